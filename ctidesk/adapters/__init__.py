@@ -1,0 +1,1 @@
+"""One foreign library each: engines, CRMs, the cache, the platform."""

@@ -1,0 +1,178 @@
+"""One call of ours: the leg and its state machine, as a table with one lookup."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from ctidesk.domain.records import CallRecord, CallResult, Client, Direction, Match, MatchKind, RecordRef
+
+
+class LegState(StrEnum):
+    """What holds for a leg. ``ANSWERING`` is told outside as ringing: accepted here, not yet established."""
+
+    RINGING = "ringing"
+    ANSWERING = "answering"
+    DIALING = "dialing"
+    CONVERSATION = "conversation"
+    ENDED = "ended"
+
+    @property
+    def public(self) -> str:
+        """The word of ``ctl status`` for this state."""
+        return LegState.RINGING.value if self is LegState.ANSWERING else self.value
+
+
+class LegStep(StrEnum):
+    """What moves a leg from one state to the next."""
+
+    ACCEPT = "accept"
+    """The operator accepted; the engine sends 200."""
+    PROGRESS = "progress"
+    """The far end reported 180 or 183."""
+    ESTABLISH = "establish"
+    """200 and ACK have been exchanged."""
+    END = "end"
+    """Over, whoever ended it and why."""
+
+
+S, T = LegState, LegStep
+TRANSITIONS: Mapping[tuple[LegState, LegStep], LegState] = {
+    (S.RINGING, T.ACCEPT): S.ANSWERING,
+    (S.RINGING, T.ESTABLISH): S.CONVERSATION,
+    (S.RINGING, T.END): S.ENDED,
+    (S.ANSWERING, T.ESTABLISH): S.CONVERSATION,
+    (S.ANSWERING, T.END): S.ENDED,
+    (S.DIALING, T.PROGRESS): S.DIALING,
+    (S.DIALING, T.ESTABLISH): S.CONVERSATION,
+    (S.DIALING, T.END): S.ENDED,
+    (S.CONVERSATION, T.END): S.ENDED,
+}
+del S, T
+
+
+class IllegalTransition(Exception):
+    """The table has no such step from this state."""
+
+
+def next_state(state: LegState, step: LegStep) -> LegState:
+    """The state after ``step``; raises :class:`IllegalTransition` for a pair that the table lacks."""
+    try:
+        return TRANSITIONS[state, step]
+    except KeyError:
+        raise IllegalTransition(f"{step} in {state}") from None
+
+
+class EndCause(StrEnum):
+    """Why a leg ended, in the words of this desk."""
+
+    LOCAL_HANGUP = "local_hangup"
+    REMOTE_HANGUP = "remote_hangup"
+    BUSY = "busy"
+    REJECTED = "rejected"
+    NO_SUCH_NUMBER = "no_such_number"
+    NO_ANSWER = "no_answer"
+    UNAVAILABLE = "unavailable"
+    NOT_ALLOWED = "not_allowed"
+    PBX_FAULT = "pbx_fault"
+    FAILED = "failed"
+    ENGINE_LOST = "engine_lost"
+
+
+_RESULTS: Mapping[tuple[Direction, EndCause], CallResult] = {
+    (Direction.INCOMING, EndCause.LOCAL_HANGUP): CallResult.REJECTED,
+    (Direction.INCOMING, EndCause.REMOTE_HANGUP): CallResult.MISSED,
+    (Direction.INCOMING, EndCause.NO_ANSWER): CallResult.MISSED,
+    (Direction.OUTGOING, EndCause.LOCAL_HANGUP): CallResult.CANCELLED,
+    (Direction.OUTGOING, EndCause.BUSY): CallResult.BUSY,
+    (Direction.OUTGOING, EndCause.REJECTED): CallResult.REJECTED,
+}
+
+
+def unanswered_result(direction: Direction, cause: EndCause) -> CallResult:
+    """The result of a call that never became a conversation (``manual.md``, M25)."""
+    return _RESULTS.get((direction, cause), CallResult.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One SIP dialog of ours. ``id`` is a GUID and becomes the id of the CRM's phone-call record.
+
+    ``number`` is E.164 where there is one, else the digits; ``raw_number`` is what the PBX delivered or
+    the operator typed. Times are aware, UTC.
+    """
+
+    id: str
+    direction: Direction
+    state: LegState
+    number: str
+    raw_number: str
+    started: datetime
+    display_name: str = ""
+    answered: datetime | None = None
+    ended: datetime | None = None
+    result: CallResult | None = None
+    cause: EndCause | None = None
+    matches: tuple[Match, ...] = ()
+    looked_up: bool = False
+    client: Client | None = None
+    regarding: RecordRef | None = None
+    on_hold: bool = False
+    muted: bool = False
+
+    def after(self, step: LegStep) -> Leg:
+        return replace(self, state=next_state(self.state, step))
+
+    def established(self, at: datetime) -> Leg:
+        return replace(self.after(LegStep.ESTABLISH), answered=at)
+
+    def over(self, at: datetime, cause: EndCause) -> Leg:
+        """The leg, ended; a conversation's result is ``answered`` whoever hung up."""
+        result = CallResult.ANSWERED if self.answered else unanswered_result(self.direction, cause)
+        return replace(self.after(LegStep.END), ended=at, cause=cause, result=result)
+
+    @property
+    def live(self) -> bool:
+        return self.state is not LegState.ENDED
+
+    @property
+    def best_match(self) -> Match | None:
+        """The first active exact match: whom the panel names before anybody has chosen."""
+        found = (m for m in self.matches if m.active and m.kind is not MatchKind.LAST_7)
+        return next(found, None)
+
+    @property
+    def name(self) -> str:
+        """The linked client's name, else the best match's, else what the PBX calls the caller."""
+        if self.client:
+            return self.client.name
+        return self.best_match.client.name if self.best_match else self.display_name
+
+    @property
+    def record_client(self) -> Client | None:
+        """The client that the phone-call record names.
+
+        The operator's choice; for a call that nobody could speak in, the only client that has the number.
+        """
+        if self.client or self.answered:
+            return self.client
+        certain = [m.client for m in self.matches if m.active and m.kind is MatchKind.E164]
+        return certain[0] if len(certain) == 1 else None
+
+    def record(self) -> CallRecord:
+        """This leg as the history and the CRM keep it."""
+        return CallRecord(
+            id=self.id,
+            direction=self.direction,
+            number=self.number,
+            raw_number=self.raw_number,
+            started=self.started,
+            answered=self.answered,
+            ended=self.ended,
+            result=self.result,
+            client=self.record_client,
+            name=self.name,
+            regarding=self.regarding,
+        )

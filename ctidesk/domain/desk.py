@@ -1,0 +1,212 @@
+"""Everything the operator can see, as one frozen value.
+
+``Desk.after(event)`` lives in :mod:`ctidesk.domain.after`; here is what the desk holds and what follows from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from ctidesk.domain.call import Leg, LegState
+from ctidesk.domain.errors import Problem
+from ctidesk.domain.events import RegistrationState, SyncState
+from ctidesk.domain.operator import Operator, OperatorStatus, WrapUp, effective_status
+from ctidesk.domain.records import Card, Entity, Match
+
+
+class Connection(StrEnum):
+    """The indicator of Table 3 (``manual.md``, M6)."""
+
+    INACTIVE = "inactive"
+    ACTIVE = "active"
+    INCOMING = "incoming"
+    OUTGOING = "outgoing"
+    BUSY = "busy"
+    WRAP_UP = "wrap_up"
+
+
+Pop: TypeAlias = Literal["ring", "answer", "manual"]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    name: str = ""
+    version: str = ""
+    transport: str = ""
+    local: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    state: RegistrationState = RegistrationState.UNREGISTERED
+    problem: Problem | None = None
+    retry_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClientSearch:
+    """The client search window: for which leg (empty: none), what is typed, what was found."""
+
+    leg_id: str
+    number: str
+    text: str = ""
+    matches: tuple[Match, ...] = ()
+    searching: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SyncProgress:
+    entity: Entity
+    done: int
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CrmState:
+    """The CRM and its cache as the panel tells of them. ``records``: clients and organizations in the cache."""
+
+    sync: SyncState = SyncState.OFF
+    url: str = ""
+    problem: Problem | None = None
+    retry_s: int = 0
+    progress: SyncProgress | None = None
+    last_sync: datetime | None = None
+    records: int = 0
+    outbox: int = 0
+    outbox_problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message on the panel that stays until it is dismissed or the next call begins."""
+
+    problem: Problem
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """Which of the panel's four buttons are on (``manual.md``, Table 4)."""
+
+    accept: bool = False
+    end: bool = False
+    transfer: bool = False
+    rebind: bool = False
+
+
+TABLE_4: Mapping[LegState, Buttons] = {
+    LegState.RINGING: Buttons(accept=True, end=True),
+    LegState.ANSWERING: Buttons(end=True),
+    LegState.DIALING: Buttons(end=True),
+    LegState.CONVERSATION: Buttons(end=True, transfer=True, rebind=True),
+}
+
+_CONNECTION_OF_LEG: Mapping[LegState, Connection] = {
+    LegState.RINGING: Connection.INCOMING,
+    LegState.ANSWERING: Connection.INCOMING,
+    LegState.DIALING: Connection.OUTGOING,
+    LegState.CONVERSATION: Connection.BUSY,
+}
+
+_CONNECTION_OF_STATUS: Mapping[OperatorStatus, Connection] = {
+    OperatorStatus.AVAILABLE: Connection.ACTIVE,
+    OperatorStatus.INACTIVE: Connection.INACTIVE,
+    OperatorStatus.BUSY: Connection.BUSY,
+    OperatorStatus.WRAP_UP: Connection.WRAP_UP,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The whole desk. ``legs`` are the live ones, oldest first; ``last`` is the call that ended most recently."""
+
+    operator: Operator = field(default_factory=Operator)
+    engine: Engine = field(default_factory=Engine)
+    registration: Registration = field(default_factory=Registration)
+    legs: tuple[Leg, ...] = ()
+    last: Leg | None = None
+    wrap_up: WrapUp | None = None
+    search: ClientSearch | None = None
+    cards: tuple[Card, ...] = ()
+    crm: CrmState = field(default_factory=CrmState)
+    notice: Notice | None = None
+    settings_problem: Problem | None = None
+    pop: Pop = "answer"
+
+    # --- what follows from it --------------------------------------------------------------------------------------
+
+    @property
+    def leg(self) -> Leg | None:
+        """The call the panel shows and its buttons act on."""
+        return self.legs[0] if self.legs else None
+
+    @property
+    def call_to_link(self) -> Leg | None:
+        """The conversation, else, with no call at all, the call that ended last: whom a rebind is about."""
+        if self.leg:
+            return self.leg if self.leg.state is LegState.CONVERSATION else None
+        return self.last
+
+    @property
+    def registered(self) -> bool:
+        return self.registration.state is RegistrationState.REGISTERED
+
+    @property
+    def in_conversation(self) -> bool:
+        return any(leg.state is LegState.CONVERSATION for leg in self.legs)
+
+    @property
+    def status(self) -> OperatorStatus:
+        return effective_status(
+            self.operator.requested,
+            conversation=self.in_conversation,
+            wrapping_up=self.wrap_up is not None,
+            registered=self.registered,
+        )
+
+    @property
+    def connection(self) -> Connection:
+        if self.leg:
+            return _CONNECTION_OF_LEG[self.leg.state]
+        if not self.registered:
+            return Connection.INACTIVE
+        return _CONNECTION_OF_STATUS[self.status]
+
+    @property
+    def buttons(self) -> Buttons:
+        if self.leg:
+            return TABLE_4[self.leg.state]
+        return Buttons(rebind=self.last is not None)
+
+    @property
+    def can_dial(self) -> bool:
+        """Registered and no call; wrap-up included, inactive never (``manual.md``, M8)."""
+        return not self.legs and self.connection in (Connection.ACTIVE, Connection.WRAP_UP)
+
+    @property
+    def accepts_calls(self) -> bool:
+        """Whether an INVITE may ring: no call, no wrap-up, and the operator wishes for calls."""
+        return not self.legs and not self.wrap_up and self.operator.requested is OperatorStatus.AVAILABLE
+
+    @property
+    def wants_registration(self) -> bool:
+        """Inactive unregisters, but not while a call or its wrap-up lasts; who is not allowed never registers."""
+        if self.operator.allowed is False or self.settings_problem:
+            return False
+        return bool(self.legs or self.wrap_up) or self.operator.requested is not OperatorStatus.INACTIVE
+
+    def find_leg(self, leg_id: str) -> Leg | None:
+        """The live leg of that id, or the last call."""
+        if self.last and self.last.id == leg_id:
+            return self.last
+        return next((leg for leg in self.legs if leg.id == leg_id), None)
+
+    def with_leg(self, leg: Leg) -> Desk:
+        """The desk with ``leg`` in the place of the leg of the same id (live or last)."""
+        if self.last and self.last.id == leg.id:
+            return replace(self, last=leg)
+        return replace(self, legs=tuple(leg if old.id == leg.id else old for old in self.legs))

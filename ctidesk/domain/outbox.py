@@ -1,0 +1,51 @@
+"""Writes that wait for the CRM: durable, in order per record, carried out exactly once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from ctidesk.domain.records import Entity, RecordRef
+
+
+class WriteKind(StrEnum):
+    """``CREATE`` with a client-made id; ``UPDATE`` of an existing record; ``CLOSE`` sets the final state, last."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    CLOSE = "close"
+
+
+Value: TypeAlias = str | int | bool | None
+"""Times are ISO 8601 with ``Z``; a reference to a record is ``"entity:guid"`` (see :func:`reference`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One write to one record. ``values`` are canonical field names and plain values."""
+
+    kind: WriteKind
+    entity: Entity
+    record_id: str
+    values: dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A write in the outbox: its place, how often it was tried, and why it is parked (empty: it is not)."""
+
+    seq: int
+    write: Write
+    tries: int = 0
+    error: str = ""
+    parked: bool = False
+
+
+def reference(ref: RecordRef) -> str:
+    return f"{ref.entity}:{ref.id}"
+
+
+def referenced(value: str) -> RecordRef:
+    entity, _, id = value.partition(":")
+    return RecordRef(Entity(entity), id)

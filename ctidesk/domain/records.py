@@ -1,0 +1,148 @@
+"""Records as the desk knows them, whatever the CRM calls their parts.
+
+Entity and field names are canonical (``contact``, ``mobilephone``); an adapter maps them to a deployment's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Entity(StrEnum):
+    CONTACT = "contact"
+    ACCOUNT = "account"
+    USER = "user"
+    TEAM = "team"
+    TEAM_MEMBERSHIP = "team_membership"
+    CONFIGURATOR = "configurator"
+    CONFIGURATOR_TEAM = "configurator_team"
+    IGNORED_NUMBER = "ignored_number"
+    PHONE_DIRECTORY = "phone_directory"
+    EMPLOYEE_NUMBER = "employee_number"
+    WORKSHEET = "worksheet"
+    CASE = "case"
+    PHONE_CALL = "phone_call"
+
+
+CLIENTS = (Entity.CONTACT, Entity.ACCOUNT)
+
+# Small entities first: the operator's rights and wrap-up time are known before a million clients are here.
+PULL_ORDER = (
+    Entity.USER,
+    Entity.TEAM,
+    Entity.TEAM_MEMBERSHIP,
+    Entity.CONFIGURATOR,
+    Entity.CONFIGURATOR_TEAM,
+    Entity.IGNORED_NUMBER,
+    Entity.PHONE_DIRECTORY,
+    Entity.EMPLOYEE_NUMBER,
+    Entity.CONTACT,
+    Entity.ACCOUNT,
+    Entity.CASE,
+    Entity.WORKSHEET,
+)
+
+PHONE_FIELDS: dict[Entity, tuple[str, ...]] = {
+    Entity.CONTACT: ("mobilephone", "telephone1", "telephone2", "telephone3"),
+    Entity.ACCOUNT: ("telephone1", "telephone2"),
+}
+
+Row: TypeAlias = dict[str, str | int | bool | None]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RecordRef:
+    """Names one record: entity and id (a lower-case GUID with hyphens)."""
+
+    entity: Entity
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A contact or an organization as the panel names it."""
+
+    ref: RecordRef
+    name: str
+    organization: str = ""
+
+
+class MatchKind(StrEnum):
+    """How a number was matched, best first (``design/crm.md``, phone numbers)."""
+
+    E164 = "e164"
+    LAST_10 = "last_10"
+    LAST_7 = "last_7"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One record found by number or by text. ``matched`` is the field that matched, ``number`` its content as kept."""
+
+    client: Client
+    matched: str
+    number: str
+    kind: MatchKind = MatchKind.TEXT
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a read-only card shows: the record's fields by canonical name, and when the CRM last changed it."""
+
+    client: Client
+    fields: tuple[tuple[str, str], ...]
+    modified: datetime | None = None
+    active: bool = True
+
+    def field(self, name: str) -> str:
+        return next((value for key, value in self.fields if key == name), "")
+
+
+class Direction(StrEnum):
+    INCOMING = "incoming"
+    OUTGOING = "outgoing"
+
+
+class CallResult(StrEnum):
+    ANSWERED = "answered"
+    MISSED = "missed"
+    REJECTED = "rejected"
+    BUSY = "busy"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+    TRANSFERRED = "transferred"
+
+
+@dataclass(frozen=True, slots=True)
+class CallRecord:
+    """One call, as the history keeps it and the CRM receives it. ``id`` is the phone-call record's GUID.
+
+    ``ended`` and ``result`` are empty while the call lives: the row is written when the call begins, so that
+    a desk that dies in the middle of a call still leaves the record. ``completed``: its closing is in the outbox.
+    """
+
+    id: str
+    direction: Direction
+    number: str
+    raw_number: str
+    started: datetime
+    answered: datetime | None = None
+    ended: datetime | None = None
+    result: CallResult | None = None
+    client: Client | None = None
+    name: str = ""
+    regarding: RecordRef | None = None
+    note: str = ""
+    completed: bool = False
+
+    @property
+    def duration_s(self) -> int:
+        """Seconds of conversation; 0 for a call that was never answered."""
+        if self.answered is None or self.ended is None:
+            return 0
+        return max(0, round((self.ended - self.answered).total_seconds()))

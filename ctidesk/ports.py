@@ -1,0 +1,169 @@
+"""What the use cases need of the world, as protocols. Adapters implement them; fakes in ``tests/fakes`` too."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from ctidesk.domain.commands import Command
+from ctidesk.domain.events import Event
+from ctidesk.domain.operator import OperatorStatus
+from ctidesk.domain.outbox import Waiting, Write
+from ctidesk.domain.phone_number import PhoneNumber
+from ctidesk.domain.records import CallRecord, Card, Entity, Match, RecordRef, Row
+
+
+class Telephony(Protocol):
+    """A SIP engine. Every answer comes as an event on the loop that called :meth:`start`."""
+
+    def start(self, listener: Callable[[Event], None]) -> None:
+        """Bring the engine up; :class:`EngineStarted` follows, again after every restart."""
+
+    def send(self, command: Command) -> None:
+        """Take one command; returns at once. A command for an unknown leg is ignored."""
+
+    async def stop(self) -> None:
+        """Hang up, unregister, end the engine; returns when nothing of it runs any more (at most 3 s)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrmIdentity:
+    """Who the CRM says we are. ``organization_id`` tells one CRM from another."""
+
+    user_id: str
+    organization_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of one entity by canonical field names, ``id`` and ``modified`` among them; ``cursor`` leads to the next
+    page (``None``: this was the last), ``total`` is the server's count where it gives one."""
+
+    rows: Sequence[Row]
+    cursor: str | None
+    total: int | None = None
+
+
+class Crm(Protocol):
+    """A CRM server. Raises the ``Crm…`` errors of ``domain.errors``, each with a problem for the operator."""
+
+    async def connect(self) -> CrmIdentity:
+        """Sign in, find out who we are, check the configured names against the server's."""
+
+    def entities(self) -> Sequence[Entity]:
+        """The entities of this deployment, in the order they are pulled; known after :meth:`connect`."""
+
+    def pull(self, entity: Entity, since: str | None = None, cursor: str | None = None) -> AsyncIterator[Page]:
+        """Pages of an entity: all rows, or those modified at or after ``since`` (server time, ISO 8601, ``Z``).
+
+        ``cursor`` continues a pull that was interrupted; :class:`CrmRefused` where the server no longer knows it.
+        """
+
+    async def write(self, write: Write) -> None:
+        """Carry out one write of the outbox; a repetition of one that was carried out succeeds and changes nothing.
+
+        Raises :class:`CrmUnavailable` (try again), :class:`CrmRefused`, :class:`CrmForbidden` (never by itself).
+        """
+
+    async def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorRecord:
+    """What the cache knows of the CRM's user: ``wrap_up_s`` is ``None`` where the CRM has no value.
+
+    ``allowed``: member of a working group listed in the configurator (M1); ``None`` where there is no configurator.
+    """
+
+    user_id: str
+    name: str
+    wrap_up_s: int | None
+    allowed: bool | None
+
+
+class Cache(Protocol):
+    """The local copy of the CRM, the journal of calls, and the outbox: one file, durable when a call returns.
+
+    All methods run off the main thread. Raises :class:`DeskError` with ``CACHE_FAULT`` when the file fails.
+    """
+
+    async def open(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+    async def belongs_to(self, organization_id: str, user_id: str) -> None:
+        """Empty the copied records where they came from another CRM; journal and outbox stay."""
+
+    # --- the copy ---
+    async def store_page(self, entity: Entity, page: Page) -> None:
+        """Rows and cursor in one transaction: a killed pull goes on after its last page."""
+
+    async def pull_cursor(self, entity: Entity) -> str | None: ...
+
+    async def watermark(self, entity: Entity) -> str | None:
+        """The newest ``modified`` of a completed pull (server time), ``None`` before the first."""
+
+    async def pull_completed(self, entity: Entity) -> None:
+        """The last page is in: the newest ``modified`` seen becomes the watermark."""
+
+    async def restart_pull(self, entity: Entity) -> None:
+        """Forget cursor and watermark: the next pull reads everything."""
+
+    async def record_count(self) -> int:
+        """Clients and organizations."""
+
+    async def lookup(self, number: PhoneNumber) -> tuple[Match, ...]:
+        """Every record that has the number: E.164 equal, then last ten digits, then seven; active ones first."""
+
+    async def search(self, text: str, limit: int = 50) -> tuple[Match, ...]:
+        """Clients and organizations by name, number, e-mail, in any word order, best first; active ones only."""
+
+    async def card(self, ref: RecordRef) -> Card | None: ...
+
+    async def is_ignored(self, number: PhoneNumber) -> bool:
+        """Whether the CRM lists the number as ignored: raw, normalised, then by mask (M3, D9)."""
+
+    async def operator(self, user_id: str) -> OperatorRecord | None: ...
+
+    # --- the journal ---
+    async def record_call(self, call: CallRecord, writes: Sequence[Write] = ()) -> None:
+        """Insert or replace the call and append ``writes`` to the outbox, in one transaction."""
+
+    async def calls(self, limit: int = 100) -> tuple[CallRecord, ...]:
+        """Newest first."""
+
+    async def unfinished_calls(self) -> tuple[CallRecord, ...]:
+        """Calls whose record is not yet completed: a desk died in them or in their wrap-up."""
+
+    # --- the outbox ---
+    async def outbox(self) -> tuple[Waiting, ...]:
+        """Every waiting write, oldest first."""
+
+    async def write_done(self, seq: int) -> None: ...
+
+    async def write_failed(self, seq: int, error: str, *, parked: bool) -> None: ...
+
+    # --- what the desk remembers ---
+    async def remembered_status(self) -> OperatorStatus | None: ...
+
+    async def remember_status(self, status: OperatorStatus) -> None: ...
+
+
+class Secrets(Protocol):
+    """Passwords, by account. Never logged, never in a file."""
+
+    async def password(self, purpose: str, account: str) -> str:
+        """The password; ``purpose`` is ``sip`` or ``crm``. Raises :class:`SecretMissing`."""
+
+
+class Numbering(Protocol):
+    """The numbering plans of the world."""
+
+    def parse(self, raw: str) -> PhoneNumber: ...
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """Aware, UTC."""
