@@ -93,7 +93,10 @@ class Cache(Protocol):
 
     async def close(self) -> None: ...
 
-    async def belongs_to(self, organization_id: str, user_id: str) -> None:
+    async def identity(self) -> CrmIdentity | None:
+        """Whose copy this is, as last said by :meth:`belongs_to`."""
+
+    async def belongs_to(self, identity: CrmIdentity) -> None:
         """Empty the copied records where they came from another CRM; journal and outbox stay."""
 
     # --- the copy ---

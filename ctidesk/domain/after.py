@@ -176,24 +176,30 @@ def _wrap_up_expired(desk: Desk, event: ev.WrapUpExpired) -> Desk:
 def _matches_found(desk: Desk, event: ev.MatchesFound) -> Desk:
     leg = desk.find_leg(event.leg_id)
     if leg:
-        desk = desk.with_leg(replace(leg, matches=event.matches, looked_up=True))
+        desk = desk.with_leg(replace(leg, matches=event.matches, looked_up=True, ignored=event.ignored))
     search = desk.search
     if search and search.leg_id == event.leg_id and not search.text:
+        if event.ignored:
+            return replace(desk, search=None)
         desk = replace(desk, search=replace(search, matches=event.matches, searching=False))
     return desk
 
 
 def _popped(desk: Desk, leg: Leg) -> Desk:
-    """The client search window for ``leg``; there is none without a CRM."""
-    if desk.crm.sync is SyncState.OFF:
+    """The client search window for ``leg``; there is none without a CRM, nor for an ignored number."""
+    if desk.crm.sync is SyncState.OFF or leg.ignored:
         return desk
+    return _search_for(desk, leg)
+
+
+def _search_for(desk: Desk, leg: Leg) -> Desk:
     search = ClientSearch(leg.id, leg.number, matches=leg.matches, searching=not leg.looked_up and bool(leg.number))
     return replace(desk, search=search)
 
 
 def _search_opened(desk: Desk, event: ev.SearchOpened) -> Desk:
     leg = desk.find_leg(event.leg_id)
-    return _popped(desk, leg) if leg else replace(desk, search=ClientSearch("", ""))
+    return _search_for(desk, leg) if leg else replace(desk, search=ClientSearch("", ""))
 
 
 def _search_typed(desk: Desk, event: ev.SearchTyped) -> Desk:

@@ -117,6 +117,7 @@ class Leg:
     cause: EndCause | None = None
     matches: tuple[Match, ...] = ()
     looked_up: bool = False
+    ignored: bool = False
     client: Client | None = None
     regarding: RecordRef | None = None
     on_hold: bool = False

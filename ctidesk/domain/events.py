@@ -153,10 +153,11 @@ class WrapUpExpired:
 
 @dataclass(frozen=True, slots=True)
 class MatchesFound:
-    """The number of ``leg_id`` has been looked up in the cache."""
+    """The number of ``leg_id`` has been looked up in the cache; an ignored one has no matches and no search (M3)."""
 
     leg_id: str
     matches: tuple[Match, ...]
+    ignored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

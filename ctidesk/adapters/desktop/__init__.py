@@ -1,0 +1,1 @@
+"""The operator's PC: folders, the control socket, the log."""

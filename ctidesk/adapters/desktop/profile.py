@@ -1,0 +1,56 @@
+"""Where one instance keeps its things."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+_APP = "ctidesk"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The folders of one instance. With ``--profile`` all three are one folder."""
+
+    config: Path
+    data: Path
+    logs: Path
+    own: bool
+
+    @classmethod
+    def at(cls, folder: Path | None) -> Profile:
+        """The profile in ``folder``, or the platform's own folders."""
+        if folder is not None:
+            folder = folder.expanduser().resolve()
+            return cls(folder, folder, folder / "logs", True)
+        dirs = platformdirs.PlatformDirs(_APP, appauthor=False)
+        return cls(dirs.user_config_path, dirs.user_data_path, dirs.user_log_path, False)
+
+    def make(self) -> None:
+        """Create the folders, readable by their owner only; raises :class:`OSError`."""
+        for folder in (self.config, self.data, self.logs):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    @property
+    def config_files(self) -> tuple[Path, ...]:
+        """The administrator's file first, then the profile's or the user's."""
+        machine = platformdirs.PlatformDirs(_APP, appauthor=False).site_config_path / "config.toml"
+        return (machine, self.config / "config.toml")
+
+    @property
+    def cache(self) -> Path:
+        return self.data / "cache.sqlite"
+
+    @property
+    def socket(self) -> Path:
+        return self.data / "control.sock"
+
+    @property
+    def windows(self) -> Path:
+        return self.data / "windows.ini"
+
+    @property
+    def log(self) -> Path:
+        return self.logs / "ctidesk.log"

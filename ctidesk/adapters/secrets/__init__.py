@@ -1,0 +1,1 @@
+"""Passwords: from the environment of an unattended machine, else from the system's keyring."""

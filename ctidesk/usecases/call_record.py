@@ -1,0 +1,169 @@
+"""Every call leaves exactly one record, whatever happens to the desk (``manual.md``, M25).
+
+The journal on disk follows the legs of the desk; what must reach the CRM goes into the outbox in the same
+transaction. The record is created when the call ends and closed when its wrap-up ends; a later change reopens it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from ctidesk.domain.call import EndCause, unanswered_result
+from ctidesk.domain.desk import Desk
+from ctidesk.domain.errors import DeskError
+from ctidesk.domain.events import CallRefused, Event, ProblemArose
+from ctidesk.domain.outbox import Value, Write, WriteKind, reference
+from ctidesk.domain.records import CallRecord, CallResult, Direction, Entity, MatchKind, RecordRef
+from ctidesk.ports import Cache, Clock, Numbering
+from ctidesk.usecases.session import Session
+
+OPEN = "open"
+
+
+class CallRecords:
+    """Keeps the journal in step with the desk."""
+
+    def __init__(
+        self,
+        session: Session,
+        cache: Cache,
+        numbering: Numbering,
+        clock: Clock,
+        *,
+        to_crm: Callable[[], None] | None,
+    ) -> None:
+        """``to_crm`` is called when something new lies in the outbox; ``None`` where there is no CRM."""
+        self._session = session
+        self._cache = cache
+        self._numbering = numbering
+        self._clock = clock
+        self._to_crm = to_crm
+        self._kept: dict[str, CallRecord] = {}
+        self._storing: set[asyncio.Task[None]] = set()
+        session.react(self._react)
+
+    async def recover(self) -> None:
+        """Finish the records of calls that a desk died in; it is not known when those ended."""
+        for call in await self._cache.unfinished_calls():
+            await self._store(call, finished(call))
+
+    async def settled(self) -> None:
+        """Wait until everything that has happened is on disk."""
+        while self._storing:
+            await asyncio.wait(self._storing)
+
+    def _react(self, before: Desk, event: Event, after: Desk) -> None:
+        if isinstance(event, CallRefused):
+            self._beside(self._refused(event))
+        legs = (*after.legs, after.last) if after.last else after.legs
+        records = {leg.id: leg.record() for leg in legs}
+        for record in (self._kept | records).values():
+            self._keep(record, after)
+        live = {record_id for record_id, record in self._kept.items() if not record.completed} | records.keys()
+        self._kept = {record_id: record for record_id, record in self._kept.items() if record_id in live}
+
+    def _keep(self, record: CallRecord, desk: Desk) -> None:
+        wrapping_up = desk.wrap_up is not None and desk.wrap_up.leg_id == record.id
+        record = replace(record, completed=record.ended is not None and not wrapping_up)
+        old = self._kept.get(record.id)
+        if record != old:
+            self._kept[record.id] = record
+            self._beside(self._store(old, record))
+
+    def _beside(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self._session.spawn(work)
+        self._storing.add(task)
+        task.add_done_callback(self._storing.discard)
+
+    async def _store(self, old: CallRecord | None, new: CallRecord) -> None:
+        writes = tuple(writes_for(old, new, self._session.desk.operator.user_id)) if self._to_crm else ()
+        try:
+            await self._cache.record_call(new, writes)
+            if writes and self._to_crm:
+                self._to_crm()
+        except DeskError as error:
+            self._session.post(ProblemArose(error.problem, self._clock.now()))
+
+    async def _refused(self, event: CallRefused) -> None:
+        """A call that the engine refused: missed, named where its number belongs to one client only."""
+        matches = await self._cache.lookup(self._numbering.parse(event.raw_number))
+        certain = [match.client for match in matches if match.active and match.kind is MatchKind.E164]
+        record = CallRecord(
+            id=event.leg_id,
+            direction=Direction.INCOMING,
+            number=event.number or event.raw_number,
+            raw_number=event.raw_number,
+            started=event.at,
+            ended=event.at,
+            result=CallResult.MISSED,
+            client=certain[0] if len(certain) == 1 else None,
+            name=matches[0].client.name if matches else event.display_name,
+            completed=True,
+        )
+        await self._store(None, record)
+
+
+def finished(call: CallRecord) -> CallRecord:
+    """A record that was left behind, brought to its end."""
+    if call.ended is not None:
+        return replace(call, completed=True)
+    result = CallResult.ANSWERED if call.answered else unanswered_result(call.direction, EndCause.REMOTE_HANGUP)
+    return replace(call, ended=call.answered or call.started, result=result, completed=True)
+
+
+def writes_for(old: CallRecord | None, new: CallRecord, user_id: str) -> Iterable[Write]:
+    """What the CRM must be told to get from ``old`` (what it was told last) to ``new``."""
+    if new.ended is None:
+        return
+    was_created = old is not None and old.ended is not None
+    changed = not was_created or old is None or replace(old, completed=new.completed) != new
+    if not was_created:
+        yield _write(WriteKind.CREATE, new, values_of(new, user_id))
+    elif old and changed:
+        if old.completed:
+            yield _write(WriteKind.UPDATE, new, {"status": OPEN})
+        yield _write(WriteKind.UPDATE, new, values_of(new, user_id))
+    if new.completed and (changed or not (old and old.completed)):
+        yield _write(WriteKind.CLOSE, new, {"status": closing_status(new)})
+
+
+def closing_status(call: CallRecord) -> str:
+    """Answered = made or received by direction, all others = cancelled."""
+    if call.result is not CallResult.ANSWERED:
+        return "cancelled"
+    return "made" if call.direction is Direction.OUTGOING else "received"
+
+
+def values_of(call: CallRecord, user_id: str) -> dict[str, Value]:
+    """The phone-call record's fields, by canonical name."""
+    regarding = call.regarding or (call.client.ref if call.client else None)
+    return {
+        "subject": " · ".join(part for part in (call.number, call.name) if part),
+        "description": description(call),
+        "number": call.number,
+        "direction": call.direction.value,
+        "start": _iso(call.started),
+        "end": _iso(call.ended or call.started),
+        "duration_minutes": -(-call.duration_s // 60),
+        "regarding": reference(regarding) if regarding else None,
+        "client": reference(call.client.ref) if call.client else None,
+        "operator": reference(RecordRef(Entity.USER, user_id)) if user_id else None,
+    }
+
+
+def description(call: CallRecord) -> str:
+    """The result's word and the seconds, then the note."""
+    head = f"{call.result}; {call.duration_s} s" if call.result else ""
+    return "\n".join(part for part in (head, call.note) if part)
+
+
+def _write(kind: WriteKind, call: CallRecord, values: dict[str, Value]) -> Write:
+    return Write(kind, Entity.PHONE_CALL, call.id, values)
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,71 @@
+"""Answering, ending and making calls."""
+
+from __future__ import annotations
+
+import uuid
+
+from ctidesk.domain.commands import Answer, Call, HangUp
+from ctidesk.domain.desk import Desk
+from ctidesk.domain.errors import Problem, ProblemId, Refused
+from ctidesk.domain.events import AnswerRequested, CallRefused, DialStarted, Event, HangUpRequested, IncomingCall
+from ctidesk.domain.intents import Accept, Dial, End
+from ctidesk.domain.phone_number import NumberKind
+from ctidesk.domain.settings import CallSettings
+from ctidesk.ports import Clock, Numbering, Telephony
+from ctidesk.usecases.session import Session
+
+REJECT = 603
+"""RFC 3261 §21.6.2: the operator declines; the caller need not be tried elsewhere."""
+
+
+class Calls:
+    """Carries out ``Accept``, ``End`` and ``Dial``; refuses a call that came while the desk was changing."""
+
+    def __init__(
+        self, session: Session, telephony: Telephony, numbering: Numbering, clock: Clock, settings: CallSettings
+    ) -> None:
+        self._session = session
+        self._telephony = telephony
+        self._numbering = numbering
+        self._clock = clock
+        self._settings = settings
+        session.on(Accept, self.accept)
+        session.on(End, self.end)
+        session.on(Dial, self.dial)
+        session.react(self._refuse_late)
+
+    def accept(self, intent: Accept) -> None:
+        leg = self._session.desk.leg
+        if leg is None or not self._session.desk.buttons.accept:
+            raise Refused(Problem(ProblemId.NOTHING_TO_ACCEPT))
+        self._telephony.send(Answer(leg.id))
+        self._session.post(AnswerRequested(leg.id))
+
+    def end(self, intent: End) -> None:
+        leg = self._session.desk.leg
+        if leg is None:
+            raise Refused(Problem(ProblemId.NOTHING_TO_END))
+        self._telephony.send(HangUp(leg.id, REJECT))
+        self._session.post(HangUpRequested(leg.id, self._clock.now()))
+
+    def dial(self, intent: Dial) -> None:
+        desk = self._session.desk
+        if not desk.can_dial:
+            in_call = bool(desk.legs)
+            raise Refused(Problem(ProblemId.CANNOT_DIAL_IN_CALL if in_call else ProblemId.CANNOT_DIAL_NOT_REGISTERED))
+        number = self._numbering.parse(intent.number)
+        if number.kind is NumberKind.NONE:
+            raise Refused(Problem.of(ProblemId.NOT_A_NUMBER, number=intent.number[:40]))
+        leg_id = str(uuid.uuid4())
+        self._session.post(DialStarted(leg_id, str(number), intent.number.strip(), self._clock.now(), intent.client))
+        self._telephony.send(Call(leg_id, str(number)))
+
+    def _refuse_late(self, before: Desk, event: Event, after: Desk) -> None:
+        """Refuse an INVITE that crossed our last word to the engine; it stays in the books as missed."""
+        if not isinstance(event, IncomingCall) or after.find_leg(event.leg_id):
+            return
+        code = self._settings.refuse_busy if before.legs else self._settings.refuse_wrap_up
+        self._telephony.send(HangUp(event.leg_id, code))
+        self._session.post(
+            CallRefused(event.leg_id, event.raw_number, event.display_name, code, event.at, event.number)
+        )

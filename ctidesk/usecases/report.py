@@ -1,0 +1,155 @@
+"""The desk as plain data, in the words that ``interface.md`` promises to scripts."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any
+
+from ctidesk import __version__
+from ctidesk.domain.call import Leg
+from ctidesk.domain.desk import CrmState, Desk
+from ctidesk.domain.errors import Problem
+from ctidesk.domain.events import Event
+from ctidesk.domain.outbox import Waiting
+from ctidesk.domain.records import CallRecord, Client, Match, RecordRef
+
+Sentence = Callable[[Problem], str]
+Plain = dict[str, Any]
+
+
+def status(desk: Desk, now: datetime, windows: Sequence[str], sentence: Sentence) -> Plain:
+    """What ``ctl status`` answers."""
+    return {
+        "version": __version__,
+        "registration": desk.registration.state.value,
+        "registration_error": _said(desk.registration.problem, sentence),
+        "sip": {"engine": desk.engine.name, "transport": desk.engine.transport, "local": desk.engine.local},
+        "operator": _operator(desk, now),
+        "connection": desk.connection.value,
+        "calls": [_leg(leg, now) for leg in desk.legs],
+        "buttons": dataclasses.asdict(desk.buttons),
+        "windows": list(windows),
+        "crm": _crm(desk.crm, sentence),
+        "outbox": desk.crm.outbox,
+        "notice": _said(desk.notice.problem if desk.notice else None, sentence),
+        "settings_error": _said(desk.settings_problem, sentence),
+    }
+
+
+def _said(problem: Problem | None, sentence: Sentence) -> str | None:
+    return sentence(problem) if problem else None
+
+
+def _operator(desk: Desk, now: datetime) -> Plain:
+    return {
+        "name": desk.operator.name,
+        "requested": desk.operator.requested.value,
+        "status": desk.status.value,
+        "wrap_up_left_s": desk.wrap_up.left_s(now) if desk.wrap_up else None,
+        "wrap_up_s": desk.operator.wrap_up_s,
+        "allowed": desk.operator.allowed,
+    }
+
+
+def _crm(crm: CrmState, sentence: Sentence) -> Plain:
+    return {
+        "sync": crm.sync.value,
+        "url": crm.url,
+        "last_sync": instant(crm.last_sync),
+        "records": crm.records,
+        "error": _said(crm.problem, sentence),
+        "outbox_error": _said(crm.outbox_problem, sentence),
+    }
+
+
+def _leg(leg: Leg, now: datetime) -> Plain:
+    return {
+        **_call(leg),
+        "state": leg.state.public,
+        "duration_s": max(0, int((now - leg.answered).total_seconds())) if leg.answered else 0,
+        "on_hold": leg.on_hold,
+        "muted": leg.muted,
+        "transfer": None,
+    }
+
+
+def _call(call: Leg | CallRecord) -> Plain:
+    return {
+        "id": call.id,
+        "direction": call.direction.value,
+        "number": call.number,
+        "raw_number": call.raw_number,
+        "name": call.name,
+        "client": _ref(call.client.ref if call.client else None),
+        "regarding": _ref(call.regarding),
+        "started": instant(call.started),
+        "answered": instant(call.answered),
+    }
+
+
+def ended_call(call: CallRecord) -> Plain:
+    """One line of ``ctl calls``."""
+    return {
+        **_call(call),
+        "state": "ended" if call.ended else "live",
+        "duration_s": call.duration_s,
+        "ended": instant(call.ended),
+        "result": call.result.value if call.result else None,
+        "note": call.note,
+    }
+
+
+def match(found: Match) -> Plain:
+    """One match of ``ctl lookup`` and ``ctl search``."""
+    client: Client = found.client
+    return {
+        "entity": client.ref.entity.value,
+        "id": client.ref.id,
+        "name": client.name,
+        "organization": client.organization,
+        "matched": found.matched,
+        "number": found.number,
+    }
+
+
+def waiting(item: Waiting) -> Plain:
+    """One write of ``ctl outbox``."""
+    return {
+        "seq": item.seq,
+        "kind": item.write.kind.value,
+        "entity": item.write.entity.value,
+        "id": item.write.record_id,
+        "values": item.write.values,
+        "tries": item.tries,
+        "error": item.error or None,
+        "parked": item.parked,
+    }
+
+
+def event(happened: Event) -> Plain:
+    """One line of ``ctl events``."""
+    return {"event": type(happened).__name__, **plain(happened)}
+
+
+def plain(value: Any) -> Any:
+    """Dataclasses, enumerations and times as what JSON has."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return instant(value)
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    return value
+
+
+def instant(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
+
+
+def _ref(ref: RecordRef | None) -> Plain | None:
+    return {"entity": ref.entity.value, "id": ref.id} if ref else None

@@ -1,0 +1,107 @@
+"""Finding the client: by the caller's number while it rings, by text in the search window; linking; cards."""
+
+from __future__ import annotations
+
+from ctidesk.domain.desk import ClientSearch, Desk
+from ctidesk.domain.errors import DeskError, Problem, ProblemId, Refused
+from ctidesk.domain.events import (
+    CardClosed,
+    CardOpened,
+    ClientLinked,
+    DialStarted,
+    Event,
+    IncomingCall,
+    MatchesFound,
+    ProblemArose,
+    SearchClosed,
+    SearchFound,
+    SearchOpened,
+    SearchTyped,
+    SyncState,
+)
+from ctidesk.domain.intents import CloseCard, CloseSearch, OpenSearch, SearchText, SelectClient, ShowCard
+from ctidesk.domain.records import Client, RecordRef
+from ctidesk.ports import Cache, Clock, Numbering
+from ctidesk.usecases.session import Session
+
+
+class ScreenPop:
+    """Looks the number up as soon as it is known; carries out what the search window and the cards ask for."""
+
+    def __init__(self, session: Session, cache: Cache, numbering: Numbering, clock: Clock) -> None:
+        self._session = session
+        self._cache = cache
+        self._numbering = numbering
+        self._clock = clock
+        session.react(self._react)
+        session.on(OpenSearch, self.open_search)
+        session.on(SearchText, self.search_text)
+        session.on(SelectClient, self.select)
+        session.on(CloseSearch, lambda _: session.post(SearchClosed()))
+        session.on(ShowCard, lambda intent: session.spawn(self._show(intent.ref)))
+        session.on(CloseCard, lambda intent: session.post(CardClosed(intent.ref)))
+
+    # --- by number -----------------------------------------------------------------------------------------------
+
+    def _react(self, before: Desk, event: Event, after: Desk) -> None:
+        if isinstance(event, IncomingCall | DialStarted) and after.find_leg(event.leg_id):
+            self._session.spawn(self._look_up(event))
+        if isinstance(event, SearchTyped) and after.search and after.search.text:
+            self._session.spawn(self._find(after.search.text))
+
+    async def _look_up(self, event: IncomingCall | DialStarted) -> None:
+        number = self._numbering.parse(event.raw_number)
+        try:
+            ignored = isinstance(event, IncomingCall) and await self._cache.is_ignored(number)
+            matches = () if ignored else await self._cache.lookup(number)
+        except DeskError as error:
+            self._session.post(ProblemArose(error.problem, self._clock.now()))
+            matches, ignored = (), False
+        self._session.post(MatchesFound(event.leg_id, matches, ignored))
+
+    # --- by text -------------------------------------------------------------------------------------------------
+
+    def open_search(self, intent: OpenSearch) -> None:
+        desk = self._session.desk
+        if desk.crm.sync is SyncState.OFF:
+            raise Refused(Problem(ProblemId.CRM_OFF))
+        leg = desk.leg or desk.last
+        if leg is None:
+            raise Refused(Problem(ProblemId.NO_CALL_TO_LINK))
+        self._session.post(SearchOpened(leg.id))
+
+    def search_text(self, intent: SearchText) -> None:
+        self._session.post(SearchTyped(intent.text))
+
+    async def _find(self, text: str) -> None:
+        try:
+            matches = await self._cache.search(text)
+        except DeskError as error:
+            self._session.post(ProblemArose(error.problem, self._clock.now()))
+            matches = ()
+        self._session.post(SearchFound(text, matches))
+
+    # --- linking -------------------------------------------------------------------------------------------------
+
+    def select(self, intent: SelectClient) -> None:
+        search = self._session.desk.search
+        client = _offered(search, intent.ref) if search else None
+        if search is None or client is None:
+            raise Refused(Problem(ProblemId.NOT_OFFERED))
+        self._session.post(ClientLinked(search.leg_id, client))
+        self._session.spawn(self._show(client.ref))
+
+    async def _show(self, ref: RecordRef) -> None:
+        try:
+            card = await self._cache.card(ref)
+        except DeskError as error:
+            self._session.post(ProblemArose(error.problem, self._clock.now()))
+            return
+        if card:
+            self._session.post(CardOpened(card))
+        else:
+            self._session.post(ProblemArose(Problem(ProblemId.NO_SUCH_RECORD), self._clock.now()))
+
+
+def _offered(search: ClientSearch, ref: RecordRef) -> Client | None:
+    return next((match.client for match in search.matches if match.client.ref == ref), None)
