@@ -1,0 +1,52 @@
+"""What the desk costs while nothing happens: memory (PSS) and processor time of desk and engine together."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from benchmarks.start import PASSWORD, settings
+from tests.peers.demo_crm import demo_crm
+from tests.peers.desk import Desk
+from tests.peers.kamailio import Kamailio
+
+QUIET_S = 30.0
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def measure() -> Mapping[str, float]:
+    with Kamailio({"1001": PASSWORD}) as pbx, demo_crm(2000) as crm, tempfile.TemporaryDirectory() as folder:
+        more = {"CTIDESK_CRM_KIND": "webapi", "CTIDESK_CRM_URL": crm.url, "CTIDESK_CRM_AUTH": "none"}
+        desk = Desk(Path(folder), settings(pbx.server, **more))
+        desk.start()
+        desk.wait("registration=registered")
+        desk.wait("crm.sync=idle", 60)
+        time.sleep(3)
+        assert desk.process is not None
+        processes = [desk.process.pid, *_children(desk.process.pid)]
+        before = sum(_cpu_s(process) for process in processes)
+        time.sleep(QUIET_S)
+        used_s = sum(_cpu_s(process) for process in processes) - before
+        pss = {process: _pss_mb(process) for process in processes}
+        desk.stop()
+    return {"pss_idle_mb": sum(pss.values()), "idle_cpu_percent": 100 * used_s / QUIET_S}
+
+
+def _children(process: int) -> list[int]:
+    tasks = Path(f"/proc/{process}/task").iterdir()
+    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+
+
+def _pss_mb(process: int) -> float:
+    for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def _cpu_s(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS

@@ -1,0 +1,7 @@
+"""``python -m ctidesk``."""
+
+import sys
+
+from ctidesk.cli import main
+
+sys.exit(main())

@@ -1,0 +1,97 @@
+"""Answers and broken connections, translated into the desk's errors.
+
+Statuses and codes: "Compose HTTP requests and handle errors" and "Service protection API limits", Microsoft Learn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpx2
+import msgspec
+
+from ctidesk.domain.errors import (
+    CrmConflict,
+    CrmError,
+    CrmForbidden,
+    CrmRefused,
+    CrmUnauthorized,
+    CrmUnavailable,
+    Problem,
+    ProblemId,
+)
+
+DUPLICATE = "0x80040237"  # a record with our own id exists: 409, 412 and 500 have been seen
+LONGEST_MESSAGE = 300
+BUSY = frozenset({429, 503})
+# 408 and 425 ask for another try, as every 5xx does.
+TEMPORARY = frozenset({408, 425})
+
+
+def broken(error: Exception, host: str) -> CrmUnavailable:
+    """No answer: refused, timed out, lost on the way, or an untrusted certificate."""
+    detail = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return CrmUnavailable(Problem.of(ProblemId.CRM_UNREACHABLE, detail, host=host))
+
+
+def not_a_crm(host: str, detail: str) -> CrmUnavailable:
+    """Something else answers in the CRM's place. No refusal: a maintenance page goes away again."""
+    return CrmUnavailable(Problem.of(ProblemId.CRM_NOT_A_CRM, detail, host=host))
+
+
+def refusal(answer: httpx2.Response, host: str, entity: str) -> CrmError:
+    """What an answer that is no success means."""
+    status, (code, message) = answer.status_code, server_error(answer.content)
+    detail = f"HTTP {status} {code} {message}".replace("  ", " ").strip()
+    if code.lower() == DUPLICATE or status in (409, 412):
+        return CrmConflict(Problem.of(ProblemId.CRM_FAULT, detail))
+    if status in BUSY:
+        return CrmUnavailable(Problem.of(ProblemId.CRM_BUSY, detail, host=host), retry_after(answer.headers))
+    if status >= 500 or status in TEMPORARY:
+        return CrmUnavailable(Problem.of(ProblemId.CRM_UNREACHABLE, detail, host=host), retry_after(answer.headers))
+    if status == 401:
+        return CrmUnauthorized(Problem.of(ProblemId.CRM_SIGN_IN_REFUSED, detail, host=host))
+    if status == 403:
+        return CrmForbidden(Problem.of(ProblemId.CRM_NO_PERMISSION, detail, entity=entity))
+    if status < 400 or is_web_page(answer):
+        return not_a_crm(host, detail)
+    return CrmRefused(Problem.of(ProblemId.CRM_FAULT, detail))
+
+
+def server_error(content: bytes) -> tuple[str, str]:
+    """Code and message of ``{"error": …}``; either may be empty, and a message may be an object with a ``value``."""
+    try:
+        error = msgspec.json.decode(content)["error"]
+        code, message = error.get("code"), error.get("message")
+    except (msgspec.DecodeError, KeyError, TypeError, AttributeError, UnicodeDecodeError):
+        return "", ""
+    return plain(code), plain(message)[:LONGEST_MESSAGE]
+
+
+def plain(part: Any) -> str:
+    return str((part.get("value") if isinstance(part, dict) else part) or "")
+
+
+def is_web_page(answer: httpx2.Response) -> bool:
+    return "html" in answer.headers.get("content-type", "").lower() or answer.content.lstrip()[:1] == b"<"
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds from Retry-After, which is a number or a date (RFC 9110, 10.2.3); a date counts from the server's."""
+    text = headers.get("retry-after", "").strip()
+    try:
+        return max(0.0, float(text))
+    except ValueError:
+        until, now = http_date(text), http_date(headers.get("date", "")) or datetime.now(UTC)
+        return max(0.0, (until - now).total_seconds()) if until else None
+
+
+def http_date(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

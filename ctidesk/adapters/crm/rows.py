@@ -1,0 +1,129 @@
+"""A page of an answer, read into rows by canonical names.
+
+msgspec reads straight into a struct made for the entity, whose fields carry the desk's names and are renamed to the
+server's: nothing is looked up by name in Python. A value that is no plain JSON scalar takes the slow road.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+import msgspec
+
+from ctidesk.adapters.crm.deployment import Deployment, Table
+from ctidesk.adapters.crm.odata import LOOKUP_TYPE, instant
+from ctidesk.adapters.crm.schema import INSTANTS, LOOKUPS, POLYMORPHIC
+from ctidesk.domain.records import Direction, Entity, Row
+
+Scalar: TypeAlias = str | int | bool | None
+Conversion: TypeAlias = Callable[[Any], Scalar]
+
+# "The count value is limited to 5,000 rows" ("Count number of rows", Microsoft Learn): a full house says nothing.
+LARGEST_COUNT = 5000
+# A struct's field that no server can fill: the row has the name, and no value.
+NOWHERE = "@ctidesk."
+
+
+class NotOData(ValueError):
+    """An answer that is not a page of rows."""
+
+
+class Answer(msgspec.Struct, rename={"next": "@odata.nextLink", "count": "@odata.count"}):
+    value: list[msgspec.Raw]
+    next: str | None = None
+    count: int | None = None
+
+
+class Rows:
+    """Reads the pages of one entity, in a thread.
+
+    Row by row, for the windows' sake: a page read in one call holds the interpreter's lock for 20–40 ms (measured
+    with 5000 rows), the scan for its rows for 4–10 ms, and one row for microseconds.
+    """
+
+    def __init__(self, deployment: Deployment, table: Table) -> None:
+        self.names, self.twins = wire_names(table)
+        self.conversions = conversions(deployment, table)
+        self.page = msgspec.json.Decoder(Answer)
+        self.row = msgspec.json.Decoder(struct_of(table.entity, self.names))
+
+    def read(self, content: bytes) -> tuple[list[Row], str | None, int | None]:
+        """Rows, nextLink, and the server's count where it is worth something."""
+        try:
+            answer = self.page.decode(content)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            raise NotOData("not a page of rows") from None
+        return [self.converted(self.decoded(raw)) for raw in answer.value], answer.next, total(answer)
+
+    def decoded(self, raw: msgspec.Raw) -> Row:
+        try:
+            return msgspec.structs.asdict(self.row.decode(raw))
+        except msgspec.ValidationError:
+            return self.decoded_loosely(raw)
+
+    def decoded_loosely(self, raw: msgspec.Raw) -> Row:
+        row = msgspec.json.decode(raw)
+        if not isinstance(row, dict):
+            raise NotOData("a row that is no object")
+        return {name: scalar(row.get(wire)) for name, wire in self.names.items()}
+
+    def converted(self, row: Row) -> Row:
+        for twin, first in self.twins:
+            row[twin] = row[first]
+        for name, convert in self.conversions:
+            value = row[name]
+            if value is not None:
+                row[name] = convert(value)
+        return row
+
+
+def struct_of(entity: Entity, names: Mapping[str, str]) -> type[msgspec.Struct]:
+    fields = [(name, Scalar, None) for name in names]
+    return msgspec.defstruct(f"{entity.name}_row", fields, rename=dict(names), gc=False)
+
+
+def wire_names(table: Table) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """Canonical name -> the key in the server's JSON, ``id`` and ``modified`` in every entity.
+
+    And pairs of names for one key, which a struct can hold once only.
+    """
+    wanted = {"id": table.key, **table.fields}
+    wanted |= {f"{name}_entity": f"{table.fields[name]}@{LOOKUP_TYPE}" for name in polymorphic(table)}
+    first = {wire: name for name, wire in reversed(wanted.items())}
+    names = {name: wire if first[wire] == name else NOWHERE + name for name, wire in wanted.items()}
+    absent = {name: NOWHERE + name for name in sorted(table.lacks | {"modified"}) if name not in wanted}
+    twins = tuple((name, first[wire]) for name, wire in wanted.items() if first[wire] != name)
+    return names | absent, twins
+
+
+def polymorphic(table: Table) -> tuple[str, ...]:
+    return tuple(name for name in POLYMORPHIC.get(table.entity, ()) if name in table.fields)
+
+
+def conversions(deployment: Deployment, table: Table) -> tuple[tuple[str, Conversion], ...]:
+    entities = {known.type.name: known.entity.value for known in deployment.tables.values()}
+    every: dict[str, Conversion] = {"id": lower}
+    every |= {name: instant for name in table.fields if name in INSTANTS}
+    every |= {name: lower for name in table.fields if name in LOOKUPS}
+    every |= {f"{name}_entity": entities.get for name in polymorphic(table)}
+    every |= {"direction": direction} if "direction" in table.fields else {}
+    return tuple(every.items())
+
+
+def lower(value: Any) -> Scalar:
+    return str(value).lower()
+
+
+def direction(outgoing: Any) -> Scalar:
+    return (Direction.OUTGOING if outgoing else Direction.INCOMING).value
+
+
+def scalar(value: Any) -> Scalar:
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else str(value)
+    return value if isinstance(value, str | int) else None
+
+
+def total(answer: Answer) -> int | None:
+    return None if answer.count is None or answer.count >= LARGEST_COUNT else answer.count

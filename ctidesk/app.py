@@ -1,0 +1,332 @@
+"""The composition root: the only file that names adapters, use cases and windows together."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import qasync
+
+from ctidesk import launch
+from ctidesk.adapters.cache.sqlite import SqliteCache
+from ctidesk.adapters.clock import SystemClock
+from ctidesk.adapters.desktop import instance, log_file
+from ctidesk.adapters.desktop.control import Answer, Control, ask
+from ctidesk.adapters.desktop.profile import Profile
+from ctidesk.adapters.numbering import PhoneNumbering
+from ctidesk.adapters.secrets.keyring_secrets import KeyringSecrets
+from ctidesk.adapters.settings_file import load
+from ctidesk.adapters.telephony.process import EngineProcess
+from ctidesk.domain.commands import HangUp, SipAccount
+from ctidesk.domain.desk import CrmState, Desk
+from ctidesk.domain.errors import DeskError, Problem, ProblemId, SettingsError
+from ctidesk.domain.events import (
+    Event,
+    HangUpRequested,
+    NoticeDismissed,
+    ProblemArose,
+    RegistrationChanged,
+    RegistrationState,
+    SettingsRefused,
+    StatusRequested,
+    SyncChanged,
+    SyncState,
+)
+from ctidesk.domain.intents import DismissNotice, Intent, Quit
+from ctidesk.domain.operator import Operator
+from ctidesk.domain.settings import Settings
+from ctidesk.ports import Crm
+from ctidesk.ui.texts import Texts
+from ctidesk.ui.windows import Windows, make_application
+from ctidesk.usecases.call_record import CallRecords
+from ctidesk.usecases.calls import Calls
+from ctidesk.usecases.outbox import Outbox
+from ctidesk.usecases.screen_pop import ScreenPop
+from ctidesk.usecases.session import Session
+from ctidesk.usecases.status import LineState, Status
+from ctidesk.usecases.sync import Sync
+from ctidesk.usecases.verbs import Request, Verbs
+from ctidesk.usecases.wrap_up import WrapUpTimer
+
+log = logging.getLogger(__name__)
+
+SECRET_RETRY_S = 10
+FILE_WATCH_S = 1.0
+TICK_S = 1.0
+
+
+def run(folder: Path | None, *, minimized: bool, until_stdin_closes: bool) -> int:
+    """The desktop, until it is closed; a second one in the same profile shows the first and ends."""
+    profile = Profile.at(folder)
+    profile.make()
+    claim = instance.claim(profile.data)
+    if claim is None:
+        for _ in ask(profile.socket, "activate", [], {}):
+            pass
+        return 0
+    log_file.start(profile.log)
+    with claim:
+        return _run_desktop(profile, minimized=minimized, until_stdin_closes=until_stdin_closes)
+
+
+def _run_desktop(profile: Profile, *, minimized: bool, until_stdin_closes: bool) -> int:
+    settings, problem = _settings(profile)
+    application = make_application(settings.ui)
+    office = Office(profile, settings, problem)
+    if not minimized:
+        office.show()
+    loop = qasync.QEventLoop(application)
+    asyncio.set_event_loop(loop)
+    with loop:
+        if until_stdin_closes:
+            _quit_with_stdin(loop, lambda: office.quit())
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, lambda: office.quit())
+        while loop.run_until_complete(office.run()):
+            settings, problem = _settings(profile)
+            office = Office(profile, settings, problem)
+            office.show()
+    return 0
+
+
+def _settings(profile: Profile) -> tuple[Settings, Problem | None]:
+    try:
+        return load(profile.config_files, os.environ), None
+    except SettingsError as error:
+        log.error("the configuration cannot be used: %s", error)
+        return Settings(), error.problem
+
+
+def _quit_with_stdin(loop: asyncio.AbstractEventLoop, quit: Callable[[], None]) -> None:
+    """Whoever started us holds the other end of our standard input; when it goes, so do we."""
+
+    def wait() -> None:
+        while sys.stdin.buffer.read(4096):
+            pass
+        loop.call_soon_threadsafe(quit)
+
+    threading.Thread(target=wait, name="stdin", daemon=True).start()
+
+
+class Office:
+    """One desk put together from its settings: windows first, the rest once they are on the screen."""
+
+    def __init__(self, profile: Profile, settings: Settings, problem: Problem | None) -> None:
+        self._profile = profile
+        self._settings = settings
+        self._problem = problem
+        self._clock = SystemClock()
+        self._numbering = PhoneNumbering(settings.crm.country, settings.calls.extension_length)
+        self._session = Session(self._first_desk(), self._numbering)
+        self._texts = Texts()
+        self._windows = Windows(settings.ui, settings.hotkeys, profile.windows)
+        self._windows.intent.connect(self._intend)
+        self._quit = asyncio.Event()
+        self._again = False
+        self._render_due = False
+        self._ticking = False
+
+    def _first_desk(self) -> Desk:
+        crm = self._settings.crm
+        with_crm = crm.kind != "none"
+        return Desk(
+            operator=Operator(wrap_up_s=self._settings.calls.wrap_up_s, allowed="unchecked" if with_crm else True),
+            crm=CrmState(SyncState.CONNECTING if with_crm else SyncState.OFF, crm.url if with_crm else ""),
+            pop=self._settings.calls.pop,
+        )
+
+    def show(self) -> None:
+        """Paint the panel, before anything slow is even imported."""
+        self._windows.render(self._session.desk, self._clock.now())
+
+    def quit(self) -> None:
+        self._quit.set()
+
+    async def run(self) -> bool:
+        """The desk's whole day; whether another is to be put together from new settings."""
+        self._telephony = EngineProcess(launch.command("engine-host"))
+        self._cache = SqliteCache(self._profile.cache)
+        self._wire()
+        await self._open_cache()
+        control = Control(self._profile.socket, self._answer, self._verbs.events)
+        await control.start()
+        try:
+            await self._work()
+        finally:
+            await control.stop()
+            await self._close()
+        return self._again
+
+    # --- putting together ----------------------------------------------------------------------------------------
+
+    def _wire(self) -> None:
+        session, clock, calls = self._session, self._clock, self._settings.calls
+        Calls(session, self._telephony, self._numbering, clock, calls)
+        Status(session, self._cache, clock)
+        self._line = LineState(session, self._telephony, calls)
+        WrapUpTimer(session, clock)
+        ScreenPop(session, self._cache, self._numbering, clock)
+        with_crm = self._settings.crm.kind != "none"
+        to_crm = self._outbox_changed if with_crm else None
+        self._records = CallRecords(session, self._cache, self._numbering, clock, to_crm=to_crm)
+        self._outbox: Outbox | None = None
+        session.on(Quit, lambda _: self.quit())
+        session.on(DismissNotice, lambda _: session.post(NoticeDismissed()))
+        session.react(self._changed)
+        self._verbs = Verbs(
+            session, self._cache, self._numbering, clock, self._windows, self._texts.sentence, self.quit
+        )
+
+    async def _open_cache(self) -> None:
+        try:
+            await self._cache.open()
+            remembered = await self._cache.remembered_status()
+        except DeskError as error:
+            self._tell(error.problem)
+            return
+        if remembered:
+            self._session.post(StatusRequested(remembered, self._clock.now()))
+
+    async def _work(self) -> None:
+        self._telephony.start(self._session.post)
+        if self._problem:
+            self._session.post(SettingsRefused(self._problem))
+            self._session.spawn(self._await_better_settings())
+        else:
+            self._session.spawn(self._register())
+            self._session.spawn(self._use_crm())
+        await self._quit.wait()
+
+    async def _register(self) -> None:
+        sip = self._settings.sip
+        if not sip.server or not sip.username:
+            self._registration_failed(Problem.of(ProblemId.SIP_NOT_CONFIGURED, file=self._profile.config_files[-1]))
+            return
+        password = await self._secret("sip", sip.username, self._registration_failed)
+        self._line.use_account(
+            SipAccount(
+                server=sip.server,
+                username=sip.username,
+                password=password,
+                auth_username=sip.auth_username,
+                display_name=sip.display_name,
+                transport=sip.transport,
+                bind=sip.bind,
+                register_expires_s=sip.register_expires_s,
+                tls_ca_file=sip.tls_ca_file,
+                srtp=sip.srtp,
+                audio_input=self._settings.audio.input,
+                audio_output=self._settings.audio.output,
+            )
+        )
+
+    def _registration_failed(self, problem: Problem) -> None:
+        retry_s = 0 if problem.id is ProblemId.SIP_NOT_CONFIGURED else SECRET_RETRY_S
+        self._session.post(RegistrationChanged(RegistrationState.FAILED, problem, retry_s))
+
+    async def _secret(self, purpose: str, account: str, failed: Callable[[Problem], None]) -> str:
+        """The password; while there is none, say so and ask the keyring again now and then."""
+        while True:
+            try:
+                return await KeyringSecrets().password(purpose, account)
+            except DeskError as error:
+                failed(error.problem)
+                await asyncio.sleep(SECRET_RETRY_S)
+
+    async def _use_crm(self) -> None:
+        if self._settings.crm.kind == "none":
+            await self._records.recover()
+            return
+        crm = await self._crm()
+        sync = Sync(
+            self._session,
+            crm,
+            self._cache,
+            self._clock,
+            interval_s=self._settings.crm.sync_interval_s,
+            wrap_up_s=self._settings.calls.wrap_up_s,
+        )
+        self._outbox = Outbox(self._session, crm, self._cache, sync.connected)
+        try:
+            await sync.recall()
+            await self._records.recover()
+            await asyncio.gather(sync.run(), self._outbox.run())
+        finally:
+            await crm.close()
+
+    async def _crm(self) -> Crm:
+        settings = self._settings.crm
+        password = ""
+        if settings.auth != "none":
+            password = await self._secret("crm", settings.username, self._crm_failed)
+        # The HTTP library takes a tenth of a second to import: in a thread, so that the panel stays alive.
+        webapi = await asyncio.to_thread(importlib.import_module, "ctidesk.adapters.crm.webapi")
+        crm: Crm = webapi.WebApiCrm(settings, password)
+        return crm
+
+    def _crm_failed(self, problem: Problem) -> None:
+        self._session.post(SyncChanged(SyncState.ERROR, problem, SECRET_RETRY_S))
+
+    def _outbox_changed(self) -> None:
+        if self._outbox:
+            self._outbox.wake()
+
+    async def _await_better_settings(self) -> None:
+        """Look at the files until they can be used; then everything is put together anew."""
+        while not self._again:
+            await asyncio.sleep(FILE_WATCH_S)
+            self._again = _settings(self._profile)[1] != self._problem
+        self.quit()
+
+    # --- every day -----------------------------------------------------------------------------------------------
+
+    def _intend(self, intent: Intent) -> None:
+        try:
+            self._session.do(intent)
+        except DeskError as error:
+            self._tell(error.problem)
+
+    def _tell(self, problem: Problem) -> None:
+        self._session.post(ProblemArose(problem, self._clock.now()))
+
+    def _changed(self, before: Desk, event: Event, after: Desk) -> None:
+        """Have the windows follow the desk: once for all that happens in one turn of the loop."""
+        if after is not before and not self._render_due:
+            self._render_due = True
+            asyncio.get_running_loop().call_soon(self._render)
+
+    def _render(self) -> None:
+        self._render_due = False
+        desk = self._session.desk
+        self._windows.render(desk, self._clock.now())
+        if (desk.legs or desk.wrap_up) and not self._ticking:
+            self._ticking = True
+            asyncio.get_running_loop().call_later(TICK_S, self._tick)
+
+    def _tick(self) -> None:
+        self._ticking = False
+        self._render()
+
+    async def _answer(self, verb: str, words: tuple[str, ...], options: dict[str, str]) -> Answer:
+        try:
+            return await self._verbs.answer(Request(verb, words, options))
+        except DeskError as error:
+            return {"error": self._texts.sentence(error.problem), "problem": error.problem.id.value}
+
+    async def _close(self) -> None:
+        """End the calls properly, put everything on disk, and leave nothing running."""
+        for leg in self._session.desk.legs:
+            self._telephony.send(HangUp(leg.id))
+            self._session.post(HangUpRequested(leg.id, self._clock.now()))
+        await self._records.settled()
+        await self._session.stop()
+        await self._telephony.stop()
+        await self._cache.close()
+        self._windows.close()

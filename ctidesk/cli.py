@@ -1,0 +1,168 @@
+"""The command line. Imports only what the chosen command needs: ``ctl`` must answer at once."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from ctidesk import __version__, launch
+
+DONE, REFUSED, USAGE, NOT_RUNNING = 0, 1, 2, 3
+
+_WRONG_USAGE = ("verb_unknown", "verb_usage")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; its exit status as ``interface.md`` promises it."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    command = _COMMANDS.get(words[0]) if words else None
+    return command(words[1:]) if command else _desktop(words)
+
+
+# --- the desktop -------------------------------------------------------------------------------------------------
+
+
+def _desktop(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="ctidesk",
+        description="The desk of a call-centre operator.",
+        epilog="Commands: " + ", ".join(sorted(name for name in _COMMANDS if name != "engine-host")),
+    )
+    parser.add_argument("--version", action="version", version=f"ctidesk {__version__}")
+    _add_profile(parser)
+    parser.add_argument("--minimized", action="store_true", help="start without showing the panel")
+    parser.add_argument("--until-stdin-closes", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args(words)
+    if not _has_screen():
+        return _refuse("There is no screen. Start it under one, or: xvfb-run ctidesk …")
+    from ctidesk.app import run
+
+    return run(options.profile, minimized=options.minimized, until_stdin_closes=options.until_stdin_closes)
+
+
+def _has_screen() -> bool:
+    if sys.platform != "linux":
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _add_profile(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--profile", type=Path, metavar="DIR", help="keep everything of this instance in DIR")
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return REFUSED
+
+
+# --- driving a running desktop -----------------------------------------------------------------------------------
+
+
+def _ctl(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="ctidesk ctl", description="Drives the running desktop; answers in JSON.")
+    _add_profile(parser)
+    parser.add_argument("verb", metavar="VERB")
+    parser.add_argument("words", nargs="*", metavar="WORD")
+    parser.add_argument("--timeout", metavar="S", help="wait: give up after S seconds (60)")
+    parser.add_argument("--limit", metavar="N", help="search, calls: at most N")
+    parser.add_argument("--full", action="store_true", help="sync: read everything again")
+    options = parser.parse_intermixed_args(words)
+    from ctidesk.adapters.desktop.control import ask
+    from ctidesk.adapters.desktop.profile import Profile
+
+    given = {name: str(getattr(options, name)) for name in ("timeout", "limit") if getattr(options, name) is not None}
+    if options.full:
+        given["full"] = "true"
+    status = DONE
+    try:
+        for answer in ask(Profile.at(options.profile).socket, options.verb, options.words, given):
+            print(json.dumps(answer, ensure_ascii=False), flush=True)
+            status = _status_of(answer)
+    except ConnectionError:
+        print(json.dumps({"error": "No desktop runs in this profile. Start it with: ctidesk"}))
+        return NOT_RUNNING
+    except KeyboardInterrupt:
+        return DONE
+    return status
+
+
+def _status_of(answer: Mapping[str, object]) -> int:
+    if "error" not in answer:
+        return DONE
+    return USAGE if answer.get("problem") in _WRONG_USAGE else REFUSED
+
+
+# --- passwords ---------------------------------------------------------------------------------------------------
+
+
+def _password(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="ctidesk password", description="Keeps a password in the system's keyring.")
+    _add_profile(parser)
+    parser.add_argument("purpose", choices=("sip", "crm"))
+    options = parser.parse_args(words)
+    from ctidesk.adapters.desktop.profile import Profile
+    from ctidesk.adapters.secrets.keyring_secrets import store
+    from ctidesk.adapters.settings_file import load
+    from ctidesk.domain.errors import DeskError
+
+    try:
+        settings = load(Profile.at(options.profile).config_files, os.environ)
+        account = settings.sip.username if options.purpose == "sip" else settings.crm.username
+        if not account:
+            return _refuse(f"Set {options.purpose}.username in config.toml first.")
+        store(options.purpose, account, _asked(f"Password of {account}: "))
+    except DeskError as error:
+        return _refuse(f"The password was not kept: {error}")
+    return DONE
+
+
+def _asked(prompt: str) -> str:
+    """From the terminal without echo, or the first line of a pipe."""
+    if sys.stdin.isatty():
+        import getpass
+
+        return getpass.getpass(prompt)
+    return sys.stdin.readline().rstrip("\n")
+
+
+# --- the demo and the engine -------------------------------------------------------------------------------------
+
+
+def _demo(words: Sequence[str]) -> int:
+    if not _has_screen():
+        return _refuse("The demo needs a screen, and there is none here. Without one: xvfb-run -a make demo")
+    from ctidesk.demo.runner import main as run
+
+    return run(words, launch.command())
+
+
+def _demo_crm(words: Sequence[str]) -> int:
+    from ctidesk.demo.crm.server import main as run
+
+    return run(words)
+
+
+def _demo_pbx(words: Sequence[str]) -> int:
+    from ctidesk.demo.pbx.server import main as run
+
+    return run(words)
+
+
+def _engine_host(words: Sequence[str]) -> int:
+    from ctidesk.adapters.telephony.host import main as run
+
+    return run(words)
+
+
+_COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
+    "ctl": _ctl,
+    "password": _password,
+    "demo": _demo,
+    "demo-crm": _demo_crm,
+    "demo-pbx": _demo_pbx,
+    "engine-host": _engine_host,
+}

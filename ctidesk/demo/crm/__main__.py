@@ -1,0 +1,5 @@
+import sys
+
+from ctidesk.demo.crm.server import main
+
+sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,138 @@
+"""The demo CRM as a process."""
+
+import argparse
+import base64
+import json
+import os
+import signal
+import socket
+import stat
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import Thread
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from ctidesk.demo.crm.api import ROOT, WebApi, error_answer
+from ctidesk.demo.crm.errors import unauthorized
+from ctidesk.demo.crm.faults import Faults
+from ctidesk.demo.crm.seed import seed
+from ctidesk.demo.crm.store import Store
+
+METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"]
+PASSWORD_VARIABLE, USUAL_PASSWORD = "CTIDESK_DEMO_CRM_PASSWORD", "demo"
+LOGINS = ("anna", "DEMO\\anna")
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def signs_in(header: str) -> bool:
+    password = os.environ.get(PASSWORD_VARIABLE, USUAL_PASSWORD)
+    good = (base64.b64encode(f"{login}:{password}".encode()).decode() for login in LOGINS)
+    return header in [f"Basic {each}" for each in good]
+
+
+def guarded(endpoint: Endpoint) -> Endpoint:
+    async def answer(request: Request) -> Response:
+        if signs_in(request.headers.get("authorization", "")):
+            return await endpoint(request)
+        return error_answer(unauthorized())
+
+    return answer
+
+
+def application(store: Store, auth: str) -> ASGIApp:
+    api = WebApi(store)
+    endpoint = guarded(api.answer) if auth == "basic" else api.answer
+    inner = Starlette(routes=[Route(ROOT + "{rest:path}", endpoint, methods=METHODS)])
+    faults = Faults(inner)
+    inner.router.routes += [
+        Route("/demo/fault", faults.add, methods=["POST"]),
+        Route("/demo/clear", faults.clear, methods=["POST"]),
+        Route("/demo/requests", faults.requests),
+    ]
+    return faults
+
+
+class Server(uvicorn.Server):
+    """uvicorn that says where it listens, and ends with status 0 when told to."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        port = sockets[0].getsockname()[1] if sockets else 0
+        print(json.dumps({"url": f"http://127.0.0.1:{port}{ROOT}", "port": port}), flush=True)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """uvicorn's own version raises the signal once more at the end, and would die of it."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self.leave())
+        yield
+
+    def leave(self) -> None:
+        self.should_exit = True
+
+
+def watch_stdin(server: Server) -> None:
+    """A pipe that closes means that whoever started this process is gone."""
+    if stat.S_ISFIFO(os.fstat(0).st_mode):
+        Thread(target=read_to_end, args=(server,), daemon=True).start()
+
+
+def read_to_end(server: Server) -> None:
+    # os.read, not sys.stdin: a thread inside a buffered read would upset the interpreter's end
+    while os.read(0, 4096):
+        pass
+    server.leave()
+
+
+def listen(port: int) -> socket.socket:
+    # asyncio switches Nagle's delay off (40 ms an answer) only where the socket names its protocol
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    if os.name == "posix":
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
+    return listener
+
+
+def arguments(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="ctidesk demo-crm", description="A small Dynamics CRM on loopback.")
+    parser.add_argument("--port", type=int, default=0, help="0: any free one")
+    parser.add_argument("--clients", type=int, default=2000)
+    parser.add_argument("--auth", choices=["none", "basic"], default="none")
+    parser.add_argument("--until-stdin-closes", action="store_true")
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str]) -> int:
+    options = arguments(argv)
+    listener = listen(options.port)
+    store = Store()
+    seed(store, options.clients)
+    server = Server(
+        uvicorn.Config(
+            application(store, options.auth),
+            loop="asyncio",
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            headers=[("OData-Version", "4.0")],
+            timeout_keep_alive=120,
+            timeout_graceful_shutdown=1,
+        )
+    )
+    if options.until_stdin_closes:
+        watch_stdin(server)
+    server.run(sockets=[listener])
+    store.close()
+    return 0

@@ -1,0 +1,45 @@
+"""A number on a card: a link with a handset that dials, and a button that copies."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from ctidesk.domain.intents import Dial
+from ctidesk.domain.records import Client
+from ctidesk.ui.cards.copy_button import CopyButton
+from ctidesk.ui.fonts import text_font
+from ctidesk.ui.icons import icon
+from ctidesk.ui.tokens import Palette
+
+
+class PhoneRow(QWidget):
+    intent = Signal(object)
+
+    def __init__(self, palette: Palette, number: str, client: Client, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._number, self._client = number, client
+        self.link = self._make_link(palette)
+        self.copy = CopyButton(palette, number, self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        row.addWidget(self.link)
+        row.addWidget(self.copy)
+        row.addStretch(1)
+
+    def show_state(self, can_dial: bool) -> None:
+        self.link.setEnabled(can_dial)
+        call = self.tr("Call {number}").format(number=self._number)
+        self.link.setToolTip(call if can_dial else self.tr("A call is possible when telephony is ready and free"))
+
+    def _make_link(self, palette: Palette) -> QPushButton:
+        link = QPushButton(icon("handset", palette.blue, palette.disabled), self._number, self)
+        link.setIconSize(QSize(19, 16))
+        link.setFont(text_font(tabular=True))
+        link.setProperty("link", True)
+        link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        link.setCursor(Qt.CursorShape.PointingHandCursor)
+        link.setAccessibleName(self.tr("Call {number}").format(number=self._number))
+        link.clicked.connect(lambda: self.intent.emit(Dial(self._number, self._client)))
+        return link

@@ -1,0 +1,177 @@
+"""«Поиск клиента по номеру»: every record that has the number, a field to search otherwise, and the choice."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from ctidesk.domain.intents import CloseSearch, SearchText, SelectClient
+from ctidesk.ui.dialogs.match_table import MatchTable
+from ctidesk.ui.elided_label import ElidedLabel
+from ctidesk.ui.fonts import text_font
+from ctidesk.ui.icons import icon
+from ctidesk.ui.texts import Texts
+from ctidesk.ui.tokens import QUIET_PX, STEP, Palette
+from ctidesk.ui.window_views import SearchState, SearchView
+
+_DEBOUNCE_MS = 50
+_PAGE = 8
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _PAGE, Qt.Key.Key_PageUp: -_PAGE}
+
+
+class ClientSearchWindow(QWidget):
+    intent = Signal(object)
+
+    def __init__(self, palette: Palette, texts: Texts) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self.setObjectName("client_search")
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setMinimumSize(720, 320)
+        self.resize(QSize(860, 440))
+        self._palette, self._texts = palette, texts
+        self._view: SearchView | None = None
+        self._typing = QTimer(self, interval=_DEBOUNCE_MS, singleShot=True)
+        self._typing.timeout.connect(self._typed)
+        self.field = self._make_field()
+        self.table = MatchTable(palette, texts, self)
+        self.table.chosen.connect(self.select)
+        self.table.moved.connect(self._update_select)
+        self.hint = ElidedLabel(text_font(QUIET_PX), "quiet", self)
+        self._make_buttons()
+        self._arrange()
+        self.field.setFocus()
+
+    def show_view(self, view: SearchView) -> None:
+        if view == self._view:
+            return
+        before, self._view = self._view, view
+        self.setWindowTitle(self._title(view))
+        if before is None or (before.leg_id, before.number) != (view.leg_id, view.number):
+            self.field.setText(view.text)
+        if before is None or before.rows != view.rows or before.certain != view.certain:
+            self.table.show_rows(view)
+        self.table.show_words(*self._empty_words(view))
+        self.hint.show_text(self._hint(view))
+        self._update_select()
+
+    def select(self) -> None:
+        ref = self.table.current_ref
+        if ref:
+            self.intent.emit(SelectClient(ref))
+
+    # --- what is said ----------------------------------------------------------------------------------------------
+
+    def _title(self, view: SearchView) -> str:
+        if not view.leg_id:
+            return self.tr("Client search")
+        title = self.tr("Client search by number")
+        return f"{title} {view.number}".strip()
+
+    def _empty_words(self, view: SearchView) -> tuple[str, str]:
+        return {
+            SearchState.ROWS: ("search", ""),
+            SearchState.SEARCHING: ("search", self.tr("Searching…")),
+            SearchState.PROMPT: ("search", self.tr("Enter a name, an organization or a number.")),
+            SearchState.NOBODY_BY_NUMBER: (
+                "person",
+                self.tr("Nobody was found by this number. Try to find the client by name or organization."),
+            ),
+            SearchState.NOBODY_BY_TEXT: (
+                "person",
+                self.tr("Nobody was found. Check the spelling or enter only the beginning of the name."),
+            ),
+            SearchState.STILL_LOADING: (
+                "sync",
+                self.tr("Nobody was found yet: the clients are still being loaded from the CRM."),
+            ),
+        }[view.state]
+
+    def _hint(self, view: SearchView) -> str:
+        if view.progress:
+            return self._texts.progress(view.progress)
+        if not view.rows:
+            return ""
+        return self.tr("Searching…") if view.searching else self.tr("Found: %n", "", len(view.rows))
+
+    # --- keys ------------------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows move in the table while the field has the focus."""
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            by = _STEPS.get(Qt.Key(event.key()))
+            if by is not None:
+                self.table.step(by)
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.intent.emit(CloseSearch())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not isinstance(self.focusWidget(), QPushButton):
+            self.select()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.intent.emit(CloseSearch())
+
+    def _typed(self) -> None:
+        self.intent.emit(SearchText(self.field.text()))
+
+    def _update_select(self) -> None:
+        self.choose.setEnabled(self.table.current_ref is not None)
+
+    # --- parts -----------------------------------------------------------------------------------------------------
+
+    def _make_field(self) -> QLineEdit:
+        field = QLineEdit(self)
+        field.setPlaceholderText(self.tr("Name, organization or number"))
+        field.setAccessibleName(self.tr("Search for a client"))
+        field.addAction(icon("search", self._palette.quiet), QLineEdit.ActionPosition.LeadingPosition)
+        field.setClearButtonEnabled(True)
+        field.textEdited.connect(lambda _: self._typing.start())
+        field.installEventFilter(self)
+        return field
+
+    def _make_buttons(self) -> None:
+        later = self.tr("not available in this version")
+        self.new_client = QPushButton(self.tr("Create a client"), self)
+        self.new_organization = QPushButton(self.tr("Create an organization"), self)
+        for button in (self.new_client, self.new_organization):
+            button.setEnabled(False)
+            button.setToolTip(f"{button.text()}: {later}")
+        self.cancel = QPushButton(self.tr("Cancel"), self)
+        self.cancel.clicked.connect(lambda: self.intent.emit(CloseSearch()))
+        self.choose = QPushButton(self.tr("Select the client"), self)
+        self.choose.setProperty("fill", "blue")
+        self.choose.clicked.connect(self.select)
+
+    def _arrange(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 2 * STEP)
+        top.addWidget(self.field)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(2 * STEP, 0, 2 * STEP, 0)
+        middle.addWidget(self.table)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self._make_footer())
+
+    def _make_footer(self) -> QFrame:
+        footer = QFrame(self)
+        footer.setObjectName("footer")
+        row = QHBoxLayout(footer)
+        row.setContentsMargins(4 * STEP, 3 * STEP, 4 * STEP, 3 * STEP)
+        row.setSpacing(2 * STEP)
+        row.addWidget(self.new_client)
+        row.addWidget(self.new_organization)
+        row.addSpacing(2 * STEP)
+        row.addWidget(self.hint, 1)
+        row.addWidget(self.cancel)
+        row.addWidget(self.choose)
+        return footer

@@ -1,0 +1,111 @@
+"""Paints one cell of the client search: kind icon, text with the match emphasised, ellipsis."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+
+from ctidesk.domain.records import Entity
+from ctidesk.ui.dialogs.match_model import MATCHED, NAME, NUMBER, ORGANIZATION, ROW, SPANS
+from ctidesk.ui.fonts import text_font
+from ctidesk.ui.icons import paint_icon
+from ctidesk.ui.number_text import Span
+from ctidesk.ui.tokens import QUIET_PX, RADIUS, ROW_HEIGHT, Palette
+from ctidesk.ui.window_views import RowView
+
+_PAD, _ICON = 8, 16
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class MatchDelegate(QStyledItemDelegate):
+    def __init__(self, palette: Palette, parent: QObject) -> None:
+        super().__init__(parent)
+        self._palette = palette
+        self._plain, self._bold = text_font(), text_font(strong=True)
+        self._figures, self._bold_figures = text_font(tabular=True), text_font(strong=True, tabular=True)
+        self._quiet = text_font(QUIET_PX)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(80, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        row: RowView = index.data(ROW)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, option, index.column())
+        box = QRectF(option.rect).adjusted(_PAD, 0, -_PAD, 0)
+        if index.column() == NAME:
+            self._paint_kind(painter, row, box)
+            box.setLeft(box.left() + _ICON + _PAD)
+        text = str(index.data(Qt.ItemDataRole.DisplayRole))
+        painter.setPen(QColor(self._ink(row, index.column())))
+        self._paint_text(painter, box, text, index.data(SPANS), index.column())
+        painter.restore()
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        """A tooltip for text that is cut, only for that."""
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        room = option.rect.width() - 2 * _PAD - (_ICON + _PAD if index.column() == NAME else 0)
+        cut = QFontMetrics(self._bold).horizontalAdvance(text) > room
+        QToolTip.showText(event.globalPos(), text if cut else "", view)
+        return True
+
+    # --- painting --------------------------------------------------------------------------------------------------
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, column: int) -> None:
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        if not selected and not hovered:
+            return
+        colour = self._palette.soft(self._palette.blue) if selected else self._palette.raised
+        painter.fillRect(option.rect, QColor(colour))
+        if selected and column == NAME:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._palette.blue))
+            bar = QRectF(option.rect.left(), option.rect.top() + 6, 3, option.rect.height() - 12)
+            painter.drawRoundedRect(bar, RADIUS / 4, RADIUS / 4)
+
+    def _paint_kind(self, painter: QPainter, row: RowView, box: QRectF) -> None:
+        drawing = "person" if row.ref.entity is Entity.CONTACT else "organization"
+        place = QRectF(box.left(), box.center().y() - _ICON / 2, _ICON, _ICON)
+        paint_icon(painter, drawing, self._palette.quiet, place)
+
+    def _paint_text(self, painter: QPainter, box: QRectF, text: str, spans: tuple[Span, ...], column: int) -> None:
+        plain, bold = (self._figures, self._bold_figures) if column == NUMBER else (self._plain, self._bold)
+        if column == MATCHED:
+            plain = self._quiet
+        left = box.left()
+        for part, strong in _parts(text, spans):
+            font = bold if strong else plain
+            left = _draw(painter, font, QRectF(left, box.top(), box.right() - left, box.height()), part)
+            if left >= box.right():
+                break
+
+    def _ink(self, row: RowView, column: int) -> str:
+        """The record's own name and number in full ink, what merely goes with it quieter."""
+        name = NAME if row.ref.entity is Entity.CONTACT else ORGANIZATION
+        return self._palette.text if row.active and column in (name, NUMBER) else self._palette.quiet
+
+
+def _parts(text: str, spans: tuple[Span, ...]) -> list[tuple[str, bool]]:
+    """The text in pieces, each with whether it is emphasised."""
+    parts, place = [], 0
+    for start, length in spans:
+        if start < place:
+            continue
+        parts += [(text[place:start], False), (text[start : start + length], True)]
+        place = start + length
+    return [part for part in [*parts, (text[place:], False)] if part[0]]
+
+
+def _draw(painter: QPainter, font: QFont, box: QRectF, text: str) -> float:
+    """Draws on one line with an ellipsis; where the next piece begins."""
+    metrics = QFontMetrics(font)
+    painter.setFont(font)
+    elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()) + 1)
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+    painter.drawText(box, flags, elided)
+    return box.right() if elided != text else box.left() + metrics.horizontalAdvance(text)

@@ -1,0 +1,107 @@
+"""The table of the client search, with what stands in its place when it has no rows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedWidget, QTableView, QVBoxLayout, QWidget
+
+from ctidesk.domain.records import RecordRef
+from ctidesk.ui.dialogs.match_delegate import MatchDelegate
+from ctidesk.ui.dialogs.match_model import MATCHED, NAME, NUMBER, ORGANIZATION, MatchModel
+from ctidesk.ui.fonts import text_font
+from ctidesk.ui.icons import pixmap
+from ctidesk.ui.texts import Texts
+from ctidesk.ui.tokens import QUIET_PX, ROW_HEIGHT, Palette
+from ctidesk.ui.window_views import SearchView
+
+
+class MatchTable(QStackedWidget):
+    """``chosen`` is emitted on double click; ``moved`` when another row is the current one."""
+
+    chosen = Signal()
+    moved = Signal()
+
+    def __init__(self, palette: Palette, texts: Texts, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._palette = palette
+        self.model = MatchModel(texts, self)
+        self.view = self._make_view()
+        self._sign = QLabel(self)
+        self.words = QLabel(self)
+        self.addWidget(self.view)
+        self.addWidget(self._make_empty())
+
+    def show_rows(self, view: SearchView) -> None:
+        """New rows; the record that was current stays so, else the first one where it is certain."""
+        kept = self.current_ref
+        self.model.show_rows(view.rows)
+        place = self.model.row_of(kept)
+        self._select(place if place >= 0 else 0 if view.certain else -1)
+        self.setCurrentIndex(0 if view.rows else 1)
+
+    def show_words(self, drawing: str, words: str) -> None:
+        self._sign.setPixmap(pixmap(drawing, self._palette.strong_line, 32, self.devicePixelRatioF()))
+        self.words.setText(words)
+
+    @property
+    def current_ref(self) -> RecordRef | None:
+        row = self.model.row(self.view.currentIndex().row())
+        return row.ref if row else None
+
+    def step(self, by: int) -> None:
+        """Up or down from the field above."""
+        count = self.model.rowCount()
+        if count:
+            self._select(max(0, min(count - 1, self.view.currentIndex().row() + by)))
+
+    def _select(self, place: int) -> None:
+        if place < 0:
+            self.view.clearSelection()
+            self.view.setCurrentIndex(QModelIndex())
+        else:
+            self.view.selectRow(place)
+        self.moved.emit()
+
+    def _make_view(self) -> QTableView:
+        view = QTableView(self)
+        view.setModel(self.model)
+        view.setItemDelegate(MatchDelegate(self._palette, view))
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setShowGrid(False)
+        view.setMouseTracking(True)
+        view.setTabKeyNavigation(False)
+        view.setAccessibleName(self.tr("Clients found"))
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        view.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
+        self._set_columns(view.horizontalHeader())
+        view.doubleClicked.connect(lambda _: self.chosen.emit())
+        view.selectionModel().currentRowChanged.connect(lambda *_: self.moved.emit())
+        return view
+
+    def _set_columns(self, header: QHeaderView) -> None:
+        header.setFont(text_font(QUIET_PX))
+        header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header.setSectionsClickable(False)
+        header.setFixedHeight(ROW_HEIGHT)
+        for column in (NAME, ORGANIZATION):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((MATCHED, 178), (NUMBER, 180)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(column, width)
+
+    def _make_empty(self) -> QWidget:
+        empty = QWidget(self)
+        self.words.setWordWrap(True)
+        self.words.setProperty("tone", "quiet")
+        lines = QVBoxLayout(empty)
+        lines.setSpacing(12)
+        lines.addStretch(2)
+        for label in (self._sign, self.words):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            lines.addWidget(label)
+        lines.addStretch(3)
+        return empty

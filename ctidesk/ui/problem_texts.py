@@ -1,0 +1,121 @@
+"""A sentence for every problem: what happened, and what to do. Codes stay in the tooltip and the log."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from ctidesk.domain.errors import Problem, ProblemId
+from ctidesk.ui.number_text import pretty
+
+
+class _Arguments(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+class ProblemTexts(QObject):
+    """The table of sentences, in the language that was installed when it was first asked."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._sentences: dict[ProblemId, str] = {}
+
+    def sentence(self, problem: Problem) -> str:
+        shown = _Arguments((name, pretty(value)) for name, value in problem.args)
+        sentence = self.table()[problem.id].format_map(shown)
+        return f"{self._place(shown)}{sentence}"
+
+    def _place(self, shown: _Arguments) -> str:
+        """Where in a file, for the settings that came from one."""
+        if "line" not in shown:
+            return ""
+        return self.tr("{file}, line {line}. ").format_map(shown)
+
+    def table(self) -> dict[ProblemId, str]:
+        if not self._sentences:
+            self._sentences = {
+                **self._of_settings(),
+                **self._of_the_pbx(),
+                **self._of_calls(),
+                **self._of_the_crm(),
+                **self._of_wishes(),
+                **self._of_scripts(),
+            }
+        return self._sentences
+
+    def _of_settings(self) -> dict[ProblemId, str]:
+        P = ProblemId
+        return {
+            P.CONFIG_SYNTAX: self.tr("The settings cannot be read. Correct this line."),
+            P.CONFIG_UNKNOWN_KEY: self.tr("Unknown setting “{key}”. Accepted: {accepted}."),
+            P.CONFIG_WRONG_VALUE: self.tr("“{value}” does not fit the setting “{key}”. Accepted: {accepted}."),
+            P.CONFIG_UNREADABLE: self.tr("The settings file {file} cannot be opened. Check that you may read it."),
+            P.KEYRING_UNAVAILABLE: self.tr("The system's password store is locked or absent. Unlock it and try again."),
+            P.SIP_PASSWORD_MISSING: self.tr("The telephone's password is not known. Enter it in the settings."),
+            P.CRM_PASSWORD_MISSING: self.tr("The CRM password is not known. Enter it in the settings."),
+        }
+
+    def _of_the_pbx(self) -> dict[ProblemId, str]:
+        P = ProblemId
+        return {
+            P.SIP_NOT_CONFIGURED: self.tr("Telephony is not set up. Enter server and extension in the settings."),
+            P.PBX_UNREACHABLE: self.tr("The PBX does not answer."),
+            P.PBX_PASSWORD_REFUSED: self.tr("The PBX did not accept the password. Check it in the settings."),
+            P.PBX_ACCOUNT_UNKNOWN: self.tr("The PBX does not know this extension. Please tell the administrator."),
+            P.PBX_REFUSED: self.tr("The PBX refused the registration. Please tell the administrator."),
+            P.ENGINE_RESTARTED: self.tr("Telephony had to be restarted. The desk is connecting again."),
+            P.ENGINE_UNAVAILABLE: self.tr("Telephony does not start. Restart the program or tell the administrator."),
+        }
+
+    def _of_calls(self) -> dict[ProblemId, str]:
+        P = ProblemId
+        return {
+            P.CALL_BUSY: self.tr("{number} is busy. Please call again later."),
+            P.CALL_REJECTED: self.tr("{number} rejected the call."),
+            P.CALL_NO_SUCH_NUMBER: self.tr("There is no number {number}. Please check it."),
+            P.CALL_NO_ANSWER: self.tr("{number} does not answer. Please call again later."),
+            P.CALL_UNAVAILABLE: self.tr("{number} cannot be reached now. Please call again later."),
+            P.CALL_NOT_ALLOWED: self.tr("The PBX does not allow calls to {number}. Please tell the administrator."),
+            P.CALL_PBX_FAULT: self.tr("The PBX could not connect the call to {number}. Please try again."),
+            P.CALL_FAILED: self.tr("The call to {number} did not come about. Please try again."),
+            P.CALL_LOST: self.tr("The conversation was cut off. You can call back."),
+        }
+
+    def _of_the_crm(self) -> dict[ProblemId, str]:
+        P = ProblemId
+        return {
+            P.CRM_UNREACHABLE: self.tr("The CRM does not answer. Calls go on, clients are shown as last known."),
+            P.CRM_SIGN_IN_REFUSED: self.tr("The CRM did not accept name and password. Check them in the settings."),
+            P.CRM_NO_PERMISSION: self.tr("You may not read this in the CRM. Please tell the administrator."),
+            P.CRM_BUSY: self.tr("The CRM is busy and asks to wait."),
+            P.CRM_FAULT: self.tr("The CRM answered with an error. If it lasts, please tell the administrator."),
+            P.CRM_NOT_A_CRM: self.tr("There is no CRM at the configured address. Check it in the settings."),
+            P.CRM_UNKNOWN_NAMES: self.tr("The CRM does not know: {names}. Please tell the administrator."),
+            P.CRM_OPERATOR_UNKNOWN: self.tr("The CRM has no user “{operator}”. Please tell the administrator."),
+            P.CRM_WRITE_REFUSED: self.tr("The CRM did not take a record. It is kept here; tell the administrator."),
+            P.CACHE_FAULT: self.tr("Data cannot be stored on this computer. Check that the disk is not full."),
+        }
+
+    def _of_wishes(self) -> dict[ProblemId, str]:
+        P = ProblemId
+        return {
+            P.NOTHING_TO_ACCEPT: self.tr("There is no incoming call to accept."),
+            P.NOTHING_TO_END: self.tr("There is no call to end."),
+            P.CANNOT_DIAL_NOT_REGISTERED: self.tr("Telephony is not connected. The call is possible once it is."),
+            P.CANNOT_DIAL_IN_CALL: self.tr("There is a call already. End it first."),
+            P.NOT_A_NUMBER: self.tr("“{number}” is not a telephone number. Please check it."),
+            P.NO_CALL_TO_LINK: self.tr("There is no call to link yet."),
+            P.NOT_OFFERED: self.tr("This is not possible just now."),
+            P.NO_SUCH_RECORD: self.tr("This record is no longer in the CRM. Synchronise and search again."),
+            P.CRM_OFF: self.tr("The CRM is switched off in the settings."),
+            P.STATUS_NOT_CHOOSABLE: self.tr("This status is set by the system and cannot be chosen."),
+        }
+
+    def _of_scripts(self) -> dict[ProblemId, str]:
+        P = ProblemId
+        return {
+            P.VERB_UNKNOWN: self.tr("Unknown command “{verb}”. See: ctidesk ctl --help."),
+            P.VERB_USAGE: self.tr("Wrong arguments. Usage: {usage}."),
+            P.WAIT_TIMED_OUT: self.tr("“{expression}” did not come true in time."),
+            P.FOLDER_UNWRITABLE: self.tr("Nothing can be written to {folder}. Choose another folder."),
+        }

@@ -1,0 +1,118 @@
+"""The one stylesheet, generated from the tokens. Sizes of text are set as fonts, never here."""
+
+from __future__ import annotations
+
+from ctidesk.ui.tokens import RADIUS, Palette
+
+
+def stylesheet(p: Palette) -> str:
+    return "\n".join((_windows(p), _buttons(p), _fields(p), _table(p), _menus(p)))
+
+
+def _windows(p: Palette) -> str:
+    return f"""
+    #panel, #client_search, #contact_card, #account_card {{ background: {p.surface}; }}
+    #panel_row {{ background: {p.surface}; border: none; border-bottom: 1px solid {p.line}; }}
+    #panel_row[ringing="true"] {{ background: {p.alarm}; border-bottom: 2px solid {p.amber}; }}
+    #incoming_notice {{ background: {p.surface}; border: 1px solid {p.line}; border-top: 3px solid {p.amber}; }}
+    #footer {{ background: {p.raised}; border-top: 1px solid {p.line}; }}
+    #card_head {{ background: {p.raised}; border-bottom: 1px solid {p.line}; }}
+    QScrollArea {{ background: transparent; border: none; }}
+    #card_body {{ background: {p.surface}; }}
+    QLabel {{ color: {p.text}; background: transparent; }}
+    QLabel[tone="quiet"] {{ color: {p.quiet}; }}
+    QLabel[tone="amber"] {{ color: {p.amber}; }}
+    QLabel[tag="true"] {{
+        color: {p.quiet}; background: {p.surface}; border: 1px solid {p.line}; border-radius: 9px; padding: 1px 8px;
+    }}
+    QToolTip {{ color: {p.text}; background: {p.raised}; border: 1px solid {p.line}; padding: 4px 6px; }}
+    {_message(p, "info", p.raised)}
+    {_message(p, "warning", p.soft(p.amber))}
+    {_message(p, "error", p.soft(p.red))}
+    """
+
+
+def _message(p: Palette, level: str, ground: str) -> str:
+    return (
+        f'#message_line[level="{level}"] {{ background: {ground}; border: none; border-bottom: 1px solid {p.line}; }}'
+    )
+
+
+def _buttons(p: Palette) -> str:
+    focus = f"border: 2px solid {p.blue}; padding: 0 8px;"
+    return f"""
+    QPushButton {{
+        color: {p.text}; background: {p.raised}; border: 1px solid {p.line}; border-radius: {RADIUS}px;
+        padding: 0 9px; min-height: 30px;
+    }}
+    QPushButton:hover {{ background: {p.hovered}; border-color: {p.strong_line}; }}
+    QPushButton:pressed {{ background: {p.pressed}; }}
+    QPushButton:disabled {{ color: {p.disabled}; background: transparent; border-color: {p.line}; }}
+    QPushButton[fill="flat"]:disabled {{ border-color: transparent; }}
+    {_filled("green", p.green, p)}
+    {_filled("red", p.red, p)}
+    {_filled("blue", p.blue, p)}
+    QPushButton:focus {{ {focus} }}
+    QPushButton[link="true"] {{
+        color: {p.blue}; background: transparent; border: 1px solid transparent; padding: 0 7px 0 0;
+        min-height: 26px; text-align: left;
+    }}
+    QPushButton[link="true"]:hover {{ background: {p.soft(p.blue)}; }}
+    QPushButton[link="true"]:focus {{ border: 2px solid {p.blue}; padding: 0 6px 0 0; }}
+    QPushButton[link="true"]:disabled {{ color: {p.text}; background: transparent; }}
+    QToolButton {{
+        color: {p.text}; background: transparent; border: 2px solid transparent; border-radius: {RADIUS}px; padding: 0;
+    }}
+    QToolButton:hover {{ background: {p.hovered}; }}
+    QToolButton:pressed {{ background: {p.pressed}; }}
+    QToolButton:focus {{ border-color: {p.blue}; }}
+    QToolButton::menu-indicator {{ image: none; width: 0; }}
+    """
+
+
+def _filled(kind: str, colour: str, p: Palette) -> str:
+    which = f'QPushButton[fill="{kind}"]'
+    return f"""
+    {which} {{ color: {p.on_fill}; background: {colour}; border-color: {colour}; }}
+    {which}:hover, {which}:pressed {{ background: {p.hover(colour)}; border-color: {p.hover(colour)}; }}
+    {which}:disabled {{ color: {p.disabled}; background: {p.raised}; border-color: {p.line}; }}
+    {which}:focus {{ border: 2px solid {p.text}; }}
+    """
+
+
+def _fields(p: Palette) -> str:
+    return f"""
+    QLineEdit {{
+        color: {p.text}; background: {p.surface}; border: 1px solid {p.strong_line}; border-radius: {RADIUS}px;
+        padding: 0 8px; min-height: 30px; selection-background-color: {p.blue}; selection-color: {p.on_fill};
+    }}
+    QLineEdit:focus {{ border: 2px solid {p.blue}; padding: 0 7px; min-height: 28px; }}
+    QLineEdit:disabled {{ color: {p.disabled}; background: {p.raised}; border-color: {p.line}; }}
+    #folded_field {{ background: {p.surface}; border: 1px solid {p.line}; border-radius: {RADIUS}px; }}
+    """
+
+
+def _table(p: Palette) -> str:
+    return f"""
+    QTableView {{ background: {p.surface}; border: none; outline: none; }}
+    QHeaderView {{ background: {p.surface}; border: none; }}
+    QHeaderView::section {{
+        color: {p.quiet}; background: {p.surface}; border: none; border-bottom: 1px solid {p.line}; padding: 0 8px;
+    }}
+    QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+    QScrollBar::handle:vertical {{ background: {p.line}; border-radius: 3px; min-height: 32px; margin: 2px; }}
+    QScrollBar::handle:vertical:hover {{ background: {p.strong_line}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    """
+
+
+def _menus(p: Palette) -> str:
+    return f"""
+    QMenu {{ color: {p.text}; background: {p.surface}; border: 1px solid {p.line}; padding: 4px; }}
+    QMenu::item {{ padding: 6px 24px 6px 8px; border-radius: 4px; min-height: 18px; }}
+    QMenu::item:selected {{ background: {p.hovered}; }}
+    QMenu::item:disabled {{ color: {p.disabled}; }}
+    QMenu::icon {{ padding-left: 6px; }}
+    QMenu::separator {{ height: 1px; background: {p.line}; margin: 4px 8px; }}
+    """

@@ -1,0 +1,154 @@
+"""Words for everything that has a name below: states, statuses, entities, fields, results; numbers and times."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QDateTime, QLocale, QObject
+
+from ctidesk.domain.desk import Connection, SyncProgress
+from ctidesk.domain.errors import Problem
+from ctidesk.domain.events import SyncState
+from ctidesk.domain.operator import OperatorStatus
+from ctidesk.domain.records import CallResult, Entity
+from ctidesk.ui.problem_texts import ProblemTexts
+from ctidesk.ui.view_state import MessageView, Topic
+
+
+class Texts(QObject):
+    """Everything that is said in more than one window."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._problems = ProblemTexts(self)
+
+    # --- messages --------------------------------------------------------------------------------------------------
+
+    def problem(self, problem: Problem) -> str:
+        return self._problems.sentence(problem)
+
+    def message(self, message: MessageView) -> str:
+        if message.topic is Topic.NOT_ALLOWED:
+            return self.tr(
+                "The panel is for members of the working groups in «CTI configurator». Ask your administrator."
+            )
+        if message.progress:
+            return self.progress(message.progress)
+        parts = [self.problem(message.problem)] if message.problem else []
+        if message.retry_s:
+            parts.append(self.tr("Next try in {seconds} s.").format(seconds=message.retry_s))
+        if message.unchecked:
+            parts.append(self.tr("Your right to use the panel is not checked yet."))
+        return " ".join(parts)
+
+    def progress(self, progress: SyncProgress) -> str:
+        what = self.loading(progress.entity)
+        if progress.total is None:
+            return self.tr("{what}: {done}").format(what=what, done=self.count(progress.done))
+        done, total = self.count(progress.done), self.count(progress.total)
+        return self.tr("{what}: {done} of {total}").format(what=what, done=done, total=total)
+
+    # --- words -----------------------------------------------------------------------------------------------------
+
+    def connection(self, connection: Connection) -> str:
+        return {
+            Connection.INACTIVE: self.tr("Inactive", "connection"),
+            Connection.ACTIVE: self.tr("Active"),
+            Connection.INCOMING: self.tr("Incoming call"),
+            Connection.OUTGOING: self.tr("Outgoing call"),
+            Connection.BUSY: self.tr("Busy", "connection"),
+            Connection.WRAP_UP: self.tr("Call wrap-up"),
+        }[connection]
+
+    def status(self, status: OperatorStatus) -> str:
+        return {
+            OperatorStatus.AVAILABLE: self.tr("Available"),
+            OperatorStatus.INACTIVE: self.tr("Inactive", "status"),
+            OperatorStatus.BUSY: self.tr("Busy", "status"),
+            OperatorStatus.WRAP_UP: self.tr("Wrap-up"),
+        }[status]
+
+    def result(self, result: CallResult) -> str:
+        return {
+            CallResult.ANSWERED: self.tr("answered"),
+            CallResult.MISSED: self.tr("missed"),
+            CallResult.REJECTED: self.tr("rejected"),
+            CallResult.BUSY: self.tr("busy"),
+            CallResult.CANCELLED: self.tr("cancelled"),
+            CallResult.FAILED: self.tr("failed"),
+            CallResult.TRANSFERRED: self.tr("transferred"),
+        }[result]
+
+    def sync(self, state: SyncState) -> str:
+        return {
+            SyncState.OFF: self.tr("The CRM is switched off"),
+            SyncState.CONNECTING: self.tr("Connecting to the CRM…"),
+            SyncState.PULLING: self.tr("Data is being loaded from the CRM"),
+            SyncState.IDLE: self.tr("Data is up to date"),
+            SyncState.OFFLINE: self.tr("No connection to the CRM"),
+            SyncState.ERROR: self.tr("The CRM answered with an error"),
+        }[state]
+
+    def entity(self, entity: Entity) -> str:
+        """One record of it; where no window names the entity, its canonical name."""
+        return {
+            Entity.CONTACT: self.tr("Client"),
+            Entity.ACCOUNT: self.tr("Organization"),
+            Entity.WORKSHEET: self.tr("Worksheet"),
+            Entity.CASE: self.tr("Case"),
+            Entity.PHONE_CALL: self.tr("Phone call"),
+            Entity.USER: self.tr("Employee"),
+        }.get(entity, entity.value)
+
+    def loading(self, entity: Entity) -> str:
+        """«Загрузка клиентов»; the small entities go by in a moment and share one word."""
+        return {
+            Entity.CONTACT: self.tr("Loading clients"),
+            Entity.ACCOUNT: self.tr("Loading organizations"),
+            Entity.WORKSHEET: self.tr("Loading worksheets"),
+            Entity.CASE: self.tr("Loading cases"),
+            Entity.USER: self.tr("Loading employees"),
+            Entity.EMPLOYEE_NUMBER: self.tr("Loading the phone directory"),
+            Entity.PHONE_DIRECTORY: self.tr("Loading the phone directory"),
+        }.get(entity, self.tr("Loading settings from the CRM"))
+
+    def field(self, entity: Entity, name: str) -> str:
+        """A field's label; a deployment's own field keeps the name it has there."""
+        main = self.tr("Main phone") if entity is Entity.ACCOUNT else self.tr("Business phone")
+        other = self.tr("Other phone") if entity is Entity.ACCOUNT else self.tr("Home phone")
+        return {
+            "fullname": self.tr("Full name"),
+            "name": self.tr("Organization name") if entity is Entity.ACCOUNT else self.tr("Full name"),
+            "firstname": self.tr("First name"),
+            "lastname": self.tr("Last name"),
+            "middlename": self.tr("Middle name"),
+            "jobtitle": self.tr("Job title"),
+            "mobilephone": self.tr("Mobile phone"),
+            "telephone1": main,
+            "telephone2": other,
+            "telephone3": self.tr("Additional phone"),
+            "emailaddress1": self.tr("E-mail"),
+            "accountnumber": self.tr("Organization number"),
+            "organization": self.tr("Organization"),
+        }.get(name, name)
+
+    # --- numbers and times -----------------------------------------------------------------------------------------
+
+    def count(self, number: int) -> str:
+        return QLocale().toString(number)
+
+    def more(self, number: int) -> str:
+        """«ещё 2 совпадения»"""
+        return self.tr("%n more", "", number)
+
+    def moment(self, at: datetime) -> str:
+        """Date and time as this computer's owner writes them."""
+        local = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
+        return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+
+
+def clock(seconds: int) -> str:
+    """``00:42``, from an hour on ``1:00:42``."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"

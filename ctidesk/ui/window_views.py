@@ -1,0 +1,144 @@
+"""What the client search and the cards show of a desk: pure functions, no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from ctidesk.domain.desk import ClientSearch, Desk, SyncProgress
+from ctidesk.domain.phone_number import split_field
+from ctidesk.domain.records import PHONE_FIELDS, Card, Client, Entity, Match, MatchKind, RecordRef
+from ctidesk.ui.number_text import Span, pretty, same_digits, same_words
+
+_NOT_ON_CARDS = frozenset({"id", "name", "fullname", "parentcustomer", "parentcustomerid", "organization"})
+_NAME_FIELDS = frozenset({"name", "fullname", "firstname", "lastname", "middlename"})
+
+
+class SearchState(StrEnum):
+    """What stands where the rows would be."""
+
+    ROWS = "rows"
+    SEARCHING = "searching"
+    PROMPT = "prompt"
+    NOBODY_BY_NUMBER = "nobody_by_number"
+    NOBODY_BY_TEXT = "nobody_by_text"
+    STILL_LOADING = "still_loading"
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One match; the spans are what to emphasise in name and number."""
+
+    ref: RecordRef
+    name: str
+    organization: str
+    matched: str
+    number: str
+    active: bool = True
+    name_spans: tuple[Span, ...] = ()
+    number_spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The client search. ``certain``: the first row has exactly the number, so it is chosen beforehand."""
+
+    leg_id: str
+    number: str
+    text: str
+    rows: tuple[RowView, ...]
+    state: SearchState
+    searching: bool
+    certain: bool
+    progress: SyncProgress | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One field of a card. ``phones`` are the numbers that it holds, for a phone field."""
+
+    name: str
+    value: str
+    phones: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    client: Client
+    fields: tuple[FieldView, ...]
+    modified: datetime | None
+    active: bool
+    can_dial: bool
+
+
+def search_view(desk: Desk) -> SearchView | None:
+    search = desk.search
+    if search is None:
+        return None
+    return SearchView(
+        leg_id=search.leg_id,
+        number=pretty(search.number),
+        text=search.text,
+        rows=tuple(_row(match, search) for match in search.matches),
+        state=_search_state(desk, search),
+        searching=search.searching,
+        certain=not search.text and _certain(search.matches),
+        progress=desk.crm.progress if desk.crm.last_sync is None else None,
+    )
+
+
+def card_view(desk: Desk, card: Card) -> CardView:
+    return CardView(card.client, _fields(card), card.modified, card.active, desk.can_dial)
+
+
+def _search_state(desk: Desk, search: ClientSearch) -> SearchState:
+    if search.matches:
+        return SearchState.ROWS
+    if search.searching:
+        return SearchState.SEARCHING
+    if not search.text and not search.number:
+        return SearchState.PROMPT
+    if desk.crm.last_sync is None and desk.crm.progress is not None:
+        return SearchState.STILL_LOADING
+    return SearchState.NOBODY_BY_TEXT if search.text else SearchState.NOBODY_BY_NUMBER
+
+
+def _certain(matches: tuple[Match, ...]) -> bool:
+    return bool(matches) and matches[0].active and matches[0].kind is MatchKind.E164
+
+
+def _row(match: Match, search: ClientSearch) -> RowView:
+    by_text = bool(search.text)
+    return RowView(
+        ref=match.client.ref,
+        name=match.client.name,
+        organization=match.client.organization,
+        matched=match.matched,
+        number=match.number,
+        active=match.active,
+        name_spans=same_words(match.client.name, search.text) if by_text else (),
+        number_spans=same_digits(match.number, search.text if by_text else search.number),
+    )
+
+
+def _fields(card: Card) -> tuple[FieldView, ...]:
+    entity = card.client.ref.entity
+    shown = (pair for pair in card.fields if pair[1] and pair[0] not in _NOT_ON_CARDS | _state_fields(entity))
+    return tuple(_field(entity, name, value) for name, value in sorted(shown, key=lambda pair: _place(entity, pair[0])))
+
+
+def _field(entity: Entity, name: str, value: str) -> FieldView:
+    phones = split_field(value) if name in PHONE_FIELDS.get(entity, ()) else ()
+    return FieldView(name, value, phones)
+
+
+def _state_fields(entity: Entity) -> frozenset[str]:
+    names = _NAME_FIELDS if entity is Entity.CONTACT else frozenset({"primarycontact"})
+    return names | {"statecode", "statuscode", "modified", "modifiedon"}
+
+
+def _place(entity: Entity, name: str) -> tuple[int, int]:
+    """Phones first, in their order; the rest as the CRM gives it."""
+    phones = PHONE_FIELDS.get(entity, ())
+    return (0, phones.index(name)) if name in phones else (1, 0)

@@ -1,0 +1,245 @@
+"""All windows: what the desk says is open is open, and nothing else. Built when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from ctidesk.domain.desk import Desk
+from ctidesk.domain.errors import DeskError, Problem, ProblemId
+from ctidesk.domain.records import Card, RecordRef
+from ctidesk.domain.settings import UiSettings
+from ctidesk.ui import theme
+from ctidesk.ui.application import make_application
+from ctidesk.ui.panel import Panel
+from ctidesk.ui.placement import Placement, beside_right
+from ctidesk.ui.texts import Texts
+from ctidesk.ui.view_state import notice_view, panel_view
+from ctidesk.ui.window_views import card_view, search_view
+
+__all__ = ["Windows", "make_application"]
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ctidesk.ui.cards.client_card import ClientCardWindow
+    from ctidesk.ui.dialogs.client_search import ClientSearchWindow
+    from ctidesk.ui.dialogs.incoming_notice import IncomingNotice
+
+_TICK_MS = 1000
+
+
+class Windows(QObject):
+    """Renders desks and emits intents. ``state_file`` keeps size and place of the windows between runs."""
+
+    intent = Signal(object)
+
+    def __init__(
+        self,
+        settings: UiSettings,
+        hotkeys: Mapping[str, str],
+        state_file: Path | None = None,
+        *,
+        minimized: bool = False,
+    ) -> None:
+        super().__init__()
+        self._settings, self._hotkeys = settings, hotkeys
+        self._minimized = minimized
+        self._texts = Texts(self)
+        self._placement = Placement(state_file)
+        self._palette = theme.palette_for(settings)
+        self._desk: Desk | None = None
+        self._now: datetime | None = None
+        self._since = QElapsedTimer()
+        self._clock = QTimer(self, interval=_TICK_MS)
+        self._clock.timeout.connect(self._tick)
+        self._search: ClientSearchWindow | None = None
+        self._notice: IncomingNotice | None = None
+        self._cards: dict[RecordRef, ClientCardWindow] = {}
+        self._panel = self._make_panel()
+        if settings.theme == "system":
+            QGuiApplication.styleHints().colorSchemeChanged.connect(self._retheme)
+
+    def render(self, desk: Desk, now: datetime) -> None:
+        """Show ``desk``. While a timer is on the panel, the windows tick by themselves between two desks."""
+        self._desk, self._now = desk, now
+        self._since.start()
+        view = panel_view(desk, now)
+        self._panel.show_view(view)
+        if not self._panel.isVisible():
+            self._show_panel()
+        self._render_notice(desk)
+        self._render_search(desk)
+        self._render_cards(desk)
+        if view.ticking != self._clock.isActive():
+            self._clock.start() if view.ticking else self._clock.stop()
+
+    def visible(self) -> tuple[str, ...]:
+        """The names of the open windows, the panel first."""
+        return tuple(window.objectName() for window in self._open())
+
+    def screenshot(self, folder: Path) -> tuple[Path, ...]:
+        """One PNG a window, named like it; a second window of a name is numbered."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DeskError(Problem.of(ProblemId.FOLDER_UNWRITABLE, str(error), folder=folder)) from error
+        return tuple(self._save(window, file) for window, file in self._files(folder))
+
+    def raise_panel(self) -> None:
+        if self._panel.isMinimized():
+            self._panel.showNormal()
+        self._panel.show()
+        self._panel.raise_()
+        self._panel.activateWindow()
+
+    def close(self) -> None:
+        """Remember where everything stood, and let go of it."""
+        self._clock.stop()
+        for window in self._open():
+            self._placement.remember(window)
+        self._placement.save()
+        self._drop_all()
+
+    # --- the panel -------------------------------------------------------------------------------------------------
+
+    def _make_panel(self) -> Panel:
+        docked = self._settings.dock == "top"
+        panel = Panel(self._palette, self._texts, self._hotkeys, docked=docked)
+        panel.intent.connect(self.intent)
+        if not docked:
+            place = self._placement.recall(panel)
+            panel.resize(place.width() if place else 1240, panel.height())
+            if place:
+                panel.move(place.topLeft())
+        return panel
+
+    def _show_panel(self) -> None:
+        if self._minimized:
+            self._panel.showMinimized()
+        else:
+            self._panel.show()
+
+    # --- windows that come and go ----------------------------------------------------------------------------------
+
+    def _render_notice(self, desk: Desk) -> None:
+        view = notice_view(desk)
+        if view is None:
+            self._gone(self._notice)
+            self._notice = None
+            return
+        if self._notice is None:
+            from ctidesk.ui.dialogs.incoming_notice import IncomingNotice
+
+            self._notice = IncomingNotice(self._palette, self._texts)
+            self._notice.intent.connect(self.intent)
+        self._notice.show_view(view)
+        if not self._notice.isVisible():
+            beside_right(self._notice, self._panel)
+            self._notice.show()
+
+    def _render_search(self, desk: Desk) -> None:
+        view = search_view(desk)
+        if view is None:
+            self._gone(self._search)
+            self._search = None
+            return
+        if self._search is None:
+            from ctidesk.ui.dialogs.client_search import ClientSearchWindow
+
+            self._search = ClientSearchWindow(self._palette, self._texts)
+            self._search.intent.connect(self.intent)
+        self._search.show_view(view)
+        self._open_window(self._search)
+
+    def _render_cards(self, desk: Desk) -> None:
+        wanted = {card.client.ref for card in desk.cards}
+        for ref in [ref for ref in self._cards if ref not in wanted]:
+            self._gone(self._cards.pop(ref))
+        for card in desk.cards:
+            self._render_card(desk, card)
+
+    def _render_card(self, desk: Desk, card: Card) -> None:
+        window = self._cards.get(card.client.ref)
+        if window is None:
+            from ctidesk.ui.cards.client_card import ClientCardWindow
+
+            window = ClientCardWindow(self._palette, self._texts, f"{card.client.ref.entity}_card")
+            window.intent.connect(self.intent)
+            self._cards[card.client.ref] = window
+        window.show_view(card_view(desk, card))
+        self._open_window(window)
+
+    def _open_window(self, window: QWidget) -> None:
+        if window.isVisible():
+            return
+        others = sum(1 for other in self._open() if other.objectName() == window.objectName())
+        self._placement.open_below(window, self._panel, others)
+        to_front = _may_take_focus()
+        window.show()
+        if to_front:
+            window.activateWindow()
+
+    def _gone(self, window: QWidget | None) -> None:
+        if window is None:
+            return
+        if window.objectName() != "incoming_notice":
+            self._placement.remember(window)
+        window.hide()
+        window.deleteLater()
+
+    # --- time and theme --------------------------------------------------------------------------------------------
+
+    def _tick(self) -> None:
+        if self._desk and self._now:
+            self.render(self._desk, self._now + timedelta(milliseconds=self._since.elapsed()))
+
+    def _retheme(self) -> None:
+        """The desktop went dark or light: everything is built anew in the other palette."""
+        palette = theme.palette_for(self._settings)
+        app = QApplication.instance()
+        if palette is self._palette or not isinstance(app, QApplication):
+            return
+        self._palette = palette
+        typed = self._panel.field.field.text()
+        self._drop_all()
+        theme.apply(palette, app)
+        self._panel = self._make_panel()
+        self._panel.field.field.setText(typed)
+        self._tick()
+
+    # --- all of them -----------------------------------------------------------------------------------------------
+
+    def _open(self) -> Iterator[QWidget]:
+        every = (self._panel, self._search, *self._cards.values(), self._notice)
+        return (window for window in every if window is not None and window.isVisible())
+
+    def _drop_all(self) -> None:
+        for window in (self._search, self._notice, *self._cards.values(), self._panel):
+            self._gone(window)
+        self._search = self._notice = None
+        self._cards = {}
+
+    def _files(self, folder: Path) -> Iterator[tuple[QWidget, Path]]:
+        seen: dict[str, int] = {}
+        for window in self._open():
+            name = window.objectName()
+            seen[name] = seen.get(name, 0) + 1
+            yield window, folder / (f"{name}.png" if seen[name] == 1 else f"{name}-{seen[name]}.png")
+
+    def _save(self, window: QWidget, file: Path) -> Path:
+        if not window.grab().save(str(file)):
+            raise DeskError(Problem.of(ProblemId.FOLDER_UNWRITABLE, str(file), folder=file.parent))
+        return file
+
+
+def _may_take_focus() -> bool:
+    """Only from another window of ours, and not while the operator types there."""
+    if QApplication.activeWindow() is None:
+        return False
+    focused = QApplication.focusWidget()
+    return not (isinstance(focused, QLineEdit) and focused.text())

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Makes a checkout ready: packaging/setup.sh run | test
+# Debian packages that are missing (with sudo when not root), a virtual environment, the dependencies.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+what=${1:?run or test}
+venv=.venv
+
+wanted() { sed 's/#.*//' packaging/debian-run.txt; [ "$what" = run ] || sed 's/#.*//' packaging/debian-test.txt; }
+
+missing() {
+    local package
+    for package in $(wanted); do
+        dpkg-query -W -f='${Status}\n' "$package" "${package}t64" 2>/dev/null | grep -q 'install ok installed' || echo "$package"
+    done
+}
+
+install_packages() {
+    command -v dpkg-query >/dev/null || { echo "Not a Debian or Ubuntu system: install what $(wanted | tr '\n' ' ') stands for by hand." >&2; return; }
+    local packages sudo=""
+    packages=$(missing)
+    [ -n "$packages" ] || return 0
+    [ "$(id -u)" = 0 ] || sudo=sudo
+    echo "Installing Debian packages: $(echo $packages)"
+    $sudo apt-get update -qq
+    # shellcheck disable=SC2086 - a list of words is meant
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >/dev/null
+}
+
+find_python() {
+    local candidate
+    for candidate in python3.12 python3.11 python3 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[12].*/bin/python3; do
+        if "$candidate" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' 2>/dev/null; then
+            echo "$candidate"
+            return
+        fi
+    done
+    echo "Python 3.11 or 3.12 with venv is needed (the SIP engine has wheels for no newer one); apt-get install python3.11-venv or python3.12-venv." >&2
+    exit 1
+}
+
+install_packages
+[ -x "$venv/bin/python" ] || "$(find_python)" -m venv "$venv"
+extra=""
+[ "$what" = run ] || extra="[dev]"
+"$venv/bin/pip" install --quiet --disable-pip-version-check --editable ".$extra"
+touch "$venv/.run" "$venv/.$what"

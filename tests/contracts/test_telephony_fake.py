@@ -1,0 +1,22 @@
+"""The contract on the fake."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from tests.contracts.telephony_contract import ANN, BEN, EVE, TelephonyContract
+from tests.fakes.telephony import FakeExchange
+
+
+@dataclass
+class FakePbx(FakeExchange):
+    def password(self, user: str) -> str:
+        return self.passwords[user]
+
+
+class TestFake(TelephonyContract):
+    @pytest.fixture
+    def pbx(self) -> FakePbx:
+        return FakePbx({user: f"secret of {user}" for user in (ANN, BEN, EVE)})

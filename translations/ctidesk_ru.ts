@@ -1,0 +1,784 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ru" sourcelanguage="en">
+<context>
+    <name>CallerBlock</name>
+    <message>
+        <source>Caller ID</source>
+        <translation>Определитель номера</translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation>Номер скрыт</translation>
+    </message>
+    <message>
+        <source>last call</source>
+        <translation>последний звонок</translation>
+    </message>
+    <message>
+        <source>Looking for the client…</source>
+        <translation>Ищем клиента…</translation>
+    </message>
+    <message>
+        <source>Not in the CRM</source>
+        <translation>Номера нет в CRM</translation>
+    </message>
+    <message>
+        <source>Similar numbers: {count}</source>
+        <translation>Похожие номера: {count}</translation>
+    </message>
+    <message>
+        <source>linked</source>
+        <translation>привязан</translation>
+    </message>
+</context>
+<context>
+    <name>ClientCardWindow</name>
+    <message>
+        <source>CRM data as of {moment}</source>
+        <translation>Данные CRM на {moment}</translation>
+    </message>
+    <message>
+        <source>Inactive</source>
+        <translation>Неактивный</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>ClientSearchWindow</name>
+    <message>
+        <source>Client search</source>
+        <translation>Поиск клиента</translation>
+    </message>
+    <message>
+        <source>Client search by number</source>
+        <translation>Поиск клиента по номеру</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Ищем…</translation>
+    </message>
+    <message>
+        <source>Enter a name, an organization or a number.</source>
+        <translation>Введите имя, организацию или номер.</translation>
+    </message>
+    <message>
+        <source>Nobody was found by this number. Try to find the client by name or organization.</source>
+        <translation>По этому номеру никого не нашли. Попробуйте найти клиента по имени или организации.</translation>
+    </message>
+    <message>
+        <source>Nobody was found. Check the spelling or enter only the beginning of the name.</source>
+        <translation>Никого не нашли. Проверьте написание или введите только начало имени.</translation>
+    </message>
+    <message>
+        <source>Nobody was found yet: the clients are still being loaded from the CRM.</source>
+        <translation>Пока никого не нашли: клиенты ещё загружаются из CRM.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Found: %n</source>
+        <translation>
+            <numerusform>Найдена %n запись</numerusform>
+            <numerusform>Найдено %n записи</numerusform>
+            <numerusform>Найдено %n записей</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name, organization or number</source>
+        <translation>Имя, организация или номер</translation>
+    </message>
+    <message>
+        <source>Search for a client</source>
+        <translation>Найти клиента</translation>
+    </message>
+    <message>
+        <source>not available in this version</source>
+        <translation>в этой версии недоступно</translation>
+    </message>
+    <message>
+        <source>Create a client</source>
+        <translation>Создать клиента</translation>
+    </message>
+    <message>
+        <source>Create an organization</source>
+        <translation>Создать организацию</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Select the client</source>
+        <translation>Выбрать клиента</translation>
+    </message>
+</context>
+<context>
+    <name>CopyButton</name>
+    <message>
+        <source>Copy {text}</source>
+        <translation>Скопировать {text}</translation>
+    </message>
+</context>
+<context>
+    <name>DialField</name>
+    <message>
+        <source>Number</source>
+        <translation>Номер</translation>
+    </message>
+    <message>
+        <source>Number to call</source>
+        <translation>Набрать номер</translation>
+    </message>
+    <message>
+        <source>Number to call; Enter dials</source>
+        <translation>Набрать номер, Enter — позвонить</translation>
+    </message>
+    <message>
+        <source>Call this number</source>
+        <translation>Позвонить на этот номер</translation>
+    </message>
+</context>
+<context>
+    <name>IncomingNotice</name>
+    <message>
+        <source>Incoming call</source>
+        <translation>Входящий звонок</translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation>Номер скрыт</translation>
+    </message>
+    <message>
+        <source>Looking for the client…</source>
+        <translation>Ищем клиента…</translation>
+    </message>
+    <message>
+        <source>Not in the CRM</source>
+        <translation>Номера нет в CRM</translation>
+    </message>
+    <message>
+        <source>Similar numbers: {count}</source>
+        <translation>Похожие номера: {count}</translation>
+    </message>
+    <message>
+        <source>Accept the call</source>
+        <translation>Принять звонок</translation>
+    </message>
+    <message>
+        <source>Reject the call</source>
+        <translation>Отклонить звонок</translation>
+    </message>
+</context>
+<context>
+    <name>MatchModel</name>
+    <message>
+        <source>Full name</source>
+        <translation>Полное имя</translation>
+    </message>
+    <message>
+        <source>Organization name</source>
+        <translation>Название организации</translation>
+    </message>
+    <message>
+        <source>Found in</source>
+        <translation>Где найдено</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Номер</translation>
+    </message>
+</context>
+<context>
+    <name>MatchTable</name>
+    <message>
+        <source>Clients found</source>
+        <translation>Найденные клиенты</translation>
+    </message>
+</context>
+<context>
+    <name>MessageLine</name>
+    <message>
+        <source>Message</source>
+        <translation>Сообщение</translation>
+    </message>
+    <message>
+        <source>Synchronise now</source>
+        <translation>Синхронизировать</translation>
+    </message>
+    <message>
+        <source>Dismiss the message</source>
+        <translation>Скрыть сообщение</translation>
+    </message>
+</context>
+<context>
+    <name>Panel</name>
+    <message>
+        <source>End the call</source>
+        <translation>Завершить звонок</translation>
+    </message>
+    <message>
+        <source>End the call: reject it</source>
+        <translation>Завершить звонок: отклонить</translation>
+    </message>
+    <message>
+        <source>End the call: stop calling</source>
+        <translation>Завершить звонок: отменить вызов</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Принять</translation>
+    </message>
+    <message>
+        <source>Accept the call</source>
+        <translation>Принять звонок</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Завершить</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>Перевести</translation>
+    </message>
+    <message>
+        <source>Transfer the call</source>
+        <translation>Перевести звонок</translation>
+    </message>
+    <message>
+        <source>Transfer the call: not available in this version</source>
+        <translation>Перевести звонок: в этой версии недоступно</translation>
+    </message>
+    <message>
+        <source>Rebind</source>
+        <translation>Перепривязать</translation>
+    </message>
+    <message>
+        <source>Rebind the call</source>
+        <translation>Перепривязать звонок</translation>
+    </message>
+</context>
+<context>
+    <name>PanelMenu</name>
+    <message>
+        <source>Menu</source>
+        <translation>Меню</translation>
+    </message>
+    <message>
+        <source>Find a client</source>
+        <translation>Найти клиента</translation>
+    </message>
+    <message>
+        <source>Synchronise now</source>
+        <translation>Синхронизировать</translation>
+    </message>
+    <message>
+        <source>Load everything from the CRM again</source>
+        <translation>Загрузить все данные из CRM заново</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Выход</translation>
+    </message>
+</context>
+<context>
+    <name>PhoneRow</name>
+    <message>
+        <source>Call {number}</source>
+        <translation>Позвонить: {number}</translation>
+    </message>
+    <message>
+        <source>A call is possible when telephony is ready and free</source>
+        <translation>Позвонить можно, когда телефония подключена и нет другого звонка</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemTexts</name>
+    <message>
+        <source>{file}, line {line}. </source>
+        <translation>{file}, строка {line}. </translation>
+    </message>
+    <message>
+        <source>The settings cannot be read. Correct this line.</source>
+        <translation>Настройки не читаются. Исправьте эту строку.</translation>
+    </message>
+    <message>
+        <source>Unknown setting “{key}”. Accepted: {accepted}.</source>
+        <translation>Неизвестная настройка «{key}». Допустимо: {accepted}.</translation>
+    </message>
+    <message>
+        <source>“{value}” does not fit the setting “{key}”. Accepted: {accepted}.</source>
+        <translation>Для настройки «{key}» не подходит «{value}». Допустимо: {accepted}.</translation>
+    </message>
+    <message>
+        <source>The settings file {file} cannot be opened. Check that you may read it.</source>
+        <translation>Файл настроек {file} не открывается. Проверьте права на чтение.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s password store is locked or absent. Unlock it and try again.</source>
+        <translation>Хранилище паролей закрыто или отсутствует. Откройте его и повторите.</translation>
+    </message>
+    <message>
+        <source>The telephone&apos;s password is not known. Enter it in the settings.</source>
+        <translation>Пароль телефонии неизвестен. Введите его в настройках.</translation>
+    </message>
+    <message>
+        <source>The CRM password is not known. Enter it in the settings.</source>
+        <translation>Пароль CRM неизвестен. Введите его в настройках.</translation>
+    </message>
+    <message>
+        <source>Telephony is not set up. Enter server and extension in the settings.</source>
+        <translation>Телефония не настроена. Укажите сервер и внутренний номер в настройках.</translation>
+    </message>
+    <message>
+        <source>The PBX does not answer.</source>
+        <translation>АТС не отвечает.</translation>
+    </message>
+    <message>
+        <source>The PBX did not accept the password. Check it in the settings.</source>
+        <translation>АТС не приняла пароль. Проверьте его в настройках.</translation>
+    </message>
+    <message>
+        <source>The PBX does not know this extension. Please tell the administrator.</source>
+        <translation>АТС не знает этот внутренний номер. Сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>The PBX refused the registration. Please tell the administrator.</source>
+        <translation>АТС отказала в регистрации. Сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>Telephony had to be restarted. The desk is connecting again.</source>
+        <translation>Телефония была перезапущена. Подключаемся снова.</translation>
+    </message>
+    <message>
+        <source>Telephony does not start. Restart the program or tell the administrator.</source>
+        <translation>Телефония не запускается. Перезапустите программу или сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>{number} is busy. Please call again later.</source>
+        <translation>Номер {number} занят. Перезвоните позже.</translation>
+    </message>
+    <message>
+        <source>{number} rejected the call.</source>
+        <translation>Абонент {number} отклонил звонок.</translation>
+    </message>
+    <message>
+        <source>There is no number {number}. Please check it.</source>
+        <translation>Номера {number} не существует. Проверьте его.</translation>
+    </message>
+    <message>
+        <source>{number} does not answer. Please call again later.</source>
+        <translation>Номер {number} не отвечает. Перезвоните позже.</translation>
+    </message>
+    <message>
+        <source>{number} cannot be reached now. Please call again later.</source>
+        <translation>Номер {number} сейчас недоступен. Перезвоните позже.</translation>
+    </message>
+    <message>
+        <source>The PBX does not allow calls to {number}. Please tell the administrator.</source>
+        <translation>АТС не разрешает звонить на {number}. Сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>The PBX could not connect the call to {number}. Please try again.</source>
+        <translation>АТС не смогла соединить с номером {number}. Повторите звонок.</translation>
+    </message>
+    <message>
+        <source>The call to {number} did not come about. Please try again.</source>
+        <translation>Дозвониться до {number} не удалось. Повторите звонок.</translation>
+    </message>
+    <message>
+        <source>The conversation was cut off. You can call back.</source>
+        <translation>Разговор прервался. Можно перезвонить.</translation>
+    </message>
+    <message>
+        <source>The CRM does not answer. Calls go on, clients are shown as last known.</source>
+        <translation>CRM не отвечает. Звонки работают, данные клиентов — последние известные.</translation>
+    </message>
+    <message>
+        <source>The CRM did not accept name and password. Check them in the settings.</source>
+        <translation>CRM не приняла имя и пароль. Проверьте их в настройках.</translation>
+    </message>
+    <message>
+        <source>You may not read this in the CRM. Please tell the administrator.</source>
+        <translation>В CRM не хватает прав на чтение данных. Сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>The CRM is busy and asks to wait.</source>
+        <translation>CRM занята и просит подождать.</translation>
+    </message>
+    <message>
+        <source>The CRM answered with an error. If it lasts, please tell the administrator.</source>
+        <translation>CRM ответила ошибкой. Если это повторится, сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>There is no CRM at the configured address. Check it in the settings.</source>
+        <translation>По указанному адресу нет CRM. Проверьте адрес в настройках.</translation>
+    </message>
+    <message>
+        <source>The CRM does not know: {names}. Please tell the administrator.</source>
+        <translation>CRM не знает: {names}. Сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>The CRM has no user “{operator}”. Please tell the administrator.</source>
+        <translation>В CRM нет пользователя «{operator}». Сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>The CRM did not take a record. It is kept here; tell the administrator.</source>
+        <translation>CRM не приняла запись. Она сохранена здесь, сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>Data cannot be stored on this computer. Check that the disk is not full.</source>
+        <translation>Данные не сохраняются на этом компьютере. Проверьте место на диске.</translation>
+    </message>
+    <message>
+        <source>There is no incoming call to accept.</source>
+        <translation>Нет входящего звонка, который можно принять.</translation>
+    </message>
+    <message>
+        <source>There is no call to end.</source>
+        <translation>Нет звонка, который можно завершить.</translation>
+    </message>
+    <message>
+        <source>Telephony is not connected. The call is possible once it is.</source>
+        <translation>Телефония не подключена. Позвонить можно будет после подключения.</translation>
+    </message>
+    <message>
+        <source>There is a call already. End it first.</source>
+        <translation>Звонок уже идёт. Сначала завершите его.</translation>
+    </message>
+    <message>
+        <source>“{number}” is not a telephone number. Please check it.</source>
+        <translation>«{number}» не похоже на номер телефона. Проверьте его.</translation>
+    </message>
+    <message>
+        <source>There is no call to link yet.</source>
+        <translation>Пока нет звонка, который можно привязать.</translation>
+    </message>
+    <message>
+        <source>This is not possible just now.</source>
+        <translation>Сейчас это невозможно.</translation>
+    </message>
+    <message>
+        <source>This record is no longer in the CRM. Synchronise and search again.</source>
+        <translation>Этой записи больше нет в CRM. Синхронизируйте данные и повторите поиск.</translation>
+    </message>
+    <message>
+        <source>The CRM is switched off in the settings.</source>
+        <translation>CRM отключена в настройках.</translation>
+    </message>
+    <message>
+        <source>This status is set by the system and cannot be chosen.</source>
+        <translation>Этот статус ставит система, выбрать его нельзя.</translation>
+    </message>
+    <message>
+        <source>Unknown command “{verb}”. See: ctidesk ctl --help.</source>
+        <translation>Неизвестная команда «{verb}». Список команд: ctidesk ctl --help.</translation>
+    </message>
+    <message>
+        <source>Wrong arguments. Usage: {usage}.</source>
+        <translation>Неверные аргументы. Правильно: {usage}.</translation>
+    </message>
+    <message>
+        <source>“{expression}” did not come true in time.</source>
+        <translation>Не дождались: «{expression}».</translation>
+    </message>
+    <message>
+        <source>Nothing can be written to {folder}. Choose another folder.</source>
+        <translation>В папку {folder} нельзя записать. Выберите другую папку.</translation>
+    </message>
+</context>
+<context>
+    <name>StatusButton</name>
+    <message>
+        <source>Operator status: {status}</source>
+        <translation>Статус оператора: {status}</translation>
+    </message>
+    <message>
+        <source>Connection: {state}</source>
+        <translation>Соединение: {state}</translation>
+    </message>
+    <message>
+        <source>Operator status</source>
+        <translation>Статус оператора</translation>
+    </message>
+    <message>
+        <source>Choose a status</source>
+        <translation>Выбрать статус</translation>
+    </message>
+    <message>
+        <source>then: {status}</source>
+        <translation>затем: {status}</translation>
+    </message>
+    <message>
+        <source>chosen: {status}</source>
+        <translation>выбран: {status}</translation>
+    </message>
+    <message>
+        <source>A click ends wrap-up ({key})</source>
+        <translation>Нажмите, чтобы завершить постобработку ({key})</translation>
+    </message>
+    <message>
+        <source>A click opens the choice ({key})</source>
+        <translation>Нажмите, чтобы выбрать статус ({key})</translation>
+    </message>
+</context>
+<context>
+    <name>SyncIndicator</name>
+    <message>
+        <source>Synchronise now</source>
+        <translation>Синхронизировать</translation>
+    </message>
+    <message>
+        <source>Last synchronised: {moment}</source>
+        <translation>Последняя синхронизация: {moment}</translation>
+    </message>
+    <message>
+        <source>Clients and organizations: {count}</source>
+        <translation>Клиентов и организаций: {count}</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent: {count}</source>
+        <translation>Ждут отправки: {count}</translation>
+    </message>
+    <message>
+        <source>A click synchronises now</source>
+        <translation>Нажмите, чтобы синхронизировать сейчас</translation>
+    </message>
+</context>
+<context>
+    <name>Texts</name>
+    <message>
+        <source>The panel is for members of the working groups in «CTI configurator». Ask your administrator.</source>
+        <translation>Панель работает только для рабочих групп из «Конфигуратора CTI». Обратитесь к администратору.</translation>
+    </message>
+    <message>
+        <source>Next try in {seconds} s.</source>
+        <translation>Повтор через {seconds} с.</translation>
+    </message>
+    <message>
+        <source>Your right to use the panel is not checked yet.</source>
+        <translation>Право на работу с панелью пока не проверено.</translation>
+    </message>
+    <message>
+        <source>{what}: {done}</source>
+        <translation>{what}: {done}</translation>
+    </message>
+    <message>
+        <source>{what}: {done} of {total}</source>
+        <translation>{what}: {done} из {total}</translation>
+    </message>
+    <message>
+        <source>Inactive</source>
+        <comment>connection</comment>
+        <translation>Неактивный</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Активный</translation>
+    </message>
+    <message>
+        <source>Incoming call</source>
+        <translation>Входящий звонок</translation>
+    </message>
+    <message>
+        <source>Outgoing call</source>
+        <translation>Исходящий звонок</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <comment>connection</comment>
+        <translation>Занят</translation>
+    </message>
+    <message>
+        <source>Call wrap-up</source>
+        <translation>Постобработка звонка</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>Доступен</translation>
+    </message>
+    <message>
+        <source>Inactive</source>
+        <comment>status</comment>
+        <translation>Неактивный</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <comment>status</comment>
+        <translation>Занят</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>Постобработка</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>состоялся</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>пропущен</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>отклонён</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>занято</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>отменён</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>не состоялся</translation>
+    </message>
+    <message>
+        <source>transferred</source>
+        <translation>переведён</translation>
+    </message>
+    <message>
+        <source>The CRM is switched off</source>
+        <translation>CRM отключена</translation>
+    </message>
+    <message>
+        <source>Connecting to the CRM…</source>
+        <translation>Подключаемся к CRM…</translation>
+    </message>
+    <message>
+        <source>Data is being loaded from the CRM</source>
+        <translation>Идёт загрузка данных из CRM</translation>
+    </message>
+    <message>
+        <source>Data is up to date</source>
+        <translation>Данные актуальны</translation>
+    </message>
+    <message>
+        <source>No connection to the CRM</source>
+        <translation>Нет связи с CRM</translation>
+    </message>
+    <message>
+        <source>The CRM answered with an error</source>
+        <translation>CRM ответила ошибкой</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Клиент</translation>
+    </message>
+    <message>
+        <source>Organization</source>
+        <translation>Организация</translation>
+    </message>
+    <message>
+        <source>Worksheet</source>
+        <translation>Рабочий лист</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>Обращение</translation>
+    </message>
+    <message>
+        <source>Phone call</source>
+        <translation>Звонок</translation>
+    </message>
+    <message>
+        <source>Employee</source>
+        <translation>Сотрудник</translation>
+    </message>
+    <message>
+        <source>Loading clients</source>
+        <translation>Загрузка клиентов</translation>
+    </message>
+    <message>
+        <source>Loading organizations</source>
+        <translation>Загрузка организаций</translation>
+    </message>
+    <message>
+        <source>Loading worksheets</source>
+        <translation>Загрузка рабочих листов</translation>
+    </message>
+    <message>
+        <source>Loading cases</source>
+        <translation>Загрузка обращений</translation>
+    </message>
+    <message>
+        <source>Loading employees</source>
+        <translation>Загрузка сотрудников</translation>
+    </message>
+    <message>
+        <source>Loading the phone directory</source>
+        <translation>Загрузка телефонного справочника</translation>
+    </message>
+    <message>
+        <source>Loading settings from the CRM</source>
+        <translation>Загрузка настроек из CRM</translation>
+    </message>
+    <message>
+        <source>Main phone</source>
+        <translation>Основной телефон</translation>
+    </message>
+    <message>
+        <source>Business phone</source>
+        <translation>Рабочий телефон</translation>
+    </message>
+    <message>
+        <source>Other phone</source>
+        <translation>Другой телефон</translation>
+    </message>
+    <message>
+        <source>Home phone</source>
+        <translation>Домашний телефон</translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation>Полное имя</translation>
+    </message>
+    <message>
+        <source>Organization name</source>
+        <translation>Название организации</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Имя</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>Фамилия</translation>
+    </message>
+    <message>
+        <source>Middle name</source>
+        <translation>Отчество</translation>
+    </message>
+    <message>
+        <source>Job title</source>
+        <translation>Должность</translation>
+    </message>
+    <message>
+        <source>Mobile phone</source>
+        <translation>Мобильный телефон</translation>
+    </message>
+    <message>
+        <source>Additional phone</source>
+        <translation>Дополнительный телефон</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Эл. почта</translation>
+    </message>
+    <message>
+        <source>Organization number</source>
+        <translation>Номер организации</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>ещё %n совпадение</numerusform>
+            <numerusform>ещё %n совпадения</numerusform>
+            <numerusform>ещё %n совпадений</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
