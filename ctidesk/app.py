@@ -59,7 +59,6 @@ log = logging.getLogger(__name__)
 
 SECRET_RETRY_S = 10
 FILE_WATCH_S = 1.0
-TICK_S = 1.0
 
 
 def run(folder: Path | None, *, minimized: bool, until_stdin_closes: bool) -> int:
@@ -79,9 +78,8 @@ def run(folder: Path | None, *, minimized: bool, until_stdin_closes: bool) -> in
 def _run_desktop(profile: Profile, *, minimized: bool, until_stdin_closes: bool) -> int:
     settings, problem = _settings(profile)
     application = make_application(settings.ui)
-    office = Office(profile, settings, problem)
-    if not minimized:
-        office.show()
+    office = Office(profile, settings, problem, minimized=minimized)
+    office.show()
     loop = qasync.QEventLoop(application)
     asyncio.set_event_loop(loop)
     with loop:
@@ -118,7 +116,7 @@ def _quit_with_stdin(loop: asyncio.AbstractEventLoop, quit: Callable[[], None]) 
 class Office:
     """One desk put together from its settings: windows first, the rest once they are on the screen."""
 
-    def __init__(self, profile: Profile, settings: Settings, problem: Problem | None) -> None:
+    def __init__(self, profile: Profile, settings: Settings, problem: Problem | None, *, minimized: bool = False) -> None:
         self._profile = profile
         self._settings = settings
         self._problem = problem
@@ -126,12 +124,11 @@ class Office:
         self._numbering = PhoneNumbering(settings.crm.country, settings.calls.extension_length)
         self._session = Session(self._first_desk(), self._numbering)
         self._texts = Texts()
-        self._windows = Windows(settings.ui, settings.hotkeys, profile.windows)
+        self._windows = Windows(settings.ui, settings.hotkeys, profile.windows, minimized=minimized)
         self._windows.intent.connect(self._intend)
         self._quit = asyncio.Event()
         self._again = False
         self._render_due = False
-        self._ticking = False
 
     def _first_desk(self) -> Desk:
         crm = self._settings.crm
@@ -152,7 +149,7 @@ class Office:
     async def run(self) -> bool:
         """The desk's whole day; whether another is to be put together from new settings."""
         self._telephony = EngineProcess(launch.command("engine-host"))
-        self._cache = SqliteCache(self._profile.cache)
+        self._cache = SqliteCache(self._profile.cache, self._settings.crm.country)
         self._wire()
         await self._open_cache()
         control = Control(self._profile.socket, self._answer, self._verbs.events)
@@ -304,15 +301,7 @@ class Office:
 
     def _render(self) -> None:
         self._render_due = False
-        desk = self._session.desk
-        self._windows.render(desk, self._clock.now())
-        if (desk.legs or desk.wrap_up) and not self._ticking:
-            self._ticking = True
-            asyncio.get_running_loop().call_later(TICK_S, self._tick)
-
-    def _tick(self) -> None:
-        self._ticking = False
-        self._render()
+        self._windows.render(self._session.desk, self._clock.now())
 
     async def _answer(self, verb: str, words: tuple[str, ...], options: dict[str, str]) -> Answer:
         try:

@@ -147,7 +147,7 @@ def _demo_crm(words: Sequence[str]) -> int:
 
 
 def _demo_pbx(words: Sequence[str]) -> int:
-    from ctidesk.demo.pbx.server import main as run
+    from ctidesk.demo.pbx.__main__ import main as run
 
     return run(words)
 

@@ -57,7 +57,7 @@ class SyncIndicator(QToolButton):
         return self._palette.blue if busy else self._palette.quiet
 
     def _lines(self, view: SyncView) -> list[str]:
-        lines = [self._texts.problem(view.problem) if view.problem else self._texts.sync(view.state)]
+        lines = [self._texts.sentence(view.problem) if view.problem else self._texts.sync(view.state)]
         if view.progress:
             lines.append(self._texts.progress(view.progress))
         if view.last:

@@ -24,7 +24,7 @@ class Texts(QObject):
 
     # --- messages --------------------------------------------------------------------------------------------------
 
-    def problem(self, problem: Problem) -> str:
+    def sentence(self, problem: Problem) -> str:
         return self._problems.sentence(problem)
 
     def message(self, message: MessageView) -> str:
@@ -34,7 +34,7 @@ class Texts(QObject):
             )
         if message.progress:
             return self.progress(message.progress)
-        parts = [self.problem(message.problem)] if message.problem else []
+        parts = [self.sentence(message.problem)] if message.problem else []
         if message.retry_s:
             parts.append(self.tr("Next try in {seconds} s.").format(seconds=message.retry_s))
         if message.unchecked:

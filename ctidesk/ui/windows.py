@@ -129,8 +129,7 @@ class Windows(QObject):
     def _render_notice(self, desk: Desk) -> None:
         view = notice_view(desk)
         if view is None:
-            self._gone(self._notice)
-            self._notice = None
+            _hide(self._notice)
             return
         if self._notice is None:
             from ctidesk.ui.dialogs.incoming_notice import IncomingNotice
@@ -145,8 +144,9 @@ class Windows(QObject):
     def _render_search(self, desk: Desk) -> None:
         view = search_view(desk)
         if view is None:
-            self._gone(self._search)
-            self._search = None
+            if self._search and self._search.isVisible():
+                self._placement.remember(self._search)
+            _hide(self._search)
             return
         if self._search is None:
             from ctidesk.ui.dialogs.client_search import ClientSearchWindow
@@ -235,6 +235,12 @@ class Windows(QObject):
         if not window.grab().save(str(file)):
             raise DeskError(Problem.of(ProblemId.FOLDER_UNWRITABLE, str(file), folder=file.parent))
         return file
+
+
+def _hide(window: QWidget | None) -> None:
+    """Kept for the next call: showing it again is a matter of a moment."""
+    if window is not None and window.isVisible():
+        window.hide()
 
 
 def _may_take_focus() -> bool:

@@ -38,7 +38,7 @@ class ScreenPop:
         session.on(SearchText, self.search_text)
         session.on(SelectClient, self.select)
         session.on(CloseSearch, lambda _: session.post(SearchClosed()))
-        session.on(ShowCard, lambda intent: session.spawn(self._show(intent.ref)))
+        session.on(ShowCard, self.show)
         session.on(CloseCard, lambda intent: session.post(CardClosed(intent.ref)))
 
     # --- by number -----------------------------------------------------------------------------------------------
@@ -90,6 +90,9 @@ class ScreenPop:
             raise Refused(Problem(ProblemId.NOT_OFFERED))
         self._session.post(ClientLinked(search.leg_id, client))
         self._session.spawn(self._show(client.ref))
+
+    def show(self, intent: ShowCard) -> None:
+        self._session.spawn(self._show(intent.ref))
 
     async def _show(self, ref: RecordRef) -> None:
         try:

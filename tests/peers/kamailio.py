@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import glob
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -12,16 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
+from tests.peers.component import program
+
 _CONFIG = Path(__file__).with_name("kamailio.cfg")
 _UP_WITHIN_S = 15.0
-
-
-def installed(program: str, package: str) -> str:
-    """Where the program is; fails with a sentence that says what to install."""
-    found = shutil.which(program) or shutil.which(program, path="/usr/sbin:/usr/local/sbin")
-    if not found:
-        raise AssertionError(f"{program} is missing, and these tests need it: apt-get install {package}")
-    return found
 
 
 def free_udp_port() -> int:
@@ -58,10 +50,10 @@ class Kamailio:
         folder = Path(self._folder.name)
         config = folder / "kamailio.cfg"
         config.write_text(self._config(), "utf-8")
-        program = installed("kamailio", "kamailio kamailio-extra-modules")
+        kamailio = program("kamailio", "kamailio")
         with (folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [program, "-DD", "-E", "-f", config, "-Y", folder, "-w", folder, "-m", "32", "-M", "4"],
+                [kamailio, "-DD", "-E", "-f", config, "-Y", folder, "-w", folder, "-m", "32", "-M", "4"],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -131,6 +123,6 @@ _OPTIONS = (
 
 
 def _modules() -> str:
-    found = [*glob.glob("/usr/lib/*/kamailio/modules"), *glob.glob("/usr/lib*/kamailio/modules")]
+    found = [*Path("/usr").glob("lib*/*/kamailio/modules"), *Path("/usr").glob("lib*/kamailio/modules")]
     assert found, "Kamailio's modules are missing, and these tests need them: apt-get install kamailio"
-    return found[0] + "/"
+    return f"{found[0]}/"

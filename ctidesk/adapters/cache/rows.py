@@ -11,10 +11,25 @@ from ctidesk.domain.records import CLIENTS, PHONE_FIELDS, Card, Client, Entity, 
 Stored: TypeAlias = tuple[Any, ...]
 """One row of ``client`` in the order of its columns, followed by its organization's name."""
 
-COLUMNS = (
-    "key id kind modified state name firstname lastname middlename jobtitle mobilephone telephone1 telephone2 telephone3 "
-    "emailaddress1 accountnumber parent"
-).split()
+COLUMNS = [
+    "key",
+    "id",
+    "kind",
+    "modified",
+    "state",
+    "name",
+    "firstname",
+    "lastname",
+    "middlename",
+    "jobtitle",
+    "mobilephone",
+    "telephone1",
+    "telephone2",
+    "telephone3",
+    "emailaddress1",
+    "accountnumber",
+    "parent",
+]
 KEY, ID, KIND, MODIFIED, STATE, NAME = range(6)
 EMAIL, PARENT, ORGANIZATION = COLUMNS.index("emailaddress1"), COLUMNS.index("parent"), len(COLUMNS)
 FIRST_PHONE, AFTER_PHONES = COLUMNS.index("mobilephone"), COLUMNS.index("telephone3") + 1

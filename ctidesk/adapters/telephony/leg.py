@@ -72,7 +72,8 @@ class PjLeg(pj.Call):  # type: ignore[misc]  # pjsua2 is untyped
 
     @shielded
     def onCallMediaState(self, prm: Any) -> None:
-        for index, media in enumerate(self.getInfo().media):
+        info = self.getInfo()  # owns its media: iterated without a name it would be freed memory
+        for index, media in enumerate(info.media):
             if media.type == pj.PJMEDIA_TYPE_AUDIO and media.status == pj.PJSUA_CALL_MEDIA_ACTIVE:
                 self._sound.join(self.getAudioMedia(index))
 

@@ -193,7 +193,6 @@ class PjsipEngine:
             self._emit(ev.CallRefused(leg.leg_id, who.number, who.display_name, code, now))
         else:
             self._emit(ev.IncomingCall(leg.leg_id, who.number, who.display_name, now))
-            self._sound.run()
 
     def _refused_with(self, line: Line) -> int:
         """The code for a new INVITE; 0 lets it ring."""
@@ -216,13 +215,12 @@ class PjsipEngine:
         if target is None:
             return self._not_dialled(command, EndCause.NO_SUCH_NUMBER, "not a number")
         leg = PjLeg(self._line, command.leg_id, self._leg_said, self._sound)
-        self._sound.run()
         try:
             leg.dial(target)
         except pj.Error as error:
             if not leg.over:
                 self._not_dialled(command, EndCause.FAILED, whole_text(error.reason))
-            return self._timers.set("idle", _IDLE_AFTER_S, self._idle)
+            return
         self._legs[leg.leg_id] = leg
 
     def _not_dialled(self, command: cmd.Call, cause: EndCause, reason: str) -> None:

@@ -8,9 +8,6 @@ from typing import Any, Protocol
 class Sound(Protocol):
     """What the engine needs of sound; a bridge to the operator's headset takes this place."""
 
-    def run(self) -> None:
-        """A leg lives: start the media clock. PJSIP connects no call to its conference bridge without one."""
-
     def join(self, media: Any) -> None:
         """The call's ``AudioMedia`` is up (again): let it be heard and speak."""
 
@@ -26,12 +23,10 @@ class Silence:
         self._running = False
         devices.setNoDev()
 
-    def run(self) -> None:
+    def join(self, media: Any) -> None:
         if not self._running:
             self._devices.setNullDev()
             self._running = True
-
-    def join(self, media: Any) -> None:
         self._devices.getCaptureDevMedia().startTransmit(media)
         media.startTransmit(self._devices.getPlaybackDevMedia())
 

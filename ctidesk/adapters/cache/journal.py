@@ -1,0 +1,89 @@
+"""What belongs to the operator: the calls, the outbox, and what the desk remembers. Per identity."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC
+
+import msgspec
+
+from ctidesk.domain.outbox import Waiting, Write, WriteKind
+from ctidesk.domain.records import CallRecord, Entity
+from ctidesk.ports import CrmIdentity
+
+_OUTBOX = "SELECT seq, kind, entity, record_id, fields, tries, error, parked FROM outbox WHERE owner = ? ORDER BY seq"
+_APPEND = "INSERT INTO outbox (owner, kind, entity, record_id, fields) VALUES (?, ?, ?, ?, ?)"
+
+
+def owner(db: sqlite3.Connection) -> int:
+    """The identity that works here now; 0 before the CRM has ever said who we are."""
+    value = recall(db, "owner")
+    return int(value) if value else 0
+
+
+def identity(db: sqlite3.Connection) -> CrmIdentity | None:
+    row = db.execute("SELECT user, organization FROM identity WHERE id = ?", (owner(db),)).fetchone()
+    return CrmIdentity(row[0], row[1]) if row else None
+
+
+def use_identity(db: sqlite3.Connection, who: CrmIdentity) -> bool:
+    """Work as ``who`` from now on, taking over what nobody owned; whether that is somebody else than before."""
+    before = identity(db)
+    if before == who:
+        return False
+    names = (who.organization_id, who.user_id)
+    db.execute("INSERT OR IGNORE INTO identity (organization, user) VALUES (?, ?)", names)
+    (id,) = db.execute("SELECT id FROM identity WHERE organization = ? AND user = ?", names).fetchone()
+    remember(db, "owner", str(id))
+    for table in ("call", "outbox"):
+        db.execute(f"UPDATE {table} SET owner = ? WHERE owner = 0", (id,))
+    return before is not None
+
+
+def recall(db: sqlite3.Connection, key: str) -> str | None:
+    row = db.execute("SELECT value FROM memory WHERE key = ?", (key,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def remember(db: sqlite3.Connection, key: str, value: str) -> None:
+    db.execute("INSERT OR REPLACE INTO memory VALUES (?, ?)", (key, value))
+
+
+def record_call(db: sqlite3.Connection, call: CallRecord, writes: Sequence[Write]) -> None:
+    me = owner(db)
+    started = call.started.astimezone(UTC).isoformat()
+    record = msgspec.json.encode(call).decode()
+    db.execute("INSERT OR REPLACE INTO call VALUES (?, ?, ?, ?, ?)", (call.id, me, started, call.completed, record))
+    rows = ((me, w.kind, w.entity, w.record_id, json.dumps(w.values, ensure_ascii=False)) for w in writes)
+    db.executemany(_APPEND, rows)
+
+
+def calls(db: sqlite3.Connection, limit: int) -> tuple[CallRecord, ...]:
+    rows = db.execute("SELECT record FROM call WHERE owner = ? ORDER BY started DESC LIMIT ?", (owner(db), limit))
+    return tuple(_call(record) for (record,) in rows)
+
+
+def unfinished(db: sqlite3.Connection) -> tuple[CallRecord, ...]:
+    rows = db.execute("SELECT record FROM call WHERE owner = ? AND NOT completed ORDER BY started", (owner(db),))
+    return tuple(_call(record) for (record,) in rows)
+
+
+def _call(record: str) -> CallRecord:
+    return msgspec.json.decode(record, type=CallRecord)
+
+
+def outbox(db: sqlite3.Connection) -> tuple[Waiting, ...]:
+    return tuple(
+        Waiting(seq, Write(WriteKind(kind), Entity(entity), record_id, json.loads(fields)), tries, error, bool(parked))
+        for seq, kind, entity, record_id, fields, tries, error, parked in db.execute(_OUTBOX, (owner(db),))
+    )
+
+
+def write_done(db: sqlite3.Connection, seq: int) -> None:
+    db.execute("DELETE FROM outbox WHERE seq = ?", (seq,))
+
+
+def write_failed(db: sqlite3.Connection, seq: int, error: str, parked: bool) -> None:
+    db.execute("UPDATE outbox SET tries = tries + 1, error = ?, parked = ? WHERE seq = ?", (error, parked, seq))

@@ -1,0 +1,154 @@
+"""The ``Cache`` port on SQLite: one thread writes, one reads, so that a look-up never waits for a page."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from ctidesk.adapters.cache import find, journal, pull, staff
+from ctidesk.adapters.cache.connection import forget_suspicion, is_corrupt, mark_suspect, open_reader, transaction
+from ctidesk.adapters.cache.rows import KINDS
+from ctidesk.adapters.cache.salvage import open_or_replace
+from ctidesk.domain.errors import DeskError, Problem, ProblemId
+from ctidesk.domain.operator import OperatorStatus
+from ctidesk.domain.outbox import Waiting, Write
+from ctidesk.domain.phone_number import PhoneNumber
+from ctidesk.domain.records import CallRecord, Card, Entity, Match, RecordRef
+from ctidesk.ports import CrmIdentity, OperatorRecord, Page
+
+T = TypeVar("T")
+_STATUS = "status"
+
+
+class SqliteCache:
+    """``country`` says how numbers without a country code are read."""
+
+    def __init__(self, path: Path, country: str = "RU") -> None:
+        self._path = path
+        self._country = country
+        self._writing = ThreadPoolExecutor(1, "cache-writer")
+        self._reading = ThreadPoolExecutor(1, "cache-reader")
+        self._writer: sqlite3.Connection | None = None
+        self._reader: sqlite3.Connection | None = None
+
+    async def open(self) -> None:
+        self._writer = await self._in(self._writing, lambda: open_or_replace(self._path))
+        self._reader = await self._in(self._reading, lambda: open_reader(self._path))
+
+    async def close(self) -> None:
+        for pool, db in ((self._reading, self._reader), (self._writing, self._writer)):
+            if db:
+                await self._in(pool, db.close)
+            pool.shutdown()
+        self._writer = self._reader = None
+
+    # --- whose copy it is ----------------------------------------------------------------------------------------
+
+    async def identity(self) -> CrmIdentity | None:
+        return await self._read(journal.identity)
+
+    async def belongs_to(self, identity: CrmIdentity) -> None:
+        def take(db: sqlite3.Connection) -> None:
+            if journal.use_identity(db, identity):
+                pull.wipe(db)
+
+        await self._write(take, durable=True)
+
+    # --- the copy ------------------------------------------------------------------------------------------------
+
+    async def store_page(self, entity: Entity, page: Page) -> None:
+        await self._write(lambda db: pull.store_page(db, entity, page))
+
+    async def pull_cursor(self, entity: Entity) -> str | None:
+        return await self._write(lambda db: _pull_column(db, entity, "cursor"))
+
+    async def watermark(self, entity: Entity) -> str | None:
+        return await self._write(lambda db: _pull_column(db, entity, "watermark"))
+
+    async def pull_completed(self, entity: Entity) -> None:
+        await self._write(lambda db: pull.complete(db, entity))
+        await self._in(self._writing, lambda: forget_suspicion(self._path))
+
+    async def restart_pull(self, entity: Entity) -> None:
+        await self._write(lambda db: pull.restart(db, entity))
+
+    async def record_count(self) -> int:
+        return await self._read(lambda db: int(db.execute("SELECT count(*) FROM client").fetchone()[0]))
+
+    async def lookup(self, number: PhoneNumber) -> tuple[Match, ...]:
+        return await self._read(lambda db: find.by_number(db, number, self._country))
+
+    async def search(self, text: str, limit: int = 50) -> tuple[Match, ...]:
+        return await self._read(lambda db: find.by_text(db, text, limit))
+
+    async def card(self, ref: RecordRef) -> Card | None:
+        kind = KINDS.get(ref.entity)
+        return None if kind is None else await self._read(lambda db: find.card(db, ref, kind))
+
+    async def is_ignored(self, number: PhoneNumber) -> bool:
+        return await self._read(lambda db: find.is_ignored(staff.ignored_numbers(db), number, self._country))
+
+    async def operator(self, user_id: str) -> OperatorRecord | None:
+        return await self._read(lambda db: staff.operator(db, user_id))
+
+    # --- the journal and the outbox ------------------------------------------------------------------------------
+
+    async def record_call(self, call: CallRecord, writes: Sequence[Write] = ()) -> None:
+        await self._write(lambda db: journal.record_call(db, call, writes), durable=True)
+
+    async def calls(self, limit: int = 100) -> tuple[CallRecord, ...]:
+        return await self._read(lambda db: journal.calls(db, limit))
+
+    async def unfinished_calls(self) -> tuple[CallRecord, ...]:
+        return await self._read(journal.unfinished)
+
+    async def outbox(self) -> tuple[Waiting, ...]:
+        return await self._read(journal.outbox)
+
+    async def write_done(self, seq: int) -> None:
+        await self._write(lambda db: journal.write_done(db, seq), durable=True)
+
+    async def write_failed(self, seq: int, error: str, *, parked: bool) -> None:
+        await self._write(lambda db: journal.write_failed(db, seq, error, parked), durable=True)
+
+    async def remembered_status(self) -> OperatorStatus | None:
+        text = await self._read(lambda db: journal.recall(db, _STATUS))
+        return OperatorStatus(text) if text in set(OperatorStatus) else None
+
+    async def remember_status(self, status: OperatorStatus) -> None:
+        await self._write(lambda db: journal.remember(db, _STATUS, status.value), durable=True)
+
+    # --- threads -------------------------------------------------------------------------------------------------
+
+    async def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        return await self._in(self._reading, lambda: work(_opened(self._reader)))
+
+    async def _write(self, work: Callable[[sqlite3.Connection], T], *, durable: bool = False) -> T:
+        def run() -> T:
+            with transaction(_opened(self._writer), durable=durable) as db:
+                return work(db)
+
+        return await self._in(self._writing, run)
+
+    async def _in(self, pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(pool, work)
+        except (sqlite3.Error, OSError) as error:
+            if is_corrupt(error):
+                mark_suspect(self._path)
+            raise DeskError(Problem.of(ProblemId.CACHE_FAULT, str(error), file=self._path)) from error
+
+
+def _opened(db: sqlite3.Connection | None) -> sqlite3.Connection:
+    if db is None:
+        raise sqlite3.OperationalError("the cache is not open")
+    return db
+
+
+def _pull_column(db: sqlite3.Connection, entity: Entity, column: str) -> str | None:
+    row = db.execute(f"SELECT {column} FROM pull WHERE entity = ?", (entity,)).fetchone()
+    return row[0] if row else None

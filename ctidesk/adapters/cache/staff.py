@@ -1,0 +1,42 @@
+"""What the copy knows of users, groups and lists kept by the administrator."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+
+from ctidesk.adapters.cache.rows import is_active
+from ctidesk.domain.records import Entity, Row
+from ctidesk.ports import OperatorRecord
+
+
+def rows(db: sqlite3.Connection, entity: Entity) -> Iterator[Row]:
+    for (fields,) in db.execute("SELECT fields FROM entry WHERE entity = ?", (entity,)):
+        yield json.loads(fields)
+
+
+def ignored_numbers(db: sqlite3.Connection) -> list[str]:
+    return [str(row["number"]) for row in rows(db, Entity.IGNORED_NUMBER) if row.get("number") and _active(row)]
+
+
+def operator(db: sqlite3.Connection, user_id: str) -> OperatorRecord | None:
+    found = db.execute("SELECT fields FROM entry WHERE entity = ? AND id = ?", (Entity.USER, user_id)).fetchone()
+    if found is None:
+        return None
+    user: Row = json.loads(found[0])
+    seconds = user.get("wrap_up_s")
+    wrap_up_s = int(seconds) if isinstance(seconds, int) else None
+    return OperatorRecord(user_id, str(user.get("name") or ""), wrap_up_s, _allowed(db, user_id))
+
+
+def _allowed(db: sqlite3.Connection, user_id: str) -> bool | None:
+    """Member of a group that the configurator lists (M1); ``None`` where it is switched off or not read yet."""
+    listed = {row.get("team") for row in rows(db, Entity.CONFIGURATOR_TEAM)}
+    if not any(True for _ in rows(db, Entity.CONFIGURATOR)):
+        return None
+    return any(row.get("user") == user_id and row.get("team") in listed for row in rows(db, Entity.TEAM_MEMBERSHIP))
+
+
+def _active(row: Row) -> bool:
+    return is_active(row.get("state"))

@@ -1,0 +1,52 @@
+"""The far end of a call's sound: one socket that sends G.711 A-law and counts what comes."""
+
+from __future__ import annotations
+
+import asyncio
+import struct
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+PCMA = 8
+SAMPLES = 160  # 20 ms
+
+
+@dataclass
+class Sound(asyncio.DatagramProtocol):
+    """``received`` are the packets so far; :meth:`send` answers to where they come from."""
+
+    received: list[bytes] = field(default_factory=list)
+    port: int = 0
+    peer: tuple[str, int] | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.DatagramTransport)
+        self._transport = transport
+        self.port = transport.get_extra_info("sockname")[1]
+
+    def datagram_received(self, data: bytes, source: tuple[str, int]) -> None:
+        self.received.append(data)
+        self.peer = source
+
+    def payload_types(self) -> set[int]:
+        return {packet[1] & 0x7F for packet in self.received if len(packet) > 12}
+
+    async def send(self, packets: int) -> None:
+        """``packets`` of silence, one each 20 ms."""
+        for number in range(packets):
+            header = struct.pack("!BBHII", 0x80, PCMA, number, number * SAMPLES, 0x5EED)
+            self._transport.sendto(header + b"\xd5" * SAMPLES, self.peer)
+            await asyncio.sleep(0.02)
+
+    def close(self) -> None:
+        self._transport.close()
+
+
+@asynccontextmanager
+async def sound() -> AsyncIterator[Sound]:
+    _, protocol = await asyncio.get_running_loop().create_datagram_endpoint(Sound, local_addr=("127.0.0.1", 0))
+    try:
+        yield protocol
+    finally:
+        protocol.close()
