@@ -189,6 +189,10 @@
         <source>Number</source>
         <translation>Номер</translation>
     </message>
+    <message>
+        <source>{name} (inactive)</source>
+        <translation>{name} (неактивен)</translation>
+    </message>
 </context>
 <context>
     <name>MatchTable</name>

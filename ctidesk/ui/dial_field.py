@@ -124,6 +124,8 @@ class DialField(QWidget):
         assert self._popup is not None
         self._row.insertWidget(0, self.field)
         self._row.insertWidget(1, self.call)
+        self.field.show()
+        self.call.show()
         self._popup.deleteLater()
         self._popup = None
 

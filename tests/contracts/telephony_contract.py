@@ -100,9 +100,12 @@ class Party:
 
 
 @asynccontextmanager
-async def party(pbx: Pbx, user: str, *, registered: bool = True, password: str | None = None) -> AsyncIterator[Party]:
+async def party(
+    pbx: Pbx, user: str, *, registered: bool = True, password: str | None = None, transport: str = "udp"
+) -> AsyncIterator[Party]:
     known = pbx.password(user) if password is None else password
-    one = Party(pbx.telephony(), SipAccount(pbx.server, user, known, display_name=f"Nr {user}", bind="127.0.0.1"))
+    account = SipAccount(pbx.server, user, known, display_name=f"Nr {user}", transport=transport, bind="127.0.0.1")
+    one = Party(pbx.telephony(), account)
     one.telephony.start(one.listen)
     try:
         await one.hears(EngineStarted)

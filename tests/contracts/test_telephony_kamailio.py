@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from ctidesk.adapters.telephony.process import EngineProcess
+from ctidesk.domain.call import EndCause
+from ctidesk.domain.commands import Answer, Register, SetRefusal
+from ctidesk.domain.errors import ProblemId
+from ctidesk.domain.events import (
+    CallRefused,
+    EngineLost,
+    EngineStarted,
+    IncomingCall,
+    LegAnswered,
+    LegEnded,
+    RegistrationChanged,
+    RegistrationState,
+)
 from tests.contracts.telephony_contract import ANN, BEN, EVE, TelephonyContract, party, ringing, talking
 from tests.peers.kamailio import Kamailio
+from tests.peers.rtp import PCMA, sound
+from tests.peers.sipp import Caller, Sipp
 
 
 class KamailioPbx(Kamailio):
@@ -33,3 +52,100 @@ class TestPjsipWithKamailio(TelephonyContract):
     @pytest.fixture
     def pbx(self, kamailio: KamailioPbx) -> KamailioPbx:
         return kamailio
+
+
+async def ended(caller: Sipp) -> None:
+    await asyncio.to_thread(caller.wait)
+
+
+# --- SIPp calls ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.manual("M9", "M24")
+async def test_a_call_from_outside_with_sound(kamailio: KamailioPbx) -> None:
+    async with party(kamailio, ANN) as ann, sound() as far:
+        with Sipp("call", kamailio.server, ANN, Caller("84951234567", "Ivan", far.port), talk_s=1) as caller:
+            incoming = await ann.hears(IncomingCall, raw_number="84951234567", display_name="Ivan")
+            ann.send(Answer(incoming.leg_id))
+            await ann.hears(LegAnswered, leg_id=incoming.leg_id)
+            await asyncio.sleep(0.2)
+            await far.send(packets=20)
+            await ended(caller)
+        await ann.hears(LegEnded, leg_id=incoming.leg_id, cause=EndCause.REMOTE_HANGUP)
+        assert len(far.received) >= 30, "a packet of sound each 20 ms"
+        assert far.payload_types() == {PCMA}
+
+
+async def test_180_comes_within_20_ms_and_cancel_is_seen(kamailio: KamailioPbx) -> None:
+    calls = 20
+    async with party(kamailio, ANN) as ann:
+        with Sipp("cancelled", kamailio.server, ANN, talk_s=0.05, calls=calls) as caller:
+            for _ in range(calls):
+                incoming = await ann.hears(IncomingCall)
+                await ann.hears(LegEnded, leg_id=incoming.leg_id, cause=EndCause.REMOTE_HANGUP, code=487)
+            await ended(caller)
+            times = sorted(caller.milliseconds())
+    assert len(times) == calls
+    assert times[int(calls * 0.95) - 1] <= 20
+
+
+@pytest.mark.manual("M7", "D10")
+async def test_refused_in_a_call_and_in_wrap_up(kamailio: KamailioPbx) -> None:
+    async with party(kamailio, ANN) as ann, party(kamailio, BEN) as ben:
+        await talking(ben, ann)
+        with Sipp("refused_486", kamailio.server, ANN) as caller:
+            await ended(caller)
+        await ann.hears(CallRefused, raw_number="84951234567", code=486)
+        ann.send(SetRefusal(in_call=486, always=480))
+        await ann.settled()
+        with Sipp("refused_480", kamailio.server, ANN, calls=3) as caller:
+            await ended(caller)
+        for _ in range(3):
+            await ann.hears(CallRefused, code=480)
+
+
+# --- the engine process --------------------------------------------------------------------------------------------
+
+
+async def test_a_killed_engine_is_back_within_two_seconds(kamailio: KamailioPbx) -> None:
+    async with party(kamailio, ANN) as ann, party(kamailio, BEN) as ben:
+        await talking(ben, ann)
+        assert isinstance(ann.telephony, EngineProcess)
+        pid = ann.telephony.pid
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+        async with asyncio.timeout(2):
+            lost = await ann.hears(EngineLost)
+            await ann.hears(EngineStarted)
+            await ann.registers()
+        assert (lost.problem.id, lost.problem.detail) == (ProblemId.ENGINE_RESTARTED, "signal 9")
+        assert ann.telephony.pid != pid
+        async with party(kamailio, EVE) as eve:
+            await ringing(eve, ann)
+
+
+# --- how it registers ----------------------------------------------------------------------------------------------
+
+
+async def test_digest_with_sha_256() -> None:
+    with KamailioPbx(PASSWORDS, algorithm="SHA-256") as pbx:
+        async with party(pbx, ANN) as ann, party(pbx, BEN) as ben:
+            await talking(ben, ann)
+
+
+async def test_over_tcp() -> None:
+    with KamailioPbx(PASSWORDS, transport="tcp") as pbx:
+        async with party(pbx, ANN, transport="tcp") as ann, party(pbx, BEN, transport="tcp") as ben:
+            await talking(ben, ann)
+            pbx.stop()
+            await ann.hears(RegistrationChanged, state=RegistrationState.FAILED, within_s=8)
+            pbx.start()
+            await ann.hears(RegistrationChanged, state=RegistrationState.REGISTERED, within_s=6)
+
+
+async def test_an_account_that_is_no_sip_address_is_refused(kamailio: KamailioPbx) -> None:
+    async with party(kamailio, ANN, registered=False) as ann:
+        ann.send(Register(replace(ann.account, server="pbx>\r\nX: y")))
+        failed = await ann.hears(RegistrationChanged, state=RegistrationState.FAILED)
+        assert failed.problem is not None
+        assert failed.problem.id is ProblemId.PBX_REFUSED

@@ -96,7 +96,7 @@ class Kamailio:
             assert self._process
             if self._process.poll() is not None:
                 break
-            if self._transport != "udp" or _answers_options(self.port):
+            if _answers_options(self.port) if self._transport == "udp" else _accepts(self.port):
                 return
         raise AssertionError(f"Kamailio does not come up:\n{self.log}")
 
@@ -112,6 +112,15 @@ def _answers_options(port: int) -> bool:
         except OSError:
             time.sleep(0.05)
             return False
+
+
+def _accepts(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), 0.1).close()
+    except OSError:
+        time.sleep(0.05)
+        return False
+    return True
 
 
 _OPTIONS = (

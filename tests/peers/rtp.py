@@ -20,8 +20,7 @@ class Sound(asyncio.DatagramProtocol):
     port: int = 0
     peer: tuple[str, int] | None = None
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.DatagramTransport)
+    def connection_made(self, transport: asyncio.DatagramTransport) -> None:  # type: ignore[override]
         self._transport = transport
         self.port = transport.get_extra_info("sockname")[1]
 

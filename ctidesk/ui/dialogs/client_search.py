@@ -40,17 +40,19 @@ class ClientSearchWindow(QWidget):
         self.hint = ElidedLabel(text_font(QUIET_PX), "quiet", self)
         self._make_buttons()
         self._arrange()
-        self.field.setFocus()
 
     def show_view(self, view: SearchView) -> None:
-        if view == self._view:
-            return
         before, self._view = self._view, view
+        opens = before is None or not self.isVisible() or before.leg_id != view.leg_id
+        if view == before and not opens:
+            return
         self.setWindowTitle(self._title(view))
-        if before is None or (before.leg_id, before.number) != (view.leg_id, view.number):
+        if opens:
+            self._typing.stop()
             self.field.setText(view.text)
-        if before is None or before.rows != view.rows or before.certain != view.certain:
-            self.table.show_rows(view)
+            self.field.setFocus()
+        if opens or before is None or before.rows != view.rows:
+            self.table.show_rows(view, keep=not opens)
         self.table.show_words(*self._empty_words(view))
         self.hint.show_text(self._hint(view))
         self._update_select()

@@ -64,7 +64,7 @@ class MatchModel(QAbstractTableModel):
 
     def _text(self, row: RowView, column: int) -> str:
         person = row.ref.entity is Entity.CONTACT
-        name = row.name if row.active else f"{row.name} ({self.tr('inactive')})"
+        name = row.name if row.active else self.tr("{name} (inactive)").format(name=row.name)
         return {
             NAME: name if person else "",
             ORGANIZATION: row.organization if person else name,

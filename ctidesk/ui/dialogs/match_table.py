@@ -31,9 +31,9 @@ class MatchTable(QStackedWidget):
         self.addWidget(self.view)
         self.addWidget(self._make_empty())
 
-    def show_rows(self, view: SearchView) -> None:
-        """New rows; the record that was current stays so, else the first one where it is certain."""
-        kept = self.current_ref
+    def show_rows(self, view: SearchView, *, keep: bool) -> None:
+        """New rows; the record that was current stays so (``keep``), else the first one where it is certain."""
+        kept = self.current_ref if keep else None
         self.model.show_rows(view.rows)
         place = self.model.row_of(kept)
         self._select(place if place >= 0 else 0 if view.certain else -1)

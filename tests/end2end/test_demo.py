@@ -1,0 +1,101 @@
+"""``ctidesk demo``: the same job with nothing else installed, and nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.peers.desk import CTIDESK, Desk
+
+
+class Demo(Desk):
+    """The demo's desktop, started by the demo itself, with callers in a hurry."""
+
+    def start(self) -> None:
+        hurry = ["--clients", "400", "--first-call-s", "1", "--talk-s", "3", "--pause-s", "1", "--ring-s", "20"]
+        command = [*CTIDESK, "demo", "--profile", str(self.profile), *hurry]
+        with (self.profile / "stderr.txt").open("ab") as errors:
+            self.process = subprocess.Popen(command, env=self.environ, stdout=errors, stderr=errors)
+        self._await_socket()
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Demo]:
+    running = Demo(tmp_path, {})
+    running.start()
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.mark.manual("M9", "M12", "M24")
+def test_the_main_job_in_the_demo(demo: Demo) -> None:
+    ringing = demo.wait("connection=incoming", 30)
+    assert ringing["crm"]["sync"] == "idle"
+    match = demo.ctl("lookup", ringing["calls"][0]["raw_number"])["matches"][0]
+    demo.wait(f"call.name={match['name']}", 2)
+    demo.ctl("accept")
+    assert "client_search" in demo.wait("connection=busy")["windows"]
+    demo.ctl("select", match["entity"], match["id"])
+    demo.wait("connection=wrap_up", 15)
+    demo.ctl("set-status", "available")
+    demo.wait("outbox=0")
+    assert demo.ctl("calls")["calls"][0]["result"] == "answered"
+
+
+@pytest.mark.manual("M21", "M6")
+def test_dialling_in_the_demo(demo: Demo) -> None:
+    demo.ctl("set-status", "wrap_up")
+    demo.wait("registration=registered")
+    demo.ctl("dial", "+7 (495) 999-04-86")
+    demo.wait("connection=wrap_up")
+    assert demo.ctl("calls")["calls"][0]["result"] == "busy"
+    demo.ctl("dial", "84951112233")
+    assert demo.wait("connection=outgoing")["calls"][0]["state"] == "dialing"
+    assert demo.wait("connection=busy")["windows"] == ["panel"], "no window opens for an outgoing call"
+    demo.ctl("end")
+    demo.wait("connection=wrap_up")
+    demo.ctl("dial", "84959990480")
+    demo.wait("connection=outgoing")
+    demo.ctl("end")
+    demo.wait("connection=wrap_up")
+    assert demo.ctl("calls")["calls"][0]["result"] == "cancelled"
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_nothing_is_left_behind(tmp_path: Path, how: signal.Signals) -> None:
+    demo = Demo(tmp_path, {})
+    demo.start()
+    demo.wait("crm.sync=idle")
+    assert demo.process is not None
+    family = _descendants(demo.process.pid)
+    assert len(family) >= 4, "CRM, PBX, desktop and engine"
+    demo.process.send_signal(how)
+    demo.process.wait(20)
+    deadline = time.monotonic() + 15
+    while left := [pid for pid in family if _alive(pid)]:
+        assert time.monotonic() < deadline, f"still running: {left}"
+        time.sleep(0.1)
+
+
+def _descendants(pid: int) -> list[int]:
+    own = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    threads = {int(t.name) for t in Path(f"/proc/{pid}/task").iterdir()} - {pid}
+    for thread in threads:
+        own += [int(child) for child in Path(f"/proc/{pid}/task/{thread}/children").read_text().split()]
+    return own + [each for child in own for each in _descendants(child)]
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"

@@ -1,0 +1,68 @@
+"""The notice while it rings here."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from ctidesk.domain.events import AnswerRequested
+from ctidesk.domain.intents import Accept, End
+from tests.ui import examples
+from tests.ui.examples import LEG, at
+
+
+@pytest.mark.manual("D15")
+def test_who_calls_and_the_two_buttons(show) -> None:
+    shown = show().render(examples.ringing_many())
+    notice = shown.window("incoming_notice")
+    assert notice.number.text() == "+7 495 123-45-67"
+    assert notice.name.text() == "Иванов Иван Иванович"
+    assert notice.organization.text() == "ООО «Ромашка»"
+    assert notice.matched.text() == "Мобильный телефон · ещё 3 совпадения"
+    assert (notice.accept.text(), notice.reject.text()) == ("Принять звонок", "Отклонить звонок")
+    notice.accept.click()
+    notice.reject.click()
+    assert shown.intents == [Accept(), End()]
+
+
+def test_it_is_there_exactly_as_long_as_it_rings(show) -> None:
+    shown = show().render(examples.ringing())
+    assert "incoming_notice" in shown.windows.visible()
+    shown.render(examples.desk_after(AnswerRequested(LEG), desk=examples.ringing()))
+    assert "incoming_notice" not in shown.windows.visible()
+    shown.render(examples.ringing())
+    assert "incoming_notice" in shown.windows.visible()
+    shown.render(examples.conversation(), at(48))
+    assert "incoming_notice" not in shown.windows.visible()
+
+
+def test_it_never_takes_the_focus_and_stays_on_top(show) -> None:
+    notice = show().render(examples.ringing()).window("incoming_notice")
+    assert notice.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    for flag in (Qt.WindowType.WindowDoesNotAcceptFocus, Qt.WindowType.WindowStaysOnTopHint):
+        assert notice.windowFlags() & flag
+
+
+def test_it_stands_below_the_panel_at_the_right(show) -> None:
+    shown = show().render(examples.ringing())
+    notice, panel = shown.window("incoming_notice"), shown.panel
+    assert notice.geometry().top() > panel.geometry().bottom()
+    assert 0 <= panel.geometry().right() - notice.geometry().right() <= 16
+
+
+@pytest.mark.parametrize(
+    ("example", "words"),
+    [(examples.ringing_looking, "Ищем клиента…"), (examples.ringing_unknown, "Номера нет в CRM")],
+)
+def test_who_is_not_known(show, example, words: str) -> None:
+    notice = show().render(example()).window("incoming_notice")
+    assert notice.matched.text() == words
+    assert not notice.name.isVisible()
+
+
+def test_the_name_joins_as_soon_as_it_is_known(show) -> None:
+    shown = show().render(examples.ringing_looking())
+    before = shown.window("incoming_notice").height()
+    shown.render(examples.ringing())
+    assert shown.window("incoming_notice").name.isVisible()
+    assert shown.window("incoming_notice").height() > before

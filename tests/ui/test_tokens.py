@@ -1,0 +1,32 @@
+"""Everything written can be read: AA contrast of every text on every ground it may stand on."""
+
+from __future__ import annotations
+
+import pytest
+
+from ctidesk.ui.stylesheet import stylesheet
+from ctidesk.ui.tokens import DARK, LIGHT, Palette, contrast, mix, text_pairs
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_contrast(palette: Palette) -> None:
+    poor = {(ink, ground): contrast(ink, ground) for ink, ground in text_pairs(palette)}
+    assert {pair: ratio for pair, ratio in poor.items() if ratio < 4.5} == {}
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_focus_ring_and_the_field_are_seen(palette: Palette) -> None:
+    assert contrast(palette.blue, palette.surface) >= 3
+    assert contrast(palette.strong_line, palette.surface) >= 3
+
+
+def test_contrast_of_black_and_white() -> None:
+    assert round(contrast("#000000", "#FFFFFF"), 1) == 21.0
+
+
+def test_mix() -> None:
+    assert mix("#000000", "#FFFFFF", 0.5) == "#808080"
+
+
+def test_the_stylesheet_sets_no_fonts() -> None:
+    assert "font" not in stylesheet(LIGHT)
