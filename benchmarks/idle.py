@@ -12,6 +12,7 @@ from benchmarks.start import PASSWORD, settings
 from tests.peers.demo_crm import demo_crm
 from tests.peers.desk import Desk
 from tests.peers.kamailio import Kamailio
+from tests.peers.processes import descendants
 
 QUIET_S = 30.0
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -26,18 +27,13 @@ def measure() -> Mapping[str, float]:
         desk.wait("crm.sync=idle", 60)
         time.sleep(3)
         assert desk.process is not None
-        processes = [desk.process.pid, *_children(desk.process.pid)]
+        processes = [desk.process.pid, *descendants(desk.process.pid)]
         before = sum(_cpu_s(process) for process in processes)
         time.sleep(QUIET_S)
         used_s = sum(_cpu_s(process) for process in processes) - before
         pss = {process: _pss_mb(process) for process in processes}
         desk.stop()
     return {"pss_idle_mb": sum(pss.values()), "idle_cpu_percent": 100 * used_s / QUIET_S}
-
-
-def _children(process: int) -> list[int]:
-    tasks = Path(f"/proc/{process}/task").iterdir()
-    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
 
 
 def _pss_mb(process: int) -> float:

@@ -116,7 +116,9 @@ def _quit_with_stdin(loop: asyncio.AbstractEventLoop, quit: Callable[[], None]) 
 class Office:
     """One desk put together from its settings: windows first, the rest once they are on the screen."""
 
-    def __init__(self, profile: Profile, settings: Settings, problem: Problem | None, *, minimized: bool = False) -> None:
+    def __init__(
+        self, profile: Profile, settings: Settings, problem: Problem | None, *, minimized: bool = False
+    ) -> None:
         self._profile = profile
         self._settings = settings
         self._problem = problem

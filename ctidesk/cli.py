@@ -77,16 +77,17 @@ def _ctl(words: Sequence[str]) -> int:
     given = {name: str(getattr(options, name)) for name in ("timeout", "limit") if getattr(options, name) is not None}
     if options.full:
         given["full"] = "true"
-    status = DONE
+    status = NOT_RUNNING
     try:
         for answer in ask(Profile.at(options.profile).socket, options.verb, options.words, given):
             print(json.dumps(answer, ensure_ascii=False), flush=True)
             status = _status_of(answer)
     except ConnectionError:
-        print(json.dumps({"error": "No desktop runs in this profile. Start it with: ctidesk"}))
-        return NOT_RUNNING
+        status = NOT_RUNNING
     except KeyboardInterrupt:
         return DONE
+    if status == NOT_RUNNING:
+        print(json.dumps({"error": "No desktop runs in this profile, or it has just ended. Start it with: ctidesk"}))
     return status
 
 

@@ -66,7 +66,8 @@ def test_who_calls(header: str, found: Caller) -> None:
 
 
 def test_the_asserted_identity_counts_where_from_is_anonymous() -> None:
-    message = 'INVITE sip:x@y SIP/2.0\r\nP-Asserted-Identity:\r\n "Ivan" <sip:+7495@pbx>\r\n\r\nP-Asserted-Identity: <sip:1@x>'
+    head = 'INVITE sip:x@y SIP/2.0\r\nP-Asserted-Identity:\r\n "Ivan" <sip:+7495@pbx>\r\n'
+    message = head + "\r\nP-Asserted-Identity: <sip:1@x>"
     assert caller("<sip:anonymous@anonymous.invalid>", message) == Caller("+7495", "Ivan")
     assert caller("<sip:1001@pbx>", message) == Caller("1001")
 
@@ -74,7 +75,7 @@ def test_the_asserted_identity_counts_where_from_is_anonymous() -> None:
 @given(st.text(), st.text())
 def test_any_header_gives_a_caller(header: str, message: str) -> None:
     found = caller(header, message)
-    assert "\n" not in found.number or "\n" in header + message
+    assert found.number.isprintable() and found.display_name.isprintable()
 
 
 def test_bytes_that_are_no_utf_8_become_text() -> None:

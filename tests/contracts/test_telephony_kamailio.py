@@ -104,6 +104,17 @@ async def test_refused_in_a_call_and_in_wrap_up(kamailio: KamailioPbx) -> None:
             await ann.hears(CallRefused, code=480)
 
 
+@pytest.mark.manual("D10")
+async def test_a_transfer_that_nobody_allowed_and_hold(kamailio: KamailioPbx) -> None:
+    async with party(kamailio, ANN) as ann:
+        with Sipp("refer", kamailio.server, ANN) as caller:
+            incoming = await ann.hears(IncomingCall)
+            ann.send(Answer(incoming.leg_id))
+            await ended(caller)
+        await ann.hears(LegEnded, leg_id=incoming.leg_id, cause=EndCause.REMOTE_HANGUP)
+        assert not any(isinstance(event, EngineLost) for event in ann.said)
+
+
 # --- the engine process --------------------------------------------------------------------------------------------
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.peers.desk import CTIDESK, Desk
+from tests.peers.processes import alive, descendants
 
 
 class Demo(Desk):
@@ -75,27 +75,11 @@ def test_nothing_is_left_behind(tmp_path: Path, how: signal.Signals) -> None:
     demo.start()
     demo.wait("crm.sync=idle")
     assert demo.process is not None
-    family = _descendants(demo.process.pid)
+    family = descendants(demo.process.pid)
     assert len(family) >= 4, "CRM, PBX, desktop and engine"
     demo.process.send_signal(how)
     demo.process.wait(20)
     deadline = time.monotonic() + 15
-    while left := [pid for pid in family if _alive(pid)]:
+    while left := [pid for pid in family if alive(pid)]:
         assert time.monotonic() < deadline, f"still running: {left}"
         time.sleep(0.1)
-
-
-def _descendants(pid: int) -> list[int]:
-    own = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    threads = {int(t.name) for t in Path(f"/proc/{pid}/task").iterdir()} - {pid}
-    for thread in threads:
-        own += [int(child) for child in Path(f"/proc/{pid}/task/{thread}/children").read_text().split()]
-    return own + [each for child in own for each in _descendants(child)]
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"

@@ -95,8 +95,8 @@ class Desk:
 def desk(profile: Path, environ: Mapping[str, str]) -> Iterator[Desk]:
     """A started desktop; ended, and its streams checked, when the test is done."""
     running = Desk(profile, environ)
-    running.start()
     try:
+        running.start()
         yield running
     finally:
         running.stop()

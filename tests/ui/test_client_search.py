@@ -160,7 +160,7 @@ def test_it_does_not_take_the_focus_from_another_program(search) -> None:
 def test_it_does_not_take_the_focus_while_a_number_is_typed(show, qtbot, monkeypatch, typed: str) -> None:
     """The platform without a screen activates whatever is shown; what counts is whether we ask for it."""
     asked: list[object] = []
-    monkeypatch.setattr(ClientSearchWindow, "activateWindow", asked.append)
+    monkeypatch.setattr(ClientSearchWindow, "activateWindow", lambda window: asked.append(window))
     shown = show().render(examples.ringing_many())
     shown.panel.activateWindow()
     qtbot.waitUntil(shown.panel.isActiveWindow)

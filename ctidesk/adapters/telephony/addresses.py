@@ -46,7 +46,7 @@ def is_server(server: str) -> bool:
 
 def quoted(display_name: str) -> str:
     """``Display name`` as a quoted string (RFC 3261 25.1); empty stays empty."""
-    clean = "".join(char for char in display_name if char.isprintable()).replace("\\", "\\\\").replace('"', '\\"')
+    clean = _printable(display_name).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{clean}" ' if clean else ""
 
 
@@ -65,16 +65,18 @@ def _identity(address: str) -> Caller:
     display = re.sub(r"\\(.)", r"\1", name["quoted"]) if name else address.partition("<")[0] if "<" in address else ""
     uri = _URI.search(address, name.end() if name else 0)
     user = uri["user"] if uri and (uri["host"] or uri[0][:4].lower() == "tel:") else ""
-    number = unquote_to_bytes(user.partition(":")[0]).decode("utf-8", "replace")
-    if number.lower() in _ANONYMOUS:
-        number = ""
-    return Caller(number, display.strip())
+    number = _printable(unquote_to_bytes(user.partition(":")[0]).decode("utf-8", "replace"))
+    return Caller("" if number.lower() in _ANONYMOUS else number, _printable(display).strip())
 
 
 def _header_values(message: str, name: str) -> list[str]:
     head = message.partition("\r\n\r\n")[0]
     lines = re.sub(r"\r\n[ \t]+", " ", head).split("\r\n")[1:]
     return [value for key, _, value in (line.partition(":") for line in lines) if key.strip().lower() == name]
+
+
+def _printable(text: str) -> str:
+    return "".join(char for char in text if char.isprintable())
 
 
 def whole_text(text: str) -> str:

@@ -48,9 +48,11 @@ def _tls(ca_file: str) -> Any:
     tls = pj.TlsConfig()
     tls.verifyServer = True  # PJSIP's default is False
     stores = (os.environ.get("SSL_CERT_FILE", ""), *_TRUST_STORES)
-    tls.CaListFile = next((store for store in stores if store and Path(store).is_file()), "")
-    if ca_file:
-        tls.CaBuf = Path(ca_file).read_text("ascii", "ignore")
+    system = next((store for store in stores if store and Path(store).is_file()), "")
+    if ca_file:  # PJSIP reads the file or the buffer, never both
+        tls.CaBuf = "\n".join(Path(name).read_text("ascii", "ignore") for name in (system, ca_file) if name)
+    else:
+        tls.CaListFile = system
     return tls
 
 
