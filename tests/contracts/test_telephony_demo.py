@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from ctidesk.adapters.telephony.process import EngineProcess
-from tests.contracts.telephony_contract import TelephonyContract
+from ctidesk.domain.call import EndCause
+from ctidesk.domain.events import LegAnswered, LegEnded, LegProgressed
+from tests.contracts.telephony_contract import ANN, TelephonyContract, party
 from tests.peers.demo_pbx import PASSWORD, DemoPbx
 
 
@@ -29,3 +31,25 @@ class TestPjsipWithTheDemoPbx(TelephonyContract):
     @pytest.fixture
     def pbx(self, demo: PjsipsDemoPbx) -> PjsipsDemoPbx:
         return demo
+
+
+@pytest.mark.parametrize(
+    ("number", "cause", "code"),
+    [
+        ("84951230404", EndCause.NO_SUCH_NUMBER, 404),
+        ("84951230486", EndCause.BUSY, 486),
+        ("84951230500", EndCause.PBX_FAULT, 500),
+        ("84951230603", EndCause.REJECTED, 603),
+    ],
+)
+async def test_why_an_outgoing_call_failed(demo: PjsipsDemoPbx, number: str, cause: EndCause, code: int) -> None:
+    async with party(demo, ANN) as ann:
+        leg = ann.calls(number)
+        await ann.hears(LegEnded, leg_id=leg, cause=cause, code=code)
+
+
+async def test_early_sound_is_told(demo: PjsipsDemoPbx) -> None:
+    async with party(demo, ANN) as ann:
+        leg = ann.calls("84951230183")
+        await ann.hears(LegProgressed, leg_id=leg, early_media=True)
+        await ann.hears(LegAnswered, leg_id=leg)

@@ -12,7 +12,7 @@ import pytest
 
 from ctidesk.adapters.telephony.process import EngineProcess
 from ctidesk.domain.call import EndCause
-from ctidesk.domain.commands import Answer, Register, SetRefusal
+from ctidesk.domain.commands import Answer, Register, SetRefusal, Unregister
 from ctidesk.domain.errors import ProblemId
 from ctidesk.domain.events import (
     CallRefused,
@@ -160,3 +160,14 @@ async def test_an_account_that_is_no_sip_address_is_refused(kamailio: KamailioPb
         failed = await ann.hears(RegistrationChanged, state=RegistrationState.FAILED)
         assert failed.problem is not None
         assert failed.problem.id is ProblemId.PBX_REFUSED
+        await ann.registers()
+
+
+async def test_a_local_address_that_is_not_ours_is_tried_again(kamailio: KamailioPbx) -> None:
+    async with party(kamailio, ANN, registered=False) as ann:
+        ann.send(Register(replace(ann.account, bind="192.0.2.1")))
+        failed = await ann.hears(RegistrationChanged, state=RegistrationState.FAILED)
+        assert failed.retry_s > 0
+        ann.send(Unregister())
+        await ann.hears(RegistrationChanged, state=RegistrationState.UNREGISTERED)
+        await ann.registers()

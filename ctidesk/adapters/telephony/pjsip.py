@@ -30,6 +30,7 @@ from ctidesk.domain.errors import Problem, ProblemId
 _CODECS = ("PCMA/8000", "PCMU/8000", "G722/16000")  # few, so that an INVITE stays below 1300 bytes (RFC 3261 18.1.1)
 _MAX_CALLS = 4
 _NOT_AVAILABLE = 480
+_OPEN_AGAIN_S = 4  # a bound address that is not there yet: a VPN that comes up
 _IDLE_AFTER_S = 0.5  # the clock has to tick once more for PJSIP to take an ended call off its conference bridge
 _QUIET_LOG = 2  # from 4 on PJSIP writes whole messages, digests among them
 _KEEP_ALIVE = b"\r\n\r\n"  # RFC 5626 3.5.1: PJSIP drops it, but has woken up
@@ -63,7 +64,6 @@ class PjsipEngine:
         self._line: Line | None = None
         self._former: list[Line] = []
         self._transport: tuple[tuple[str, str, str], int] | None = None
-        self._announced = ("", "")
         self._refusal = cmd.SetRefusal(in_call=486)
         self._endpoint = _started_endpoint(self._transport_lost, self._overrun)
         self._wake_address = _wake_transport(self._endpoint)
@@ -103,14 +103,17 @@ class PjsipEngine:
     def _register(self, command: cmd.Register) -> None:
         why_not = lines.valid(command.account)
         if why_not:
-            return self._cannot_register(command.account, why_not)
+            return self._stop_registration(lambda: self._cannot_register(command.account, why_not))
         if self._line and self._line.account == command.account and self._line.registration:
             return self._line.registration.start()
-        # The new line opens from the loop: this may run inside a callback of the old one.
+        # The new line opens from the loop: the registration may say "removed" inside a callback of the old line.
+        self._timers.cancel("open")
         self._stop_registration(lambda: self._timers.set("open", 0, lambda: self._open(command.account)))
 
     def _unregister(self, command: cmd.Unregister) -> None:
         self._timers.cancel("open")
+        if self._line is None:
+            self._emit(ev.RegistrationChanged(ev.RegistrationState.UNREGISTERED))
         self._stop_registration(None)
 
     def _stop_registration(self, then: Callable[[], None] | None) -> None:
@@ -128,7 +131,8 @@ class PjsipEngine:
             self._line = self._new_line(account)
         except (pj.Error, OSError) as error:
             reason = error.reason if isinstance(error, pj.Error) else error.strerror
-            return self._cannot_register(account, whole_text(reason or ""))
+            self._timers.set("open", _OPEN_AGAIN_S, lambda: self._open(account))
+            return self._cannot_register(account, whole_text(reason or ""), _OPEN_AGAIN_S)
         if self._line.registration:
             self._line.registration.start()
 
@@ -149,9 +153,9 @@ class PjsipEngine:
             self._announce(account.transport, self._endpoint.transportGetInfo(self._transport[1]).localName)
         return self._transport[1]
 
-    def _cannot_register(self, account: cmd.SipAccount, detail: str) -> None:
+    def _cannot_register(self, account: cmd.SipAccount, detail: str, retry_s: int = 0) -> None:
         problem = Problem.of(ProblemId.PBX_REFUSED, detail=detail, server=account.server)
-        self._emit(ev.RegistrationChanged(ev.RegistrationState.FAILED, problem))
+        self._emit(ev.RegistrationChanged(ev.RegistrationState.FAILED, problem, retry_s))
 
     def _registration_changed(self, event: ev.RegistrationChanged) -> None:
         self._emit(event)
