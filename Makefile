@@ -2,7 +2,6 @@
 SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
-export PYTHONDONTWRITEBYTECODE := 1
 
 .PHONY: demo test lint setup test-setup bench translations clean
 

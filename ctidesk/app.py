@@ -11,19 +11,14 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-
-import qasync
+from typing import Any
 
 from ctidesk import launch
-from ctidesk.adapters.cache.sqlite import SqliteCache
 from ctidesk.adapters.clock import SystemClock
 from ctidesk.adapters.desktop import instance, log_file
-from ctidesk.adapters.desktop.control import Answer, Control, ask
 from ctidesk.adapters.desktop.profile import Profile
 from ctidesk.adapters.numbering import PhoneNumbering
-from ctidesk.adapters.secrets.keyring_secrets import KeyringSecrets
 from ctidesk.adapters.settings_file import load
-from ctidesk.adapters.telephony.process import EngineProcess
 from ctidesk.domain.commands import HangUp, SipAccount
 from ctidesk.domain.desk import CrmState, Desk
 from ctidesk.domain.errors import DeskError, Problem, ProblemId, SettingsError
@@ -42,7 +37,7 @@ from ctidesk.domain.events import (
 from ctidesk.domain.intents import DismissNotice, Intent, Quit
 from ctidesk.domain.operator import Operator
 from ctidesk.domain.settings import Settings
-from ctidesk.ports import Crm
+from ctidesk.ports import Cache, Crm, Telephony
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.windows import Windows, make_application
 from ctidesk.usecases.call_record import CallRecords
@@ -67,6 +62,8 @@ def run(folder: Path | None, *, minimized: bool, until_stdin_closes: bool) -> in
     profile.make()
     claim = instance.claim(profile.data)
     if claim is None:
+        from ctidesk.adapters.desktop.control import ask
+
         for _ in ask(profile.socket, "activate", [], {}):
             pass
         return 0
@@ -80,6 +77,9 @@ def _run_desktop(profile: Profile, *, minimized: bool, until_stdin_closes: bool)
     application = make_application(settings.ui)
     office = Office(profile, settings, problem, minimized=minimized)
     office.show()
+    application.processEvents()
+    import qasync  # the loop can wait until the panel is painted; its import takes as long as an empty window
+
     loop = qasync.QEventLoop(application)
     asyncio.set_event_loop(loop)
     with loop:
@@ -150,8 +150,13 @@ class Office:
 
     async def run(self) -> bool:
         """The desk's whole day; whether another is to be put together from new settings."""
-        self._telephony = EngineProcess(launch.command("engine-host"))
-        self._cache = SqliteCache(self._profile.cache, self._settings.crm.country)
+        # Imported when the panel stands there: an operator waits for the panel, not for a database driver.
+        from ctidesk.adapters.cache.sqlite import SqliteCache
+        from ctidesk.adapters.desktop.control import Control
+        from ctidesk.adapters.telephony.process import EngineProcess
+
+        self._telephony: Telephony = EngineProcess(launch.command("engine-host"))
+        self._cache: Cache = SqliteCache(self._profile.cache, self._settings.crm.country)
         self._wire()
         await self._open_cache()
         control = Control(self._profile.socket, self._answer, self._verbs.events)
@@ -232,6 +237,8 @@ class Office:
 
     async def _secret(self, purpose: str, account: str, failed: Callable[[Problem], None]) -> str:
         """The password; while there is none, say so and ask the keyring again now and then."""
+        from ctidesk.adapters.secrets.keyring_secrets import KeyringSecrets
+
         while True:
             try:
                 return await KeyringSecrets().password(purpose, account)
@@ -305,7 +312,7 @@ class Office:
         self._render_due = False
         self._windows.render(self._session.desk, self._clock.now())
 
-    async def _answer(self, verb: str, words: tuple[str, ...], options: dict[str, str]) -> Answer:
+    async def _answer(self, verb: str, words: tuple[str, ...], options: dict[str, str]) -> dict[str, Any]:
         try:
             return await self._verbs.answer(Request(verb, words, options))
         except DeskError as error:

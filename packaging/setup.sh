@@ -44,4 +44,6 @@ install_packages
 extra=""
 [ "$what" = run ] || extra="[dev]"
 "$venv/bin/pip" install --quiet --disable-pip-version-check --editable ".$extra"
+# Where bytecode is not written by itself, every start would compile everything anew.
+"$venv/bin/python" -m compileall -q ctidesk
 touch "$venv/.run" "$venv/.$what"

@@ -28,7 +28,7 @@ class ClientSearchWindow(QWidget):
         self.setObjectName("client_search")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setMinimumSize(720, 320)
-        self.resize(QSize(860, 440))
+        self.resize(QSize(920, 440))
         self._palette, self._texts = palette, texts
         self._view: SearchView | None = None
         self._typing = QTimer(self, interval=_DEBOUNCE_MS, singleShot=True)

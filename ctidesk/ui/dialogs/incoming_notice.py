@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -23,12 +25,11 @@ class IncomingNotice(QWidget):
     intent = Signal(object)
 
     def __init__(self, palette: Palette, texts: Texts) -> None:
-        kind = Qt.WindowType
-        super().__init__(
-            None, kind.Tool | kind.FramelessWindowHint | kind.WindowStaysOnTopHint | kind.WindowDoesNotAcceptFocus
-        )
+        super().__init__(None, _flags())
         self.setObjectName("incoming_notice")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_X11NetWmWindowTypeNotification)
+        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(_WIDTH)
         self.setWindowTitle(self.tr("Incoming call"))
@@ -103,3 +104,10 @@ class IncomingNotice(QWidget):
         row.addWidget(self.reject, 1)
         row.addWidget(self.accept, 1)
         lines.addLayout(row)
+
+
+def _flags() -> Qt.WindowType:
+    """A tool window stays out of the taskbar; X11 desktops hide those of a program that is not in front."""
+    kind = Qt.WindowType
+    sort = kind.Window if sys.platform == "linux" else kind.Tool
+    return sort | kind.FramelessWindowHint | kind.WindowStaysOnTopHint | kind.WindowDoesNotAcceptFocus
