@@ -30,7 +30,9 @@ class StatusButton(QWidget):
         self._palette, self._texts, self._key = palette, texts, key
         self._view: StatusView | None = None
         self._menu: QMenu | None = None
-        self.face = StatusFace(palette, [texts.connection(each) for each in Connection], self)
+        words = [texts.connection(each) for each in Connection]
+        seconds = [self._with_status(next, status) for next in Next for status in CHOOSABLE]
+        self.face = StatusFace(palette, words, seconds, self)
         self.face.clicked.connect(self.press)
         self.arrow = self._make_arrow()
         row = QHBoxLayout(self)
@@ -44,7 +46,7 @@ class StatusButton(QWidget):
             return
         self._view = view
         word = self._texts.connection(view.connection)
-        second = self._second_line(view)
+        second = self._with_status(view.next, view.requested)
         self.face.show_status(view, word, second)
         name = self.tr("Operator status: {status}").format(status=self._texts.status(view.requested))
         indicator = self.tr("Connection: {state}").format(state=word)
@@ -96,14 +98,15 @@ class StatusButton(QWidget):
         arrow.clicked.connect(self.open_choice)
         return arrow
 
-    def _second_line(self, view: StatusView) -> str:
-        status = self._texts.status(view.requested)
+    def _with_status(self, next: Next, status: OperatorStatus) -> str:
+        """The second line."""
+        word = self._texts.status(status)
         return {
             Next.NOTHING: "",
-            Next.NOW: status,
-            Next.THEN: self.tr("then: {status}").format(status=status),
-            Next.CHOSEN: self.tr("chosen: {status}").format(status=status),
-        }[view.next]
+            Next.NOW: word,
+            Next.THEN: self.tr("then: {status}").format(status=word),
+            Next.CHOSEN: self.tr("chosen: {status}").format(status=word),
+        }[next]
 
     def _hint(self, view: StatusView) -> str:
         if view.one_click:

@@ -40,9 +40,9 @@ def state_colour(palette: Palette, connection: Connection) -> str:
 
 
 class StatusFace(QAbstractButton):
-    """As wide as its longest word, whatever it says: what stands beside it never moves."""
+    """As wide as the longest that it may say (``words``, ``seconds``): what stands beside it never moves."""
 
-    def __init__(self, palette: Palette, words: Sequence[str], parent: QWidget) -> None:
+    def __init__(self, palette: Palette, words: Sequence[str], seconds: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
         self._palette = palette
         self._view: StatusView | None = None
@@ -50,7 +50,10 @@ class StatusFace(QAbstractButton):
         self._strong = text_font(strong=True)
         self._quiet = text_font(QUIET_PX)
         self._clock = text_font(strong=True, tabular=True)
-        self._words = max(QFontMetrics(self._strong).horizontalAdvance(word) for word in words)
+        strong, quiet = QFontMetrics(self._strong), QFontMetrics(self._quiet)
+        self._words = max(
+            *(strong.horizontalAdvance(word) for word in words), *(quiet.horizontalAdvance(line) for line in seconds)
+        )
         self._glow = 0.0
         self._pulse = self._make_pulse()
         self._beat = QTimer(self, interval=_PULSE_EVERY_MS)

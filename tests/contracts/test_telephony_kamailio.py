@@ -12,7 +12,7 @@ import pytest
 
 from ctidesk.adapters.telephony.process import EngineProcess
 from ctidesk.domain.call import EndCause
-from ctidesk.domain.commands import Answer, Register, SetRefusal, Unregister
+from ctidesk.domain.commands import Answer, HangUp, Register, SetRefusal, Unregister
 from ctidesk.domain.errors import ProblemId
 from ctidesk.domain.events import (
     CallRefused,
@@ -102,6 +102,18 @@ async def test_refused_in_a_call_and_in_wrap_up(kamailio: KamailioPbx) -> None:
             await ended(caller)
         for _ in range(3):
             await ann.hears(CallRefused, code=480)
+
+
+async def test_a_flood_of_calls_does_not_touch_the_conversation(kamailio: KamailioPbx) -> None:
+    async with party(kamailio, ANN) as ann, party(kamailio, BEN) as ben:
+        _, anns = await talking(ben, ann)
+        with Sipp("refused_486", kamailio.server, ANN, calls=150, at_once=50) as caller:
+            await ended(caller)
+        ann.send(HangUp(anns))
+        await ann.hears(LegEnded, leg_id=anns, cause=EndCause.LOCAL_HANGUP)
+        refused = [event for event in ann.said if isinstance(event, CallRefused)]
+        assert len(refused) == 150
+        assert not any(isinstance(event, EngineLost) for event in ann.said)
 
 
 @pytest.mark.manual("D10")

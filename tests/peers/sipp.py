@@ -29,14 +29,34 @@ class Sipp:
     """
 
     def __init__(
-        self, scenario: str, server: str, user: str, caller: Caller = Caller(), *, talk_s: float = 0.5, calls: int = 1
+        self,
+        scenario: str,
+        server: str,
+        user: str,
+        caller: Caller = Caller(),
+        *,
+        talk_s: float = 0.5,
+        calls: int = 1,
+        at_once: int = 1,
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="ctidesk-sipp-")
         self._command = [
             *(program("sipp", "sip-tester"), server, "-sf", str(SCENARIOS / f"{scenario}.xml")),
             *("-s", user, "-i", "127.0.0.1", "-key", "number", caller.number, "-key", "name", caller.name),
-            *("-key", "rtp", str(caller.rtp_port), "-d", str(int(talk_s * 1000)), "-m", str(calls), "-l", "1"),
-            *("-r", "10", "-nostdin", "-trace_err", "-trace_rtt", "-rtt_freq", "1", "-timeout", "60"),
+            *("-key", "rtp", str(caller.rtp_port), "-d", str(int(talk_s * 1000)), "-m", str(calls)),
+            *(
+                "-l",
+                str(at_once),
+                "-r",
+                str(10 * at_once),
+                "-nostdin",
+                "-trace_err",
+                "-trace_rtt",
+                "-rtt_freq",
+                "1",
+                "-timeout",
+                "60",
+            ),
         ]
 
     def __enter__(self) -> Sipp:

@@ -1,4 +1,4 @@
-"""The pictures of the README, from the gallery's examples: ``python -m tests.ui.pictures`` writes ``docs/pictures/``."""
+"""The pictures of the README, from the gallery's examples: ``python -m tests.ui.pictures``."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ import pjsua2 as pj
 from ctidesk import __version__
 from ctidesk.adapters.telephony import line as lines
 from ctidesk.adapters.telephony.addresses import caller, dial_target, whole_text
+from ctidesk.adapters.telephony.flood import Flood
 from ctidesk.adapters.telephony.leg import PjLeg
 from ctidesk.adapters.telephony.line import Line
 from ctidesk.adapters.telephony.shielded import shielded
@@ -68,6 +69,7 @@ class PjsipEngine:
         self._endpoint = _started_endpoint(self._transport_lost, self._overrun)
         self._wake_address = _wake_transport(self._endpoint)
         self._wake_socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._flood = Flood()
         self._sound: Sound = Silence(self._endpoint.audDevManager())
         self._announce("", "")
 
@@ -188,15 +190,24 @@ class PjsipEngine:
 
     def _ring(self, line: Line, prm: Any) -> None:
         leg = PjLeg(line, str(uuid.uuid4()), self._leg_said, self._sound, prm.callId)
-        code = self._refused_with(line)
+        flooded = self._flood.counts_one_more()
+        code = self._refused_with(line) or (self._refusal.in_call if flooded else 0)
         self._legs[leg.leg_id] = leg
-        leg.refuse(code) if code else leg.ring()
+        if flooded:
+            self._refuse_later(leg, code)
+        else:
+            leg.refuse(code) if code else leg.ring()
         who = caller(leg.getInfo().remoteUri, prm.rdata.wholeMsg)
         now = datetime.now(UTC)
         if code:
             self._emit(ev.CallRefused(leg.leg_id, who.number, who.display_name, code, now))
         else:
             self._emit(ev.IncomingCall(leg.leg_id, who.number, who.display_name, now))
+
+    def _refuse_later(self, leg: PjLeg, code: int) -> None:
+        """The unanswered leg takes one of PJSIP's four places: what comes meanwhile is refused without a socket."""
+        leg.refused = True
+        self._timers.set(f"refuse {leg.leg_id}", Flood.WITHIN_S, lambda: None if leg.over else leg.refuse(code))
 
     def _refused_with(self, line: Line) -> int:
         """The code for a new INVITE; 0 lets it ring."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ctidesk.domain.intents import CloseCard
@@ -28,7 +28,7 @@ class ClientCardWindow(QWidget):
         self.setObjectName(name)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setMinimumSize(520, 240)
-        self.resize(QSize(560, 400))
+        self.resize(QSize(580, 400))
         self._palette, self._texts = palette, texts
         self._view: CardView | None = None
         self.phones: list[PhoneRow] = []
@@ -52,10 +52,15 @@ class ClientCardWindow(QWidget):
         if before is None or _content(before) != _content(view):
             self._show_head(view)
             self._show_fields(view)
+            self._fit_head()
             if before is None:
                 self._fit_height()
         for phone in self.phones:
             phone.show_state(view.can_dial)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_head()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -146,9 +151,17 @@ class ClientCardWindow(QWidget):
 
     def _fit_height(self) -> None:
         """As high as what it shows, within reason; afterwards it is as high as the operator leaves it."""
-        page = self._page.sizeHint().height()
-        wanted = self._head.sizeHint().height() + page + self._footer.sizeHint().height()
+        for part in self._page.findChildren(QWidget):
+            part.ensurePolished()
+        page = self._page.heightForWidth(self.width())
+        wanted = self._head.height() + page + self._footer.sizeHint().height()
         self.resize(self.width(), max(self.minimumHeight(), min(wanted, 640)))
+
+    def _fit_head(self) -> None:
+        """A long name takes the lines that it needs."""
+        for part in (self._head, *self._head.findChildren(QWidget)):
+            part.ensurePolished()
+        self._head.setFixedHeight(self._head.heightForWidth(self.width()))
 
     # --- parts -----------------------------------------------------------------------------------------------------
 
