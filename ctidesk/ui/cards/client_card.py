@@ -18,6 +18,8 @@ from ctidesk.ui.tokens import QUIET_PX, STEP, TITLE_PX, Palette
 from ctidesk.ui.window_views import CardView, FieldView
 
 _COLUMNS = 2
+_SPARE = 24
+"""Reckoned a little narrower than it is: better a spare line than a scroll bar."""
 
 
 class ClientCardWindow(QWidget):
@@ -151,17 +153,12 @@ class ClientCardWindow(QWidget):
 
     def _fit_height(self) -> None:
         """As high as what it shows, within reason; afterwards it is as high as the operator leaves it."""
-        for part in self._page.findChildren(QWidget):
-            part.ensurePolished()
-        page = self._page.heightForWidth(self.width())
-        wanted = self._head.height() + page + self._footer.sizeHint().height()
+        wanted = self._head.height() + _needed(self._page, self.width() - _SPARE) + self._footer.sizeHint().height() + 2
         self.resize(self.width(), max(self.minimumHeight(), min(wanted, 640)))
 
     def _fit_head(self) -> None:
         """A long name takes the lines that it needs."""
-        for part in (self._head, *self._head.findChildren(QWidget)):
-            part.ensurePolished()
-        self._head.setFixedHeight(self._head.heightForWidth(self.width()))
+        self._head.setFixedHeight(_needed(self._head, self.width()))
 
     # --- parts -----------------------------------------------------------------------------------------------------
 
@@ -203,3 +200,14 @@ class ClientCardWindow(QWidget):
 
 def _content(view: CardView) -> tuple[object, ...]:
     return view.client, view.fields, view.modified, view.active
+
+
+def _needed(part: QWidget, width: int) -> int:
+    """How high ``part`` is at that width, also before it has ever been shown."""
+    for each in (*part.findChildren(QWidget), part):
+        each.ensurePolished()
+        each.updateGeometry()
+    layout = part.layout()
+    assert layout is not None
+    layout.invalidate()
+    return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
