@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, QSettings
+from PySide6.QtCore import QPoint, QRect, QSettings, QSize
 from PySide6.QtWidgets import QWidget
 
 _TITLE_BAR = 32
@@ -12,34 +12,48 @@ _GAP = 12
 
 
 class Placement:
-    """Remembers size and place of each window by its name. Without a file it remembers for this run only."""
+    """Remembers place and size of each window by its name; a size only once the operator has chosen one.
+
+    Without a file it remembers for this run only.
+    """
 
     def __init__(self, state_file: Path | None) -> None:
         self._file = QSettings(str(state_file), QSettings.Format.IniFormat) if state_file else None
-        self._here: dict[str, QRect] = {}
+        self._here: dict[str, QPoint | QSize] = {}
+        self._opened: dict[QWidget, QSize] = {}
 
     def remember(self, window: QWidget) -> None:
-        place = QRect(window.pos(), window.size())
-        self._here[window.objectName()] = place
-        if self._file:
-            self._file.setValue(f"{window.objectName()}/place", place)
+        self._keep(f"{window.objectName()}/place", window.pos())
+        if window.size() != self._opened.pop(window, None):
+            self._keep(f"{window.objectName()}/size", window.size())
 
-    def recall(self, window: QWidget) -> QRect | None:
-        name = window.objectName()
-        stored = self._file.value(f"{name}/place") if self._file else None
-        return self._here.get(name) or (stored if isinstance(stored, QRect) else None)
+    def place(self, window: QWidget) -> QPoint | None:
+        kept = self._kept(f"{window.objectName()}/place")
+        return kept if isinstance(kept, QPoint) else None
+
+    def size(self, window: QWidget) -> QSize | None:
+        kept = self._kept(f"{window.objectName()}/size")
+        return kept if isinstance(kept, QSize) else None
 
     def open_below(self, window: QWidget, panel: QWidget, others: int = 0) -> None:
         """``others``: windows of that name already open; each further one stands a little aside."""
         room = _room_below(panel)
-        place = self.recall(window) or _centred(window, room)
-        place.translate(QPoint(28, 28) * others)
-        window.resize(place.size().boundedTo(room.size()))
-        window.move(_inside(place, room))
+        window.resize((self.size(window) or window.size()).boundedTo(room.size()))
+        place = self.place(window) or _centred(window, room)
+        window.move(_inside(QRect(place + QPoint(28, 28) * others, window.size()), room))
+        self._opened[window] = window.size()
 
     def save(self) -> None:
         if self._file:
             self._file.sync()
+
+    def _keep(self, key: str, value: QPoint | QSize) -> None:
+        self._here[key] = value
+        if self._file:
+            self._file.setValue(key, value)
+
+    def _kept(self, key: str) -> object:
+        return self._here.get(key) or (self._file.value(key) if self._file else None)
 
 
 def beside_right(window: QWidget, panel: QWidget) -> None:
@@ -58,10 +72,10 @@ def _room_below(panel: QWidget) -> QRect:
     return room
 
 
-def _centred(window: QWidget, room: QRect) -> QRect:
+def _centred(window: QWidget, room: QRect) -> QPoint:
     place = QRect(QPoint(0, 0), window.size())
     place.moveCenter(room.center() - QPoint(0, room.height() // 10))
-    return place
+    return place.topLeft()
 
 
 def _inside(place: QRect, room: QRect) -> QPoint:

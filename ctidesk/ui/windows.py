@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ctidesk.ui.dialogs.incoming_notice import IncomingNotice
 
 _TICK_MS = 1000
+_FLOATING_PX = 1240
 
 
 class Windows(QObject):
@@ -112,11 +113,14 @@ class Windows(QObject):
         panel = Panel(self._palette, self._texts, self._hotkeys, docked=docked)
         panel.intent.connect(self.intent)
         if not docked:
-            place = self._placement.recall(panel)
-            panel.resize(place.width() if place else 1240, panel.height())
-            if place:
-                panel.move(place.topLeft())
+            self._place_floating(panel)
         return panel
+
+    def _place_floating(self, panel: Panel) -> None:
+        size, place = self._placement.size(panel), self._placement.place(panel)
+        panel.resize(size.width() if size else _FLOATING_PX, panel.height())
+        if place:
+            panel.move(place)
 
     def _show_panel(self) -> None:
         if self._minimized:

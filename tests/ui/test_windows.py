@@ -60,6 +60,15 @@ def test_windows_remember_size_and_place(qapp, tmp_path: Path) -> None:
         windows.close()
 
 
+def test_a_card_is_as_high_as_what_it_shows_until_the_operator_sizes_it(show) -> None:
+    shown = show().render(examples.cards())
+    heights = [window.height() for window in shown.windows._cards.values()]
+    shown.render(examples.idle())
+    shown.render(examples.cards())
+    assert [window.height() for window in shown.windows._cards.values()] == heights
+    assert len(set(heights)) == 3
+
+
 def test_no_window_opens_over_the_panel(show) -> None:
     shown = show().render(examples.conversation(), at(48))
     card = shown.window("contact_card")

@@ -108,8 +108,10 @@ class PjsipEngine:
             return self._stop_registration(lambda: self._cannot_register(command.account, why_not))
         if self._line and self._line.account == command.account and self._line.registration:
             return self._line.registration.start()
-        # The new line opens from the loop: the registration may say "removed" inside a callback of the old line.
         self._timers.cancel("open")
+        if self._line is None:
+            return self._open(command.account)
+        # The new line opens from the loop: the registration may say "removed" inside a callback of the old one.
         self._stop_registration(lambda: self._timers.set("open", 0, lambda: self._open(command.account)))
 
     def _unregister(self, command: cmd.Unregister) -> None:

@@ -1,0 +1,49 @@
+"""The password in the system's keyring: kept by one command, found by the desk, written nowhere else."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+from tests.peers.desk import CTIDESK, desk
+from tests.peers.kamailio import Kamailio
+from tests.peers.secret_service import secret_service
+
+
+def keep(environ: dict[str, str], profile: Path, password: str) -> subprocess.CompletedProcess[str]:
+    command = [*CTIDESK, "password", "--profile", str(profile), "sip"]
+    return subprocess.run(
+        command, env={**os.environ, **environ}, input=password + "\n", capture_output=True, text=True, check=False
+    )
+
+
+def test_a_password_kept_in_the_keyring_registers_the_desk(tmp_path: Path, pbx: Kamailio) -> None:
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    text = f'[sip]\nserver = "{pbx.server}"\nusername = "1001"\n'
+    (profile / "config.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "keyring").mkdir()
+    with secret_service(tmp_path / "keyring") as environ:
+        with desk(profile, environ) as early:
+            missing = early.wait("registration=failed")
+            assert missing["registration_error"], "no password yet: one sentence"
+        deadline = time.monotonic() + 15
+        while (kept := keep(environ, profile, pbx.passwords["1001"])).returncode:
+            assert time.monotonic() < deadline, kept.stderr
+            time.sleep(0.5)
+        with desk(profile, environ) as running:
+            running.wait("connection=active")
+            assert pbx.passwords["1001"] not in running.log() + running.said()
+
+
+def test_without_a_keyring_the_desk_says_so(tmp_path: Path, pbx: Kamailio) -> None:
+    environ = {
+        "CTIDESK_SIP_SERVER": pbx.server,
+        "CTIDESK_SIP_USERNAME": "1001",
+        "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent",
+        "HOME": str(tmp_path),
+    }
+    with desk(tmp_path, environ) as running:
+        assert running.wait("registration=failed")["registration_error"]
