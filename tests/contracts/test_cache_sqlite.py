@@ -178,6 +178,9 @@ async def test_the_operators_seconds_and_right(cache: SqliteCache) -> None:
     assert known is not None and (known.name, known.wrap_up_s, known.allowed) == ("Анна Петрова", 15, None)
     await keep(Entity.CONFIGURATOR, {"id": "k", "name": "CTI"})
     await keep(Entity.CONFIGURATOR_TEAM, {"id": "kt", "configurator": "k", "team": "t1"})
+    halfway = await cache.operator("user-1")
+    assert halfway is not None and halfway.allowed is None, "memberships have not been read yet"
+    await keep(Entity.TEAM_MEMBERSHIP)
     outside = await cache.operator("user-1")
     assert outside is not None and outside.allowed is False
     await keep(Entity.TEAM_MEMBERSHIP, {"id": "m", "user": "user-1", "team": "t1"})

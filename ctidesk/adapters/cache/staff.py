@@ -10,6 +10,8 @@ from ctidesk.adapters.cache.rows import is_active
 from ctidesk.domain.records import Entity, Row
 from ctidesk.ports import OperatorRecord
 
+_RIGHTS = (Entity.TEAM_MEMBERSHIP, Entity.CONFIGURATOR, Entity.CONFIGURATOR_TEAM)
+
 
 def rows(db: sqlite3.Connection, entity: Entity) -> Iterator[Row]:
     for (fields,) in db.execute("SELECT fields FROM entry WHERE entity = ?", (entity,)):
@@ -31,11 +33,18 @@ def operator(db: sqlite3.Connection, user_id: str) -> OperatorRecord | None:
 
 
 def _allowed(db: sqlite3.Connection, user_id: str) -> bool | None:
-    """Member of a group that the configurator lists (M1); ``None`` where it is switched off or not read yet."""
+    """Member of a group that the configurator lists (M1); ``None`` where it is switched off or not read whole yet."""
+    if not all(_read_once(db, entity) for entity in _RIGHTS):
+        return None
     listed = {row.get("team") for row in rows(db, Entity.CONFIGURATOR_TEAM)}
     if not any(True for _ in rows(db, Entity.CONFIGURATOR)):
         return None
     return any(row.get("user") == user_id and row.get("team") in listed for row in rows(db, Entity.TEAM_MEMBERSHIP))
+
+
+def _read_once(db: sqlite3.Connection, entity: Entity) -> bool:
+    row = db.execute("SELECT round FROM pull WHERE entity = ?", (entity,)).fetchone()
+    return bool(row and row[0])
 
 
 def _active(row: Row) -> bool:
