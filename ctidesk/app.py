@@ -106,7 +106,8 @@ def _quit_with_stdin(loop: asyncio.AbstractEventLoop, quit: Callable[[], None]) 
     """Whoever started us holds the other end of our standard input; when it goes, so do we."""
 
     def wait() -> None:
-        while sys.stdin.buffer.read(4096):
+        # Not through sys.stdin: a thread that waits in it holds a lock that the interpreter's end asks for.
+        while os.read(sys.stdin.fileno(), 4096):
             pass
         loop.call_soon_threadsafe(quit)
 

@@ -86,7 +86,7 @@ class TestWebApiCrm(CrmContract):
         assert dict(caught.value.problem.args) == {"operator": "nobody' or 1 eq 1"}
 
     async def test_names_that_are_all_wrong_are_refused_at_once(self, peer: WebApiPeer) -> None:
-        schema = {entity: {"set": "nonsense"} for entity in Entity}
+        schema = {entity.value: {"set": "nonsense"} for entity in Entity}
         with pytest.raises(CrmRefused) as caught:
             await peer.crm(schema=schema).connect()
         assert caught.value.problem.id is ProblemId.CRM_UNKNOWN_NAMES
@@ -124,7 +124,7 @@ class TestWebApiCrm(CrmContract):
             await crm.write(create(Entity.ACCOUNT, name="ООО «Спор»"))
 
     async def test_a_write_goes_ahead_of_pulling(self, peer: WebApiPeer) -> None:
-        crm = peer.crm(peer.page_size)
+        crm = peer.crm()
         await crm.connect()
         peer.demo.fault(delay_s=2, method="GET", path="contacts", times=4)
         pulls = [asyncio.create_task(pages_of(crm, Entity.CONTACT)) for _ in range(4)]

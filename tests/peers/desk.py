@@ -75,7 +75,7 @@ class Desk:
             return
         self.ask("quit")
         try:
-            self.process.wait(15)
+            assert self.process.wait(15) == 0, self.said()
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait(10)

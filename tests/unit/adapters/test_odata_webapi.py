@@ -12,7 +12,7 @@ import httpx2
 import pytest
 
 from ctidesk.adapters.crm.webapi import WebApiCrm
-from ctidesk.domain.errors import CrmError, CrmRefused, CrmUnavailable, ProblemId
+from ctidesk.domain.errors import CrmError, CrmForbidden, CrmRefused, CrmUnavailable, ProblemId
 from ctidesk.domain.outbox import Write, WriteKind
 from ctidesk.domain.records import Entity
 from ctidesk.domain.settings import CrmSettings
@@ -107,15 +107,28 @@ async def test_a_failure_of_the_page_ahead_comes_when_its_turn_is() -> None:
         await anext(pages)
 
 
-async def test_leaving_a_pull_leaves_nothing_behind() -> None:
-    def answers(_: httpx2.Request) -> httpx2.Response:
-        return reply({"value": [{"contactid": ID}], "@odata.nextLink": f"contacts?{TOKEN}"})
+async def test_leaving_a_pull_ends_the_request_that_is_under_way() -> None:
+    under_way, ended = asyncio.Event(), asyncio.Event()
 
-    pages = Server(answers).crm().pull(Entity.CONTACT)
+    async def answers(request: httpx2.Request) -> httpx2.Response:
+        if "skiptoken" not in str(request.url):
+            return Server(lambda _: reply({"value": [{"contactid": ID}], "@odata.nextLink": f"contacts?{TOKEN}"}))(
+                request
+            )
+        under_way.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+        return reply({})
+
+    settings = CrmSettings(kind="webapi", url=ROOT, auth="none", schema=SCHEMA)
+    pages = WebApiCrm(settings, transport=httpx2.MockTransport(answers)).pull(Entity.CONTACT)
     await anext(pages)
+    await under_way.wait()
     await pages.aclose()  # type: ignore[attr-defined]
-    await asyncio.sleep(0.05)
-    assert asyncio.all_tasks() == {asyncio.current_task()}
+    async with asyncio.timeout(1):
+        await ended.wait()
 
 
 @pytest.mark.parametrize("page", [httpx2.Response(200, html="<html>Welcome to the hotel"), reply({"d": {}})])
@@ -185,6 +198,25 @@ async def test_a_call_on_the_wire() -> None:
             {"partyid_contact@odata.bind": f"/contacts({ID})", "participationtypemask": 2},
         ],
     }
+
+
+@pytest.mark.manual("M25")
+async def test_a_repetition_is_found_before_it_is_written() -> None:
+    """For the servers that overwrite where Dynamics answers 412."""
+    server = Server(lambda _: reply({"activityid": ID}))
+    await server.crm().write(creating(number="+7"))
+    assert [request.method for request in server.seen] == ["GET", "GET"]
+
+
+async def test_a_closing_that_is_refused_counts_where_the_record_has_its_state() -> None:
+    def closed(status: int) -> Answers:
+        standing = {"statecode": 1, "statuscode": status}
+        return lambda request: reply(standing) if request.method == "GET" else reply({"error": {"code": "0x1"}}, 403)
+
+    closing = Write(WriteKind.CLOSE, Entity.PHONE_CALL, ID, {"status": "received"})
+    await Server(closed(4)).crm().write(closing)
+    with pytest.raises(CrmForbidden):
+        await Server(closed(2)).crm().write(closing)
 
 
 async def test_a_link_that_the_server_cannot_hold_is_left_out_and_logged(caplog: pytest.LogCaptureFixture) -> None:
