@@ -26,6 +26,7 @@ from ctidesk.domain.events import (
 )
 from tests.contracts.telephony_contract import ANN, BEN, EVE, TelephonyContract, party, ringing, talking
 from tests.peers.kamailio import Kamailio
+from tests.peers.raw_sip import RawCaller
 from tests.peers.rtp import PCMA, sound
 from tests.peers.sipp import Caller, Sipp
 
@@ -113,6 +114,33 @@ async def test_a_flood_of_calls_does_not_touch_the_conversation(kamailio: Kamail
         await ann.hears(LegEnded, leg_id=anns, cause=EndCause.LOCAL_HANGUP)
         refused = [event for event in ann.said if isinstance(event, CallRefused)]
         assert len(refused) == 150
+        assert not any(isinstance(event, EngineLost) for event in ann.said)
+
+
+async def test_a_call_in_the_same_burst_as_the_last_ones_end_goes_on_ringing(kamailio: KamailioPbx) -> None:
+    """PJSIP gives the id of the ended call to the new one before our loop runs again."""
+    async with party(kamailio, ANN) as ann:
+        local = next(event.local for event in reversed(ann.said) if isinstance(event, EngineStarted))
+        with RawCaller(local, ANN) as raw:
+            raw.send(raw.invite(0))
+            for call in range(1, 30):
+                await ann.hears(IncomingCall)
+                await asyncio.sleep(0.05)
+                raw.send(raw.cancel(call - 1), raw.invite(call))
+            await ann.hears(IncomingCall)
+            await asyncio.sleep(0.2)
+            final = {line for line in raw.received() if not line.startswith(("100", "180", "200"))}
+        assert final == {f"487 {call}" for call in range(29)}
+
+
+async def test_broken_packets_do_no_harm(kamailio: KamailioPbx) -> None:
+    async with party(kamailio, ANN) as ann, party(kamailio, BEN) as ben:
+        local = next(event.local for event in reversed(ann.said) if isinstance(event, EngineStarted))
+        with RawCaller(local, ANN) as raw:
+            whole = raw.invite(0)
+            raw.send(b"", b"\0" * 100, b"\r\n\r\n", *(whole[:length] for length in range(0, len(whole) - 80, 7)))
+            raw.send(*(whole.replace(b"raw", bytes([byte]) * 3) for byte in range(1, 255, 9)))
+        await talking(ben, ann)
         assert not any(isinstance(event, EngineLost) for event in ann.said)
 
 

@@ -18,10 +18,21 @@ from ctidesk.domain.events import LegAnswered, LegEnded, LegProgressed
 
 
 class PjLeg(pj.Call):  # type: ignore[misc]  # pjsua2 is untyped
-    """Held by the engine from first to last: PJSIP hangs up a call whose object is dropped."""
+    """Held by the engine as long as it lives, and not a moment longer.
+
+    PJSIP hangs up a live call whose object is dropped; an object that is kept hangs up, when it is dropped at last, the
+    next call, which has got the same id and may have come with the same packet burst. So ``gone`` lets go of it from
+    within the last callback, as PJSUA2 allows.
+    """
 
     def __init__(
-        self, account: Any, leg_id: str, emit: Callable[[EngineEvent], None], sound: Sound, call_id: int | None = None
+        self,
+        account: Any,
+        leg_id: str,
+        emit: Callable[[EngineEvent], None],
+        gone: Callable[[str], None],
+        sound: Sound,
+        call_id: int | None = None,
     ) -> None:
         super().__init__(account, pj.PJSUA_INVALID_ID if call_id is None else call_id)
         self.leg_id = leg_id
@@ -31,13 +42,14 @@ class PjLeg(pj.Call):  # type: ignore[misc]  # pjsua2 is untyped
         self.over = False
         self._account = account
         self._emit = emit
+        self._gone = gone
         self._sound = sound
         self._established = False
 
     @property
     def occupies(self) -> bool:
         """Whether this leg makes the desk busy for another caller."""
-        return not (self.refused or self.hung_up or self.over)
+        return not (self.refused or self.hung_up)
 
     def dial(self, uri: str) -> None:
         self.makeCall(uri, _with(0))
@@ -94,8 +106,11 @@ class PjLeg(pj.Call):  # type: ignore[misc]  # pjsua2 is untyped
 
     def _disconnected(self, code: int, reason: str, by_peer: bool) -> None:
         self.over = True
-        if self.refused:
-            return
+        if not self.refused:
+            self._ended(code, reason, by_peer)
+        self._gone(self.leg_id)
+
+    def _ended(self, code: int, reason: str, by_peer: bool) -> None:
         cause = EndCause.LOCAL_HANGUP
         if not self.hung_up:
             cause = end_cause(outgoing=self.outgoing, established=self._established, code=code, by_peer=by_peer)

@@ -80,7 +80,7 @@ class PjsipEngine:
     def poll(self, longest_s: float) -> None:
         self._endpoint.libHandleEvents(int(self._timers.wait_s(longest_s) * 1000))
         self._timers.run_due()
-        self._sweep()
+        self._drop_former_lines()
 
     def take(self, command: cmd.Command) -> None:
         try:
@@ -91,7 +91,7 @@ class PjsipEngine:
     def close(self, within_s: float) -> None:
         """Hang up, unregister, end. A call object that outlives the library would abort the process."""
         until = monotonic() + within_s
-        for leg_id in self._legs:
+        for leg_id in list(self._legs):
             self.take(cmd.HangUp(leg_id, _NOT_AVAILABLE))
         removed: list[bool] = []
         self._stop_registration(lambda: removed.append(True))
@@ -191,15 +191,16 @@ class PjsipEngine:
         self._refusal = command
 
     def _ring(self, line: Line, prm: Any) -> None:
-        leg = PjLeg(line, str(uuid.uuid4()), self._leg_said, self._sound, prm.callId)
+        leg = PjLeg(line, str(uuid.uuid4()), self._leg_said, self._gone, self._sound, prm.callId)
         flooded = self._flood.counts_one_more()
         code = self._refused_with(line) or (self._refusal.in_call if flooded else 0)
+        from_header = leg.getInfo().remoteUri
         self._legs[leg.leg_id] = leg
         if flooded:
             self._refuse_later(leg, code)
         else:
             leg.refuse(code) if code else leg.ring()
-        who = caller(leg.getInfo().remoteUri, prm.rdata.wholeMsg)
+        who = caller(from_header, prm.rdata.wholeMsg)
         now = datetime.now(UTC)
         if code:
             self._emit(ev.CallRefused(leg.leg_id, who.number, who.display_name, code, now))
@@ -208,8 +209,13 @@ class PjsipEngine:
 
     def _refuse_later(self, leg: PjLeg, code: int) -> None:
         """The unanswered leg takes one of PJSIP's four places: what comes meanwhile is refused without a socket."""
-        leg.refused = True
-        self._timers.set(f"refuse {leg.leg_id}", Flood.WITHIN_S, lambda: None if leg.over else leg.refuse(code))
+        leg.refused, leg_id = True, leg.leg_id
+        self._timers.set(f"refuse {leg_id}", Flood.WITHIN_S, lambda: self._refuse(leg_id, code))
+
+    def _refuse(self, leg_id: str, code: int) -> None:
+        leg = self._legs.get(leg_id)
+        if leg:
+            leg.refuse(code)
 
     def _refused_with(self, line: Line) -> int:
         """The code for a new INVITE; 0 lets it ring."""
@@ -231,14 +237,15 @@ class PjsipEngine:
         target = dial_target(command.number, account.server, account.transport)
         if target is None:
             return self._not_dialled(command, EndCause.NO_SUCH_NUMBER, "not a number")
-        leg = PjLeg(self._line, command.leg_id, self._leg_said, self._sound)
+        leg = PjLeg(self._line, command.leg_id, self._leg_said, self._gone, self._sound)
         try:
             leg.dial(target)
         except pj.Error as error:
             if not leg.over:
                 self._not_dialled(command, EndCause.FAILED, whole_text(error.reason))
-            return
-        self._legs[leg.leg_id] = leg
+        else:
+            if not leg.over:
+                self._legs[leg.leg_id] = leg
 
     def _not_dialled(self, command: cmd.Call, cause: EndCause, reason: str) -> None:
         self._emit(ev.LegEnded(command.leg_id, cause, datetime.now(UTC), reason=reason))
@@ -260,18 +267,17 @@ class PjsipEngine:
 
     # --- objects that PJSIP must not lose too early, or keep too long ------------------------------------------------
 
-    def _sweep(self) -> None:
-        """Outside every callback: a call object that is kept would hang up a later call with the same id."""
-        for leg_id in [leg_id for leg_id, leg in self._legs.items() if leg.over]:
-            del self._legs[leg_id]
-            self._timers.set("idle", _IDLE_AFTER_S, self._idle)
-        if not self._legs:
-            while self._former:
-                self._former.pop().shutdown()
+    def _gone(self, leg_id: str) -> None:
+        self._legs.pop(leg_id, None)
+        self._timers.set("idle", _IDLE_AFTER_S, self._idle)
 
     def _idle(self) -> None:
         if not self._legs:
             self._sound.rest()
+
+    def _drop_former_lines(self) -> None:
+        while self._former and not self._legs:
+            self._former.pop().shutdown()
 
     def _drop_everything(self) -> None:
         self._legs.clear()

@@ -1,0 +1,61 @@
+"""A caller of single packets, for what no orderly user agent does: several messages in one burst, broken ones."""
+
+from __future__ import annotations
+
+import socket
+from types import TracebackType
+
+_SDP = (
+    "v=0\r\no=raw 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
+    "m=audio 40000 RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n"
+)
+
+
+class RawCaller:
+    """Speaks to ``server`` (``host:port``) without any state; calls are told apart by a number."""
+
+    def __init__(self, server: str, user: str) -> None:
+        host, _, port = server.rpartition(":")
+        self._to = (host, int(port))
+        self._user = user
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.bind(("127.0.0.1", 0))
+        self._socket.setblocking(False)
+        self._own = "127.0.0.1:%d" % self._socket.getsockname()[1]
+
+    def __enter__(self) -> RawCaller:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._socket.close()
+
+    def invite(self, call: int) -> bytes:
+        contact = f"Contact: <sip:raw@{self._own}>\r\nContent-Type: application/sdp\r\n"
+        return self._request("INVITE", call, contact, _SDP)
+
+    def cancel(self, call: int) -> bytes:
+        return self._request("CANCEL", call)
+
+    def send(self, *messages: bytes) -> None:
+        for message in messages:
+            self._socket.sendto(message, self._to)
+
+    def received(self) -> list[str]:
+        """The status lines and the calls they belong to, as ``180 3``, of everything that has come."""
+        found = []
+        while True:
+            try:
+                text = self._socket.recv(4096).decode()
+            except BlockingIOError:
+                return found
+            call = text.partition("Call-ID: raw-")[2].partition("@")[0]
+            found.append(f"{text.split()[1]} {call}")
+
+    def _request(self, method: str, call: int, headers: str = "", body: str = "") -> bytes:
+        return (
+            f"{method} sip:{self._user}@{self._to[0]}:{self._to[1]} SIP/2.0\r\n"
+            f"Via: SIP/2.0/UDP {self._own};branch=z9hG4bK-raw-{call}\r\n"
+            f"From: <sip:raw@{self._own}>;tag=raw{call}\r\nTo: <sip:{self._user}@{self._to[0]}>\r\n"
+            f"Call-ID: raw-{call}@127.0.0.1\r\nCSeq: 1 {method}\r\nMax-Forwards: 5\r\n"
+            f"{headers}Content-Length: {len(body)}\r\n\r\n{body}"
+        ).encode()
