@@ -251,7 +251,12 @@ class Office:
         if self._settings.crm.kind == "none":
             await self._records.recover()
             return
-        crm = await self._crm()
+        try:
+            crm = await self._crm()
+        except DeskError as error:
+            self._session.post(SyncChanged(SyncState.ERROR, error.problem))
+            await self._records.recover()
+            return
         sync = Sync(
             self._session,
             crm,

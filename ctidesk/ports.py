@@ -56,7 +56,8 @@ class Crm(Protocol):
         """The entities of this deployment, in the order they are pulled; known after :meth:`connect`."""
 
     def pull(self, entity: Entity, since: str | None = None, cursor: str | None = None) -> AsyncIterator[Page]:
-        """Pages of an entity: all rows, or those modified at or after ``since`` (server time, ISO 8601, ``Z``).
+        """Pages of an entity: all rows, or those modified since ``since`` (server time, ISO 8601, ``Z``),
+        some minutes before it read over again.
 
         ``cursor`` continues a pull that was interrupted; :class:`CrmRefused` where the server no longer knows it.
         """

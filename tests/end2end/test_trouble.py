@@ -34,6 +34,13 @@ def test_an_unreachable_crm_leaves_telephony_alone(tmp_path: Path, environ: dict
         assert offline["crm"]["error"] and offline["operator"]["allowed"] == "unchecked"
 
 
+def test_a_sign_in_that_there_is_not_yet_is_told(tmp_path: Path, environ: dict[str, str]) -> None:
+    more = {"CTIDESK_CRM_AUTH": "ntlm", "CTIDESK_CRM_PASSWORD": "x"}
+    with desk(tmp_path, {**environ, **more}) as running:
+        assert running.wait("crm.sync=error")["crm"]["error"]
+        running.wait("connection=active")
+
+
 def test_a_wrong_configuration_is_told_and_taken_up_when_mended(tmp_path: Path, sip: dict[str, str]) -> None:
     config = tmp_path / "config.toml"
     config.write_text('[sip]\ntransport = "pigeon"\n', encoding="utf-8")

@@ -21,7 +21,7 @@ class RawCaller:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.bind(("127.0.0.1", 0))
         self._socket.setblocking(False)
-        self._own = "127.0.0.1:%d" % self._socket.getsockname()[1]
+        self._own = f"127.0.0.1:{self._socket.getsockname()[1]}"
 
     def __enter__(self) -> RawCaller:
         return self

@@ -20,9 +20,9 @@ from ctidesk.domain.events import LegAnswered, LegEnded, LegProgressed
 class PjLeg(pj.Call):  # type: ignore[misc]  # pjsua2 is untyped
     """Held by the engine as long as it lives, and not a moment longer.
 
-    PJSIP hangs up a live call whose object is dropped; an object that is kept hangs up, when it is dropped at last, the
-    next call, which has got the same id and may have come with the same packet burst. So ``gone`` lets go of it from
-    within the last callback, as PJSUA2 allows.
+    PJSIP hangs up a live call whose object is dropped. An object that is kept hangs up, when it is dropped at last,
+    a later call that has got the same id, and that one may have come with the same burst of packets. So ``gone`` lets
+    go of it from within the last callback, as PJSUA2 allows.
     """
 
     def __init__(
