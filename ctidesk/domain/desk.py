@@ -201,12 +201,11 @@ class Desk:
 
     def find_leg(self, leg_id: str) -> Leg | None:
         """The live leg of that id, or the last call."""
-        if self.last and self.last.id == leg_id:
-            return self.last
-        return next((leg for leg in self.legs if leg.id == leg_id), None)
+        ended = self.last if self.last and self.last.id == leg_id else None
+        return next((leg for leg in self.legs if leg.id == leg_id), ended)
 
     def with_leg(self, leg: Leg) -> Desk:
         """The desk with ``leg`` in the place of the leg of the same id (live or last)."""
-        if self.last and self.last.id == leg.id:
-            return replace(self, last=leg)
-        return replace(self, legs=tuple(leg if old.id == leg.id else old for old in self.legs))
+        if any(old.id == leg.id for old in self.legs):
+            return replace(self, legs=tuple(leg if old.id == leg.id else old for old in self.legs))
+        return replace(self, last=leg) if self.last and self.last.id == leg.id else self

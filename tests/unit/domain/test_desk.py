@@ -221,6 +221,13 @@ def test_an_outgoing_call_that_did_not_come_about_says_why(cause: EndCause, said
     assert failed.notice is not None and failed.notice.problem.id == said
 
 
+def test_a_leg_id_that_comes_again_is_the_live_one() -> None:
+    lost = told(desk(), incoming(), ev.EngineLost(NOW, Problem(ProblemId.ENGINE_RESTARTED)))
+    talking = told(lost, incoming(), ev.LegAnswered("a", NOW))
+    assert talking.leg is not None and talking.leg.state is LegState.CONVERSATION
+    assert talking.last == lost.last
+
+
 def anything() -> st.SearchStrategy[ev.Event]:
     """Any event about any of three legs, in no sensible order."""
     legs, causes = st.sampled_from("abc"), st.sampled_from(EndCause)
