@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -16,7 +18,7 @@ from ctidesk.adapters.cache.sqlite import SqliteCache
 from ctidesk.domain.errors import DeskError, ProblemId
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Write, WriteKind
-from ctidesk.domain.phone_number import parse
+from ctidesk.domain.phone_number import NumberKind, PhoneNumber, parse
 from ctidesk.domain.records import CallRecord, CallResult, Direction, Entity, MatchKind, RecordRef, Row
 from ctidesk.ports import CrmIdentity, Page
 
@@ -90,6 +92,20 @@ async def test_seven_digits_are_a_hint_where_nothing_better_is_there(filled: Sql
     assert await found(filled, "88121112299") == [("c6", MatchKind.LAST_7)]
 
 
+@pytest.mark.parametrize("kept", ["+49 30 1234567", "+49 (0)30 1234567"])
+async def test_a_number_abroad_is_the_same_number(cache: SqliteCache, kept: str) -> None:
+    await cache.store_page(Entity.CONTACT, Page([contact("c1", "Немец", mobilephone=kept)], None))
+    called = PhoneNumber("+49301234567", NumberKind.EXTERNAL, "49301234567", "+49301234567")
+    assert [match.kind for match in await cache.lookup(called)] == [MatchKind.E164]
+
+
+async def test_a_number_that_hundreds_share_finds_every_active_one(cache: SqliteCache) -> None:
+    shared = [contact(f"c{n}", f"Общий {n}", telephone1="8 812 2000000", state=int(n < 300)) for n in range(700)]
+    await cache.store_page(Entity.CONTACT, Page(shared, None))
+    assert len(await found(cache, "88122000000")) == 400
+    assert len(await searched(cache, "общий")) == 50
+
+
 async def test_an_extension_matches_an_extension_only(filled: SqliteCache) -> None:
     assert await found(filled, "1005") == [("c5", MatchKind.E164)]
     assert await found(filled, "2233") == []
@@ -116,6 +132,9 @@ async def test_a_changed_number_moves_the_match(filled: SqliteCache) -> None:
         ("ромаш", ["a1"]),
         ("elkina@", ["c1"]),
         ("9161234", ["c1"]),
+        ("+7 916 123-4", ["c1"]),
+        ("8 (916) 123", ["c1"]),
+        ("123-45-67", ["c1"]),
         ("ушед", []),
         ("", []),
         ('"*(', []),
@@ -158,7 +177,14 @@ async def test_a_card(filled: SqliteCache) -> None:
 @pytest.mark.manual("M3", "D9")
 @pytest.mark.parametrize(
     ("caller", "ignored"),
-    [("84957654321", True), ("+74957654321", True), ("88005553535", True), ("84957654322", False), ("", False)],
+    [
+        ("84957654321", True),
+        ("+74957654321", True),
+        ("88005553535", True),
+        ("+78005553535", True),
+        ("84957654322", False),
+        ("", False),
+    ],
 )
 async def test_ignored_numbers(cache: SqliteCache, caller: str, ignored: bool) -> None:
     listed: list[Row] = [{"id": "1", "number": "84957654321"}, {"id": "2", "number": "8800*"}]
@@ -227,6 +253,21 @@ async def test_done_failed_and_parked(cache: SqliteCache) -> None:
     assert [waiting.seq for waiting in await cache.outbox()] == [second.seq]
 
 
+async def test_a_full_pull_takes_out_what_the_crm_no_longer_has(cache: SqliteCache) -> None:
+    async def pulled(*rows: Row) -> None:
+        await cache.store_page(Entity.IGNORED_NUMBER, Page(rows, None))
+        await cache.pull_completed(Entity.IGNORED_NUMBER)
+
+    kept: Row = {"id": "1", "modified": "2026-01-01T00:00:00Z", "number": "84951112233"}
+    gone: Row = {"id": "2", "modified": "2026-01-01T00:00:00Z", "number": "84951112244"}
+    await pulled(kept, gone)
+    await pulled({**gone, "modified": "2026-01-02T00:00:00Z"})
+    assert await cache.is_ignored(parse("84951112233")), "pulling changes takes nothing out"
+    await cache.restart_pull(Entity.IGNORED_NUMBER)
+    await pulled(kept)
+    assert not await cache.is_ignored(parse("84951112244"))
+
+
 async def test_another_operator_gets_a_copy_of_his_own(filled: SqliteCache) -> None:
     await filled.record_call(call("a"), [CREATE])
     await filled.belongs_to(CrmIdentity("user-2", "org-1"))
@@ -250,6 +291,42 @@ async def test_a_broken_file_is_put_aside(tmp_path: Path) -> None:
     assert await cache.record_count() == 0
     await cache.close()
     assert list(tmp_path.glob("cache.sqlite.broken-*"))
+
+
+async def test_a_fault_in_use_is_looked_into_at_the_next_start(tmp_path: Path, cache: SqliteCache) -> None:
+    path, suspect = tmp_path / "cache.sqlite", tmp_path / "cache.sqlite.suspect"
+    await cache.record_call(call("a"), [CREATE])
+    await cache.close()
+    pages = bytearray(path.read_bytes())
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        (root,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'client_id'").fetchone()
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+    pages[(root - 1) * size : root * size] = b"\xff" * size
+    path.write_bytes(pages)
+    suspect.touch()
+    again = SqliteCache(path)
+    await again.open()
+    assert [each.id for each in await again.calls()] == ["a"] and len(await again.outbox()) == 1
+    assert list(tmp_path.glob("cache.sqlite.broken-*")) and not suspect.exists()
+    await again.close()
+
+
+async def test_a_pull_does_not_hide_a_fault(tmp_path: Path, cache: SqliteCache) -> None:
+    suspect = tmp_path / "cache.sqlite.suspect"
+    suspect.touch()
+    await cache.pull_completed(Entity.TEAM)
+    assert suspect.exists()
+    await cache.close()
+    again = SqliteCache(tmp_path / "cache.sqlite")
+    await again.open()
+    assert not suspect.exists(), "read through and found whole"
+    await again.close()
+
+
+async def test_a_closed_cache_is_one_problem(cache: SqliteCache) -> None:
+    await cache.close()
+    with pytest.raises(DeskError):
+        await cache.calls()
 
 
 async def test_the_file_is_the_owners_only(cache: SqliteCache, tmp_path: Path) -> None:

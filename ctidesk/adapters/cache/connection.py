@@ -48,6 +48,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
         db.executescript(_WRITER)
         _migrate(db)
         _check(db, thorough=_suspect(path).exists())
+        forget_suspicion(path)
     except BaseException:
         db.close()
         raise
@@ -129,6 +130,8 @@ def _check(db: sqlite3.Connection, *, thorough: bool) -> None:
         (verdict,) = db.execute(pragma).fetchone()
         if verdict != "ok":
             raise _corrupt(verdict)
+    for table in ("words", "tails") if thorough else ():
+        db.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
     for probe in _PROBES:
         db.execute(probe).fetchone()
 

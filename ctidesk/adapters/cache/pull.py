@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from itertools import chain
+from operator import itemgetter
 
 from ctidesk.adapters.cache.rows import (
+    AFTER_PHONES,
     EMAIL,
+    FIRST_PHONE,
     ID,
     INSERT,
     KEY,
@@ -16,7 +20,6 @@ from ctidesk.adapters.cache.rows import (
     NAME,
     Stored,
     newest,
-    phones_of,
     to_stored,
 )
 from ctidesk.adapters.cache.text import first_marked, fold_all, numbers_of, searchable, tail
@@ -57,8 +60,8 @@ def complete(db: sqlite3.Connection, entity: Entity) -> None:
     if watermark is None:
         db.execute("DELETE FROM entry WHERE entity = ? AND seen <> ?", (entity, round_))
     db.execute(
-        "UPDATE pull SET cursor = NULL, watermark = coalesce(newest, watermark), round = round + ? WHERE entity = ?",
-        (int(watermark is None), entity),
+        "UPDATE pull SET cursor = NULL, watermark = coalesce(newest, watermark), round = round + 1 WHERE entity = ?",
+        (entity,),
     )
 
 
@@ -98,7 +101,8 @@ def _store_clients(db: sqlite3.Connection, kind: int, rows: Sequence[Row]) -> No
             continue
         last_key += old is None
         fresh.append(to_stored(old[KEY] if old else last_key, kind, row))
-    _index(db, list(present.values()), _DELETE_WORDS, _DELETE_TAILS)
+    fresh.sort(key=itemgetter(KEY))
+    _index(db, sorted(present.values(), key=itemgetter(KEY)), _DELETE_WORDS, _DELETE_TAILS)
     db.executemany(INSERT, fresh)
     _index(db, fresh, _INSERT_WORDS, _INSERT_TAILS)
 
@@ -110,11 +114,14 @@ def _present(db: sqlite3.Connection, kind: int, ids: Sequence[str]) -> Iterable[
 
 
 def _index(db: sqlite3.Connection, rows: Sequence[Stored], words: str, tails: str) -> None:
-    """Put rows into the text indexes, or take them out: a contentless index must be told what it was told before."""
+    """Put rows into the text indexes, or take them out: a contentless index must be told what it was told before.
+
+    ``rows`` rise by key: FTS5 writes out what it has gathered whenever a key falls.
+    """
     names = [first_marked(name) for name in fold_all([row[NAME] for row in rows])]
     emails = fold_all([row[EMAIL] or "" for row in rows])
-    phones = [[content for _, content in phones_of(row)] for row in rows]
-    numbers = [[digits for found in numbers_of(contents) for digits in found] for contents in phones]
+    columns = [numbers_of([row[column] or "" for row in rows]) for column in range(FIRST_PHONE, AFTER_PHONES)]
+    numbers = [list(chain.from_iterable(fields)) for fields in zip(*columns, strict=True)]
     keyed = [row[KEY] for row in rows]
     digits = [" ".join(map(searchable, found)) for found in numbers]
     db.executemany(words, zip(keyed, names, [""] * len(rows), emails, digits, strict=True))

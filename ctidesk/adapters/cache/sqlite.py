@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ctidesk.adapters.cache import find, journal, pull, staff
-from ctidesk.adapters.cache.connection import forget_suspicion, is_corrupt, mark_suspect, open_reader, transaction
+from ctidesk.adapters.cache.connection import is_corrupt, mark_suspect, open_reader, transaction
 from ctidesk.adapters.cache.rows import KINDS
 from ctidesk.adapters.cache.salvage import open_or_replace
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
@@ -34,6 +34,7 @@ class SqliteCache:
         self._reading = ThreadPoolExecutor(1, "cache-reader")
         self._writer: sqlite3.Connection | None = None
         self._reader: sqlite3.Connection | None = None
+        self._closed = False
 
     async def open(self) -> None:
         self._writer = await self._in(self._writing, lambda: open_or_replace(self._path))
@@ -41,10 +42,12 @@ class SqliteCache:
 
     async def close(self) -> None:
         for pool, db in ((self._reading, self._reader), (self._writing, self._writer)):
-            if db:
+            if db and not self._closed:
                 await self._in(pool, db.close)
-            pool.shutdown()
+        self._closed = True
         self._writer = self._reader = None
+        self._reading.shutdown()
+        self._writing.shutdown()
 
     # --- whose copy it is ----------------------------------------------------------------------------------------
 
@@ -71,7 +74,6 @@ class SqliteCache:
 
     async def pull_completed(self, entity: Entity) -> None:
         await self._write(lambda db: pull.complete(db, entity))
-        await self._in(self._writing, lambda: forget_suspicion(self._path))
 
     async def restart_pull(self, entity: Entity) -> None:
         await self._write(lambda db: pull.restart(db, entity))
@@ -135,6 +137,8 @@ class SqliteCache:
         return await self._in(self._writing, run)
 
     async def _in(self, pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+        if self._closed:
+            raise DeskError(Problem.of(ProblemId.CACHE_FAULT, "the cache is closed", file=self._path))
         try:
             return await asyncio.get_running_loop().run_in_executor(pool, work)
         except (sqlite3.Error, OSError) as error:
