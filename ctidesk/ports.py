@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from ctidesk.domain.commands import Command
+from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import Event
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Waiting, Write
@@ -51,6 +52,10 @@ class Crm(Protocol):
 
     async def connect(self) -> CrmIdentity:
         """Sign in, find out who we are, check the configured names against the server's."""
+
+    @property
+    def unknown_names(self) -> Problem | None:
+        """The configured names that the server lacks, all in one; known after :meth:`connect`."""
 
     def entities(self) -> Sequence[Entity]:
         """The entities of this deployment, in the order they are pulled; known after :meth:`connect`."""

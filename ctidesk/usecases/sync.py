@@ -102,6 +102,8 @@ class Sync:
 
     async def _connect(self) -> CrmIdentity:
         identity = await self._crm.connect()
+        if self._crm.unknown_names:
+            self._session.post(ProblemArose(self._crm.unknown_names, self._clock.now()))
         await self._cache.belongs_to(identity)
         await self._tell_operator(identity)
         self.connected.set()

@@ -70,9 +70,7 @@ def test_dialling_in_the_demo(demo: Demo) -> None:
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_nothing_is_left_behind(tmp_path: Path, how: signal.Signals) -> None:
-    demo = Demo(tmp_path, {})
-    demo.start()
+def test_nothing_is_left_behind(demo: Demo, how: signal.Signals) -> None:
     demo.wait("crm.sync=idle")
     assert demo.process is not None
     family = descendants(demo.process.pid)

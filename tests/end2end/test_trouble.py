@@ -41,6 +41,12 @@ def test_a_sign_in_that_there_is_not_yet_is_told(tmp_path: Path, environ: dict[s
         running.wait("connection=active")
 
 
+def test_names_that_the_crm_lacks_are_told_and_the_rest_works(tmp_path: Path, environ: dict[str, str]) -> None:
+    with desk(tmp_path, {**environ, "CTIDESK_CRM_PREFIX": "nwe"}) as running:
+        told = running.wait("crm.sync=idle")
+        assert "nwe_ignorednumbers" in told["notice"] and told["crm"]["records"] > 0
+
+
 def test_a_wrong_configuration_is_told_and_taken_up_when_mended(tmp_path: Path, sip: dict[str, str]) -> None:
     config = tmp_path / "config.toml"
     config.write_text('[sip]\ntransport = "pigeon"\n', encoding="utf-8")
