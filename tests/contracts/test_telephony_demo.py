@@ -9,7 +9,8 @@ import pytest
 from ctidesk.adapters.telephony.process import EngineProcess
 from ctidesk.domain.call import EndCause
 from ctidesk.domain.events import LegAnswered, LegEnded, LegProgressed
-from tests.contracts.telephony_contract import ANN, TelephonyContract, party
+from tests.contracts.telephony_contract import TelephonyContract
+from tests.contracts.telephony_parties import ANN, party
 from tests.peers.demo_pbx import PASSWORD, DemoPbx
 
 

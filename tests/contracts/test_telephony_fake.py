@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.contracts.telephony_contract import ANN, BEN, EVE, TelephonyContract
+from tests.contracts.telephony_contract import TelephonyContract
+from tests.contracts.telephony_parties import ANN, BEN, EVE
 from tests.fakes.telephony import FakeExchange
 
 

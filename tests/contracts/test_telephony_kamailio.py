@@ -24,7 +24,8 @@ from ctidesk.domain.events import (
     RegistrationChanged,
     RegistrationState,
 )
-from tests.contracts.telephony_contract import ANN, BEN, EVE, TelephonyContract, party, ringing, talking
+from tests.contracts.telephony_contract import TelephonyContract
+from tests.contracts.telephony_parties import ANN, BEN, EVE, party, ringing, talking
 from tests.peers.kamailio import Kamailio
 from tests.peers.raw_sip import RawCaller
 from tests.peers.rtp import PCMA, sound

@@ -8,8 +8,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
 
@@ -18,7 +18,7 @@ from ctidesk.adapters.telephony.process import HOST_COMMAND, EngineProcess
 from ctidesk.domain.commands import HangUp, SetRefusal, SipAccount
 from ctidesk.domain.errors import ProblemId
 from ctidesk.domain.events import EngineLost, EngineStarted, LegProgressed
-from tests.contracts.telephony_contract import Party
+from tests.contracts.telephony_parties import Party
 
 HELLO = 'print(\'{"kind":"EngineStarted","engine":"toy","version":"1","transport":"","local":""}\', flush=True)\n'
 
@@ -34,13 +34,8 @@ async def engine(*command: str) -> AsyncIterator[Party]:
             await one.telephony.stop()
 
 
-Toy = Callable[[str], "asyncio.Future[Party]"]
-
-
-@asynccontextmanager
-async def toy(program: str) -> AsyncIterator[Party]:
-    async with AsyncExitStack() as stack:
-        yield await stack.enter_async_context(engine(sys.executable, "-I", "-c", program))
+def toy(program: str) -> AbstractAsyncContextManager[Party]:
+    return engine(sys.executable, "-I", "-c", program)
 
 
 async def test_commands_go_in_and_events_come_out() -> None:

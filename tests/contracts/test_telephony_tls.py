@@ -22,7 +22,7 @@ from ctidesk.adapters.telephony.process import EngineProcess
 from ctidesk.domain.commands import Register, SipAccount
 from ctidesk.domain.errors import ProblemId
 from ctidesk.domain.events import EngineStarted, RegistrationChanged, RegistrationState
-from tests.contracts.telephony_contract import Party
+from tests.contracts.telephony_parties import Party
 
 
 def certificate(folder: Path, host: str) -> tuple[Path, Path]:

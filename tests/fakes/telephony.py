@@ -64,12 +64,12 @@ class FakeExchange:
         self.running = False
         self.contacts.clear()
         for engine in self.attached:
-            engine.exchange_lost()
+            engine.exchange_changed()
 
     def start(self) -> None:
         self.running = True
         for engine in self.attached:
-            engine.exchange_found()
+            engine.exchange_changed()
 
     def refusal(self, account: SipAccount) -> Problem | None:
         """Why the account cannot register."""
@@ -230,11 +230,7 @@ class FakeTelephony:
         self._calls.pop(leg_id, None)
         self._say(ev.LegEnded(leg_id, cause, _now(), code, reason or _REASONS.get(code, "")))
 
-    def exchange_lost(self) -> None:
-        if self._wanted:
-            self._try()
-
-    def exchange_found(self) -> None:
+    def exchange_changed(self) -> None:
         if self._wanted:
             self._try()
 
