@@ -3,13 +3,13 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint setup test-setup bench translations clean
+.PHONY: demo test lint setup test-setup bench soak translations clean
 
 demo: setup            ## The operator's main job on a pretend CRM and PBX
 	@$(BIN)/ctidesk demo $(ARGS)
 
 test: test-setup lint  ## Everything: style, types, architecture, unit, contract, window and end-to-end tests
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: test-setup
 	$(BIN)/ruff check .
@@ -19,6 +19,9 @@ lint: test-setup
 
 bench: test-setup      ## Measures; writes build/bench.json
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks $(ARGS)
+
+soak: test-setup       ## 700 calls in a row: crashes, leaked channels, memory; adds to build/bench.json (ten minutes)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks.soak $(ARGS)
 
 setup: $(VENV)/.run
 test-setup: $(VENV)/.test

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import calls, idle, start
+from benchmarks import audio, beside_baresip, calls, idle, start
 
 RESULT = Path("build/bench.json")
 
@@ -18,6 +18,9 @@ PARTS: Mapping[str, Callable[[], Mapping[str, float]]] = {
     "start": start.measure,
     "idle": idle.measure,
     "calls": calls.measure,
+    "sync": calls.measure_under_sync,
+    "audio": audio.measure,
+    "baresip": beside_baresip.measure,
 }
 
 
@@ -25,13 +28,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="only these (default: all)")
     chosen = parser.parse_args().parts or list(PARTS)
-    figures: dict[str, float] = json.loads(RESULT.read_text()) if RESULT.exists() else {}
     for name in chosen:
-        part = {key: round(value, 3) for key, value in PARTS[name]().items()}
-        print("\n".join(f"{key:42} {value}" for key, value in part.items()), flush=True)
-        figures |= part
+        write(PARTS[name]())
+
+
+def write(figures: Mapping[str, float]) -> None:
+    """Print, and put beside what ``build/bench.json`` holds already."""
+    new = {key: round(value, 3) for key, value in figures.items()}
+    print("\n".join(f"{key:42} {value}" for key, value in new.items()), flush=True)
+    known: dict[str, float] = json.loads(RESULT.read_text()) if RESULT.exists() else {}
     RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n")
+    RESULT.write_text(json.dumps(known | new, indent=1, sort_keys=True) + "\n")
 
 
 if __name__ == "__main__":

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from benchmarks.processes import cpu_s, pss_mb
 from benchmarks.start import PASSWORD, settings
 from tests.peers.demo_crm import demo_crm
 from tests.peers.desk import Desk
@@ -15,7 +15,6 @@ from tests.peers.kamailio import Kamailio
 from tests.peers.processes import descendants
 
 QUIET_S = 30.0
-_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def measure() -> Mapping[str, float]:
@@ -28,21 +27,9 @@ def measure() -> Mapping[str, float]:
         time.sleep(3)
         assert desk.process is not None
         processes = [desk.process.pid, *descendants(desk.process.pid)]
-        before = sum(_cpu_s(process) for process in processes)
+        before = sum(cpu_s(process) for process in processes)
         time.sleep(QUIET_S)
-        used_s = sum(_cpu_s(process) for process in processes) - before
-        pss = {process: _pss_mb(process) for process in processes}
+        used_s = sum(cpu_s(process) for process in processes) - before
+        pss = {process: pss_mb(process) for process in processes}
         desk.stop()
     return {"pss_idle_mb": sum(pss.values()), "idle_cpu_percent": 100 * used_s / QUIET_S}
-
-
-def _pss_mb(process: int) -> float:
-    for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
-
-
-def _cpu_s(process: int) -> float:
-    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / _TICKS

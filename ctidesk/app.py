@@ -19,7 +19,7 @@ from ctidesk.adapters.desktop import instance, log_file
 from ctidesk.adapters.desktop.profile import Profile
 from ctidesk.adapters.numbering import PhoneNumbering
 from ctidesk.adapters.settings_file import load
-from ctidesk.domain.commands import HangUp, SipAccount
+from ctidesk.domain.commands import HangUp
 from ctidesk.domain.desk import CrmState, Desk
 from ctidesk.domain.errors import DeskError, Problem, ProblemId, SettingsError
 from ctidesk.domain.events import (
@@ -40,14 +40,19 @@ from ctidesk.domain.settings import Settings
 from ctidesk.ports import Cache, Crm, Telephony
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.windows import Windows, make_application
+from ctidesk.usecases.audio import AudioChoice
 from ctidesk.usecases.call_record import CallRecords
 from ctidesk.usecases.calls import Calls
+from ctidesk.usecases.conversation import Conversation
 from ctidesk.usecases.outbox import Outbox
+from ctidesk.usecases.presence import Presences
+from ctidesk.usecases.request import Request
 from ctidesk.usecases.screen_pop import ScreenPop
 from ctidesk.usecases.session import Session
-from ctidesk.usecases.status import LineState, Status
+from ctidesk.usecases.status import LineState, Status, sip_account
 from ctidesk.usecases.sync import Sync
-from ctidesk.usecases.verbs import Request, Verbs
+from ctidesk.usecases.transfer import Transfers
+from ctidesk.usecases.verbs import Colleagues, Verbs
 from ctidesk.usecases.wrap_up import WrapUpTimer
 
 log = logging.getLogger(__name__)
@@ -127,7 +132,9 @@ class Office:
         self._numbering = PhoneNumbering(settings.crm.country, settings.calls.extension_length)
         self._session = Session(self._first_desk(), self._numbering)
         self._texts = Texts()
-        self._windows = Windows(settings.ui, settings.hotkeys, profile.windows, minimized=minimized)
+        self._windows = Windows(
+            settings.ui, settings.hotkeys, profile.windows, minimized=minimized, secure=settings.sip.srtp != "off"
+        )
         self._windows.intent.connect(self._intend)
         self._quit = asyncio.Event()
         self._again = False
@@ -156,7 +163,7 @@ class Office:
         from ctidesk.adapters.desktop.control import Control
         from ctidesk.adapters.telephony.process import EngineProcess
 
-        self._telephony: Telephony = EngineProcess(launch.command("engine-host"))
+        self._telephony: Telephony = EngineProcess(launch.command("engine-host", "--engine", self._settings.sip.engine))
         self._cache: Cache = SqliteCache(self._profile.cache, self._settings.crm.country)
         self._wire()
         await self._open_cache()
@@ -174,6 +181,12 @@ class Office:
     def _wire(self) -> None:
         session, clock, calls = self._session, self._clock, self._settings.calls
         Calls(session, self._telephony, self._numbering, clock, calls)
+        Conversation(session, self._telephony, clock, self._settings.sip)
+        AudioChoice(session, self._telephony, clock, self._settings.audio, self._keep_audio)
+        self._presences = presences = Presences(
+            session, self._telephony, self._cache, self._numbering, clock, self._settings.sip
+        )
+        transfers = Transfers(session, self._telephony, self._numbering, clock, self._settings.sip, presences.of)
         Status(session, self._cache, clock)
         self._line = LineState(session, self._telephony, calls)
         WrapUpTimer(session, clock)
@@ -186,7 +199,14 @@ class Office:
         session.on(DismissNotice, lambda _: session.post(NoticeDismissed()))
         session.react(self._changed)
         self._verbs = Verbs(
-            session, self._cache, self._numbering, clock, self._windows, self._texts.sentence, self.quit
+            session,
+            self._cache,
+            self._numbering,
+            clock,
+            self._windows,
+            self._texts.sentence,
+            self.quit,
+            Colleagues(transfers.begin, presences.directory),
         )
 
     async def _open_cache(self) -> None:
@@ -215,22 +235,7 @@ class Office:
             self._registration_failed(Problem.of(ProblemId.SIP_NOT_CONFIGURED, file=self._profile.config_files[-1]))
             return
         password = await self._secret("sip", sip.username, self._registration_failed)
-        self._line.use_account(
-            SipAccount(
-                server=sip.server,
-                username=sip.username,
-                password=password,
-                auth_username=sip.auth_username,
-                display_name=sip.display_name,
-                transport=sip.transport,
-                bind=sip.bind,
-                register_expires_s=sip.register_expires_s,
-                tls_ca_file=sip.tls_ca_file,
-                srtp=sip.srtp,
-                audio_input=self._settings.audio.input,
-                audio_output=self._settings.audio.output,
-            )
-        )
+        self._line.use_account(sip_account(sip, password))
 
     def _registration_failed(self, problem: Problem) -> None:
         retry_s = 0 if problem.id is ProblemId.SIP_NOT_CONFIGURED else SECRET_RETRY_S
@@ -266,6 +271,7 @@ class Office:
             wrap_up_s=self._settings.calls.wrap_up_s,
         )
         self._outbox = Outbox(self._session, crm, self._cache, sync.connected)
+        self._presences.use_crm(crm)
         try:
             await sync.recall()
             await self._records.recover()
@@ -282,6 +288,11 @@ class Office:
         webapi = await asyncio.to_thread(importlib.import_module, "ctidesk.adapters.crm.webapi")
         crm: Crm = webapi.WebApiCrm(settings, password)
         return crm
+
+    def _keep_audio(self, key: str, name: str) -> None:
+        from ctidesk.adapters.settings_writer import keep  # rarely needed, and slow to import
+
+        keep(self._profile.config_files[-1], "audio", key, name)
 
     def _crm_failed(self, problem: Problem) -> None:
         self._session.post(SyncChanged(SyncState.ERROR, problem, SECRET_RETRY_S))
@@ -330,6 +341,7 @@ class Office:
             self._telephony.send(HangUp(leg.id))
             self._session.post(HangUpRequested(leg.id, self._clock.now()))
         await self._records.settled()
+        await self._presences.leave()
         await self._session.stop()
         await self._telephony.stop()
         await self._cache.close()

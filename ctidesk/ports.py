@@ -13,6 +13,7 @@ from ctidesk.domain.events import Event
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Waiting, Write
 from ctidesk.domain.phone_number import PhoneNumber
+from ctidesk.domain.presence import Colleague
 from ctidesk.domain.records import CallRecord, Card, Entity, Match, RecordRef, Row
 
 
@@ -72,6 +73,9 @@ class Crm(Protocol):
 
         Raises :class:`CrmUnavailable` (try again), :class:`CrmRefused`, :class:`CrmForbidden` (never by itself).
         """
+
+    async def user_status(self, user_id: str) -> int | None:
+        """``cti_status`` of a user as it is at this moment; ``None`` where the server keeps none."""
 
     async def close(self) -> None: ...
 
@@ -135,6 +139,9 @@ class Cache(Protocol):
         """Whether the CRM lists the number as ignored: raw, normalised, then by mask (M3, D9)."""
 
     async def operator(self, user_id: str) -> OperatorRecord | None: ...
+
+    async def colleagues(self) -> tuple[Colleague, ...]:
+        """The phone directories' active employees (M4), by directory and name."""
 
     # --- the journal ---
     async def record_call(self, call: CallRecord, writes: Sequence[Write] = ()) -> None:

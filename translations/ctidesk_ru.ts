@@ -2,6 +2,93 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en">
 <context>
+    <name>AudioMenu</name>
+    <message>
+        <source>Microphone</source>
+        <translation>Микрофон</translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation>Динамик</translation>
+    </message>
+    <message>
+        <source>Ringing</source>
+        <comment>device</comment>
+        <translation>Звонок</translation>
+    </message>
+    <message>
+        <source>As in the system</source>
+        <translation>Как в системе</translation>
+    </message>
+</context>
+<context>
+    <name>CallKeys</name>
+    <message>
+        <source>Hold</source>
+        <translation>Удержание</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Микрофон</translation>
+    </message>
+    <message>
+        <source>Keypad</source>
+        <translation>Клавиатура тонального набора</translation>
+    </message>
+    <message>
+        <source>Take the caller off hold</source>
+        <translation>Вернуть абонента с удержания</translation>
+    </message>
+    <message>
+        <source>Put the caller on hold</source>
+        <translation>Поставить абонента на удержание</translation>
+    </message>
+    <message>
+        <source>Hold: possible in a conversation</source>
+        <translation>Удержание: доступно в разговоре</translation>
+    </message>
+    <message>
+        <source>This telephony engine cannot hold a call</source>
+        <translation>Этот движок телефонии не умеет удержание</translation>
+    </message>
+    <message>
+        <source>The caller is on hold until the transfer is over</source>
+        <translation>Абонент на удержании до конца перевода</translation>
+    </message>
+    <message>
+        <source>Switch the microphone on</source>
+        <translation>Включить микрофон</translation>
+    </message>
+    <message>
+        <source>Switch the microphone off</source>
+        <translation>Выключить микрофон</translation>
+    </message>
+    <message>
+        <source>Microphone off: possible in a conversation</source>
+        <translation>Выключение микрофона: доступно в разговоре</translation>
+    </message>
+    <message>
+        <source>This telephony engine cannot switch the microphone off</source>
+        <translation>Этот движок телефонии не умеет выключать микрофон</translation>
+    </message>
+    <message>
+        <source>Close the keypad</source>
+        <translation>Закрыть клавиатуру</translation>
+    </message>
+    <message>
+        <source>Keypad: send digits</source>
+        <translation>Тональный набор: передать цифры</translation>
+    </message>
+    <message>
+        <source>Keypad: possible in a conversation</source>
+        <translation>Тональный набор: доступен в разговоре</translation>
+    </message>
+    <message>
+        <source>This telephony engine cannot send digits</source>
+        <translation>Этот движок телефонии не умеет тональный набор</translation>
+    </message>
+</context>
+<context>
     <name>CallerBlock</name>
     <message>
         <source>Caller ID</source>
@@ -10,6 +97,10 @@
     <message>
         <source>Number withheld</source>
         <translation>Номер скрыт</translation>
+    </message>
+    <message>
+        <source>Number not passed on</source>
+        <translation>Номер не передан</translation>
     </message>
     <message>
         <source>last call</source>
@@ -26,6 +117,18 @@
     <message>
         <source>Similar numbers: {count}</source>
         <translation>Похожие номера: {count}</translation>
+    </message>
+    <message>
+        <source>Transferred by {who}</source>
+        <translation>Переводит {who}</translation>
+    </message>
+    <message>
+        <source>The conversation is encrypted (SRTP)</source>
+        <translation>Разговор зашифрован (SRTP)</translation>
+    </message>
+    <message>
+        <source>The conversation is not encrypted</source>
+        <translation>Разговор не зашифрован</translation>
     </message>
     <message>
         <source>linked</source>
@@ -141,6 +244,32 @@
     </message>
 </context>
 <context>
+    <name>DirectoryModel</name>
+    <message>
+        <source>Without a directory</source>
+        <translation>Без справочника</translation>
+    </message>
+</context>
+<context>
+    <name>DirectoryTree</name>
+    <message>
+        <source>Reading the phone directory…</source>
+        <translation>Читаем телефонный справочник…</translation>
+    </message>
+    <message>
+        <source>Nobody in the phone directory fits. Any number can be entered below.</source>
+        <translation>В телефонном справочнике никого не нашли. Ниже можно ввести любой номер.</translation>
+    </message>
+    <message>
+        <source>The phone directory is empty. Enter the number below.</source>
+        <translation>Телефонный справочник пуст. Введите номер ниже.</translation>
+    </message>
+    <message>
+        <source>Phone directory</source>
+        <translation>Телефонный справочник</translation>
+    </message>
+</context>
+<context>
     <name>IncomingNotice</name>
     <message>
         <source>Incoming call</source>
@@ -149,6 +278,18 @@
     <message>
         <source>Number withheld</source>
         <translation>Номер скрыт</translation>
+    </message>
+    <message>
+        <source>Number not passed on</source>
+        <translation>Номер не передан</translation>
+    </message>
+    <message>
+        <source>Call transfer</source>
+        <translation>Перевод звонка</translation>
+    </message>
+    <message>
+        <source>A colleague</source>
+        <translation>Коллега</translation>
     </message>
     <message>
         <source>Looking for the client…</source>
@@ -163,12 +304,31 @@
         <translation>Похожие номера: {count}</translation>
     </message>
     <message>
+        <source>The client was linked by the colleague</source>
+        <translation>Клиента привязал коллега</translation>
+    </message>
+    <message>
+        <source>Transferred by</source>
+        <translation>Переводит</translation>
+    </message>
+    <message>
         <source>Accept the call</source>
         <translation>Принять звонок</translation>
     </message>
     <message>
         <source>Reject the call</source>
         <translation>Отклонить звонок</translation>
+    </message>
+</context>
+<context>
+    <name>Keypad</name>
+    <message>
+        <source>Keypad</source>
+        <translation>Клавиатура тонального набора</translation>
+    </message>
+    <message>
+        <source>Typing works, too</source>
+        <translation>Можно с клавиатуры</translation>
     </message>
 </context>
 <context>
@@ -212,12 +372,32 @@
         <translation>Синхронизировать</translation>
     </message>
     <message>
+        <source>Switch the microphone on</source>
+        <translation>Включить микрофон</translation>
+    </message>
+    <message>
+        <source>Choose a microphone</source>
+        <translation>Выбрать микрофон</translation>
+    </message>
+    <message>
+        <source>Connect the two</source>
+        <translation>Соединить</translation>
+    </message>
+    <message>
+        <source>Take the caller back</source>
+        <translation>Вернуть абонента</translation>
+    </message>
+    <message>
         <source>Dismiss the message</source>
         <translation>Скрыть сообщение</translation>
     </message>
 </context>
 <context>
     <name>Panel</name>
+    <message>
+        <source>This telephony engine cannot transfer calls</source>
+        <translation>Этот движок телефонии не умеет переводить звонки</translation>
+    </message>
     <message>
         <source>End the call</source>
         <translation>Завершить звонок</translation>
@@ -247,12 +427,16 @@
         <translation>Перевести</translation>
     </message>
     <message>
-        <source>Transfer the call</source>
-        <translation>Перевести звонок</translation>
+        <source>Cancel the transfer</source>
+        <translation>Отменить перевод</translation>
     </message>
     <message>
-        <source>Transfer the call: not available in this version</source>
-        <translation>Перевести звонок: в этой версии недоступно</translation>
+        <source>Cancel the transfer: too late, the two are being connected</source>
+        <translation>Отменить перевод: уже поздно, АТС соединяет абонента с коллегой</translation>
+    </message>
+    <message>
+        <source>Transfer the call</source>
+        <translation>Перевести звонок</translation>
     </message>
     <message>
         <source>Rebind</source>
@@ -316,6 +500,10 @@
         <translation>Для настройки «{key}» не подходит «{value}». Допустимо: {accepted}.</translation>
     </message>
     <message>
+        <source>The settings file {file} cannot be written. Check that you may change it.</source>
+        <translation>Не удаётся записать файл настроек {file}. Проверьте права на запись.</translation>
+    </message>
+    <message>
         <source>The settings file {file} cannot be opened. Check that you may read it.</source>
         <translation>Файл настроек {file} не открывается. Проверьте права на чтение.</translation>
     </message>
@@ -352,12 +540,48 @@
         <translation>АТС отказала в регистрации. Сообщите администратору.</translation>
     </message>
     <message>
+        <source>The PBX&apos;s certificate is not trusted. Please tell the administrator.</source>
+        <translation>Сертификату АТС нет доверия. Сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>The PBX&apos;s certificate belongs to another server than {server}. Please tell the administrator.</source>
+        <translation>Сертификат АТС выдан не серверу {server}. Сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>The PBX&apos;s certificate is out of date. Check this computer&apos;s clock, or tell the administrator.</source>
+        <translation>Срок действия сертификата АТС не наступил или истёк. Проверьте часы этого компьютера или сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>The file of trusted certificates {file} cannot be read.</source>
+        <translation>Не удаётся прочитать файл доверенных сертификатов {file}.</translation>
+    </message>
+    <message>
+        <source>Telephony cannot encrypt on this system. Choose UDP or TCP in the settings.</source>
+        <translation>Телефония на этой системе не умеет шифровать. Выберите в настройках UDP или TCP.</translation>
+    </message>
+    <message>
         <source>Telephony had to be restarted. The desk is connecting again.</source>
         <translation>Телефония была перезапущена. Подключаемся снова.</translation>
     </message>
     <message>
         <source>Telephony does not start. Restart the program or tell the administrator.</source>
         <translation>Телефония не запускается. Перезапустите программу или сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>“{device}” has gone. The sound goes on with “{other}”.</source>
+        <translation>Устройство «{device}» отключено. Звук переключён на «{other}».</translation>
+    </message>
+    <message>
+        <source>“{device}” cannot be used. Close other programs that use it, or choose another device.</source>
+        <translation>Устройство «{device}» не работает. Закройте другие программы, которые его используют, или выберите другое.</translation>
+    </message>
+    <message>
+        <source>There is no microphone: you cannot be heard. Plug in a headset.</source>
+        <translation>Нет микрофона: вас не слышно. Подключите гарнитуру.</translation>
+    </message>
+    <message>
+        <source>There is no loudspeaker: you hear nothing. Plug in a headset.</source>
+        <translation>Нет динамика: вам не слышно собеседника. Подключите гарнитуру.</translation>
     </message>
     <message>
         <source>{number} is busy. Please call again later.</source>
@@ -394,6 +618,98 @@
     <message>
         <source>The conversation was cut off. You can call back.</source>
         <translation>Разговор прервался. Можно перезвонить.</translation>
+    </message>
+    <message>
+        <source>This operator is not available</source>
+        <translation>Данный оператор недоступен</translation>
+    </message>
+    <message>
+        <source>{number} is busy. The caller is with you again.</source>
+        <translation>{number} занят. Абонент снова с вами.</translation>
+    </message>
+    <message>
+        <source>{number} did not take the call. The caller is with you again.</source>
+        <translation>{number} отклонил звонок. Абонент снова с вами.</translation>
+    </message>
+    <message>
+        <source>{number} cannot be reached. The caller is with you again.</source>
+        <translation>{number} сейчас недоступен. Абонент снова с вами.</translation>
+    </message>
+    <message>
+        <source>{number} does not answer. The caller is with you again.</source>
+        <translation>{number} не отвечает. Абонент снова с вами.</translation>
+    </message>
+    <message>
+        <source>There is no number {number}. The caller is with you again.</source>
+        <translation>Номера {number} нет. Абонент снова с вами.</translation>
+    </message>
+    <message>
+        <source>The transfer to {number} did not come about. The caller is with you again.</source>
+        <translation>Перевести звонок на {number} не удалось. Абонент снова с вами.</translation>
+    </message>
+    <message>
+        <source>The talk with {number} is over. The caller is with you again.</source>
+        <translation>Разговор с {number} завершён. Абонент снова с вами.</translation>
+    </message>
+    <message>
+        <source>The PBX did not connect the caller with {number}. He is with you again; please try once more.</source>
+        <translation>АТС не соединила абонента с {number}. Абонент снова с вами, попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>There is no conversation to transfer.</source>
+        <translation>Нет разговора, который можно перевести.</translation>
+    </message>
+    <message>
+        <source>A transfer is under way. Wait for it or cancel it first.</source>
+        <translation>Перевод уже идёт. Дождитесь его или сначала отмените.</translation>
+    </message>
+    <message>
+        <source>This is your own number. Choose a colleague.</source>
+        <translation>Это ваш собственный номер. Выберите коллегу.</translation>
+    </message>
+    <message>
+        <source>It is too late to cancel: the two are being connected.</source>
+        <translation>Отменить уже нельзя: АТС соединяет абонента с коллегой.</translation>
+    </message>
+    <message>
+        <source>There is no transfer under way.</source>
+        <translation>Сейчас нет перевода.</translation>
+    </message>
+    <message>
+        <source>This is possible in a conversation only.</source>
+        <translation>Это доступно только в разговоре.</translation>
+    </message>
+    <message>
+        <source>“{digits}” cannot be sent. Only digits, *, # and A to D sound in a call.</source>
+        <translation>«{digits}» передать нельзя. В разговоре передаются только цифры, *, # и A–D.</translation>
+    </message>
+    <message>
+        <source>The other side did not agree to this: {what}. Please try again.</source>
+        <translation>Другая сторона не приняла запрос: {what}. Попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>This telephony engine cannot do this: {what}.</source>
+        <translation>Этот движок телефонии не умеет: {what}.</translation>
+    </message>
+    <message>
+        <source>putting a call on hold</source>
+        <translation>поставить звонок на удержание</translation>
+    </message>
+    <message>
+        <source>taking a call off hold</source>
+        <translation>вернуть звонок с удержания</translation>
+    </message>
+    <message>
+        <source>switching the microphone off</source>
+        <translation>выключить микрофон</translation>
+    </message>
+    <message>
+        <source>sending digits</source>
+        <translation>передать цифры тонального набора</translation>
+    </message>
+    <message>
+        <source>transferring a call</source>
+        <translation>перевести звонок</translation>
     </message>
     <message>
         <source>The CRM does not answer. Calls go on, clients are shown as last known.</source>
@@ -551,6 +867,29 @@
     </message>
 </context>
 <context>
+    <name>TargetLine</name>
+    <message>
+        <source>Asking whether the colleague is free…</source>
+        <translation>Проверяем, свободен ли оператор…</translation>
+    </message>
+    <message>
+        <source>This telephony engine cannot transfer calls.</source>
+        <translation>Этот движок телефонии не умеет переводить звонки.</translation>
+    </message>
+    <message>
+        <source>Choose an employee or enter a number.</source>
+        <translation>Выберите сотрудника или введите номер.</translation>
+    </message>
+    <message>
+        <source>This operator is not available</source>
+        <translation>Данный оператор недоступен</translation>
+    </message>
+    <message>
+        <source>State unknown. The transfer is tried.</source>
+        <translation>Состояние неизвестно. Перевод возможен.</translation>
+    </message>
+</context>
+<context>
     <name>Texts</name>
     <message>
         <source>The panel is for members of the working groups in «CTI configurator». Ask your administrator.</source>
@@ -563,6 +902,18 @@
     <message>
         <source>Your right to use the panel is not checked yet.</source>
         <translation>Право на работу с панелью пока не проверено.</translation>
+    </message>
+    <message>
+        <source>You are talking with {whom}. The caller is on hold.</source>
+        <translation>Разговор с {whom} — абонент на удержании.</translation>
+    </message>
+    <message>
+        <source>You cannot be heard: the microphone is off.</source>
+        <translation>Вас не слышно: микрофон выключен.</translation>
+    </message>
+    <message>
+        <source>You cannot be heard: the microphone is silent. Check the headset and its switch.</source>
+        <translation>Вас не слышно: микрофон молчит. Проверьте гарнитуру и её выключатель.</translation>
     </message>
     <message>
         <source>{what}: {done}</source>
@@ -615,6 +966,55 @@
     <message>
         <source>Wrap-up</source>
         <translation>Постобработка</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <comment>presence</comment>
+        <translation>свободен</translation>
+    </message>
+    <message>
+        <source>in a call</source>
+        <comment>presence</comment>
+        <translation>разговаривает</translation>
+    </message>
+    <message>
+        <source>wrap-up</source>
+        <comment>presence</comment>
+        <translation>постобработка</translation>
+    </message>
+    <message>
+        <source>away</source>
+        <comment>presence</comment>
+        <translation>не на месте</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <comment>presence</comment>
+        <translation>неизвестно</translation>
+    </message>
+    <message>
+        <source>Caller on hold</source>
+        <translation>Абонент на удержании</translation>
+    </message>
+    <message>
+        <source>You are on hold</source>
+        <translation>Вы на удержании</translation>
+    </message>
+    <message>
+        <source>Microphone off</source>
+        <translation>Микрофон выключен</translation>
+    </message>
+    <message>
+        <source>Transfer to {whom} · ringing…</source>
+        <translation>Перевод на {whom} · вызов…</translation>
+    </message>
+    <message>
+        <source>Talking with {whom}</source>
+        <translation>Разговор с {whom}</translation>
+    </message>
+    <message>
+        <source>Transfer to {whom} · connecting…</source>
+        <translation>Перевод на {whom} · соединяем…</translation>
     </message>
     <message>
         <source>answered</source>
@@ -783,6 +1183,53 @@
             <numerusform>ещё %n совпадения</numerusform>
             <numerusform>ещё %n совпадений</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>TransferFormWindow</name>
+    <message>
+        <source>Call transfer: {who}</source>
+        <translation>Перевод звонка: {who}</translation>
+    </message>
+    <message>
+        <source>This telephony engine cannot transfer calls</source>
+        <translation>Этот движок телефонии не умеет переводить звонки</translation>
+    </message>
+    <message>
+        <source>This telephony engine cannot hold one call and make another</source>
+        <translation>Этот движок телефонии не умеет держать один звонок и делать другой</translation>
+    </message>
+    <message>
+        <source>The caller waits on hold and is connected as soon as the colleague answers</source>
+        <translation>Абонент ждёт на удержании и будет соединён, как только коллега ответит</translation>
+    </message>
+    <message>
+        <source>The caller waits on hold while you talk with the colleague</source>
+        <translation>Абонент ждёт на удержании, пока вы говорите с коллегой</translation>
+    </message>
+    <message>
+        <source>Name or number of an employee</source>
+        <translation>Имя или номер сотрудника</translation>
+    </message>
+    <message>
+        <source>Search in the phone directory</source>
+        <translation>Поиск по телефонному справочнику</translation>
+    </message>
+    <message>
+        <source>Transfer to number</source>
+        <translation>Перевести на номер</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Talk first</source>
+        <translation>Сначала поговорить</translation>
+    </message>
+    <message>
+        <source>Unconditional transfer</source>
+        <translation>Безусловный перевод</translation>
     </message>
 </context>
 </TS>

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from ctidesk.domain.errors import Problem
 from ctidesk.domain.records import CallRecord, CallResult, Client, Direction, Match, MatchKind, RecordRef
+from ctidesk.domain.transfer import Phase, Referral, Transfer, TransferStep
 
 
 class LegState(StrEnum):
@@ -101,7 +103,8 @@ class Leg:
     """One SIP dialog of ours. ``id`` is a GUID and becomes the id of the CRM's phone-call record.
 
     ``number`` is E.164 where there is one, else the digits; ``raw_number`` is what the PBX delivered or
-    the operator typed. Times are aware, UTC.
+    the operator typed. Times are aware, UTC. ``srtp`` is ``None`` until media flows; ``unheard`` says why the
+    operator cannot be heard (``muted``, ``silent``), empty where he can.
     """
 
     id: str
@@ -121,7 +124,12 @@ class Leg:
     client: Client | None = None
     regarding: RecordRef | None = None
     on_hold: bool = False
+    held_by_peer: bool = False
     muted: bool = False
+    srtp: bool | None = None
+    unheard: str = ""
+    referral: Referral | None = None
+    transfer: Transfer | None = None
 
     def after(self, step: LegStep) -> Leg:
         return replace(self, state=next_state(self.state, step))
@@ -130,13 +138,37 @@ class Leg:
         return replace(self.after(LegStep.ESTABLISH), answered=at)
 
     def over(self, at: datetime, cause: EndCause) -> Leg:
-        """The leg, ended; a conversation's result is ``answered`` whoever hung up."""
+        """The leg, ended; a conversation's result is ``answered`` whoever hung up, unless it was handed over."""
         result = CallResult.ANSWERED if self.answered else unanswered_result(self.direction, cause)
+        if self.transferred:
+            result = CallResult.TRANSFERRED
         return replace(self.after(LegStep.END), ended=at, cause=cause, result=result)
+
+    def with_transfer(self, step: TransferStep, problem: Problem | None = None) -> Leg:
+        """The leg after a step of its transfer; the same where there is none."""
+        return replace(self, transfer=self.transfer.after(step, problem)) if self.transfer else self
 
     @property
     def live(self) -> bool:
         return self.state is not LegState.ENDED
+
+    @property
+    def transferring(self) -> bool:
+        return self.transfer is not None and self.transfer.pending
+
+    @property
+    def transferred(self) -> bool:
+        return self.transfer is not None and self.transfer.phase is Phase.DONE
+
+    @property
+    def public_state(self) -> str:
+        """The word of ``ctl status``."""
+        return "transferring" if self.live and self.transferring else self.state.public
+
+    @property
+    def caller_number(self) -> str:
+        """Whom the call is about: while a colleague rings about a caller, that caller."""
+        return self.referral.number if self.referral and self.referral.number else self.number
 
     @property
     def best_match(self) -> Match | None:
@@ -146,10 +178,12 @@ class Leg:
 
     @property
     def name(self) -> str:
-        """The linked client's name, else the best match's, else what the PBX calls the caller."""
+        """The linked client's name, else the best match's, else what a colleague or the PBX calls the caller."""
         if self.client:
             return self.client.name
-        return self.best_match.client.name if self.best_match else self.display_name
+        if self.best_match:
+            return self.best_match.client.name
+        return self.referral.name if self.referral and self.referral.name else self.display_name
 
     @property
     def record_client(self) -> Client | None:
@@ -176,4 +210,5 @@ class Leg:
             client=self.record_client,
             name=self.name,
             regarding=self.regarding,
+            transferred_to=self.transfer.to if self.transfer and self.transferred else "",
         )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from ctidesk.domain.presence import Presence
+from ctidesk.domain.transfer import Referral
+
 
 @dataclass(frozen=True, slots=True)
 class SipAccount:
@@ -20,8 +23,10 @@ class SipAccount:
     register_expires_s: int = 300
     tls_ca_file: str = ""
     srtp: str = "off"
-    audio_input: str = "default"
-    audio_output: str = "default"
+    dtmf: str = "rfc4733"
+    accept_refer: bool = False
+    presence: bool = False
+    """Whether the PBX is told of our status (PUBLISH) and asked for the colleagues'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,11 @@ class SetRefusal:
 
 @dataclass(frozen=True, slots=True)
 class Call:
+    """``referral``: this leg rings a colleague about a caller, who is described to him (D12)."""
+
     leg_id: str
     number: str
+    referral: Referral | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +71,91 @@ class HangUp:
     code: int = 603
 
 
-Command: TypeAlias = Register | Unregister | SetRefusal | Call | Answer | HangUp
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Re-INVITE with ``sendonly`` or, for ``held`` false, ``sendrecv``; :class:`HoldChanged` tells the outcome."""
+
+    leg_id: str
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """Send silence in place of the microphone; the far end is not told."""
+
+    leg_id: str
+    muted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SendDigits:
+    """``digits`` of ``0-9*#A-D``, by the account's ``dtmf`` way."""
+
+    leg_id: str
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """REFER the far end of ``leg_id`` to the far end of ``consult_leg``, with Replaces (RFC 5589 §7)."""
+
+    leg_id: str
+    consult_leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refer:
+    """REFER the far end of ``leg_id`` to ``number`` (RFC 3515)."""
+
+    leg_id: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """Tell the PBX how we are, where the account wants presence (RFC 3903)."""
+
+    presence: Presence
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Be told of the presence of exactly these numbers from now on (RFC 3856); an empty tuple ends all of it."""
+
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UseAudio:
+    """Devices by name; ``default`` follows the system's, ``null`` is no sound."""
+
+    input: str = "default"
+    output: str = "default"
+    ring: str = "default"
+    echo_cancellation: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WatchLevels:
+    """Send :class:`AudioLevels` ten times a second while ``on``, in a call or not."""
+
+    on: bool
+
+
+Command: TypeAlias = (
+    Register
+    | Unregister
+    | SetRefusal
+    | Call
+    | Answer
+    | HangUp
+    | Hold
+    | Mute
+    | SendDigits
+    | Join
+    | Refer
+    | Publish
+    | Watch
+    | UseAudio
+    | WatchLevels
+)

@@ -12,9 +12,11 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from ctidesk.domain.call import Leg, LegState
+from ctidesk.domain.capability import Capability
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import RegistrationState, SyncState
 from ctidesk.domain.operator import Operator, OperatorStatus, WrapUp, effective_status
+from ctidesk.domain.presence import Colleague, Presence
 from ctidesk.domain.records import Card, Entity, Match
 
 
@@ -38,6 +40,7 @@ class Engine:
     version: str = ""
     transport: str = ""
     local: str = ""
+    capabilities: frozenset[Capability] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,33 @@ class ClientSearch:
     text: str = ""
     matches: tuple[Match, ...] = ()
     searching: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TransferForm:
+    """The open transfer form. ``presences`` are the numbers heard of so far; ``read``: the directory is in."""
+
+    colleagues: tuple[Colleague, ...] = ()
+    presences: tuple[tuple[str, Presence], ...] = ()
+    read: bool = False
+
+    def presence(self, number: str) -> Presence:
+        """What SIP says, else the CRM."""
+        known = dict(self.presences).get(number, Presence.UNKNOWN)
+        if known is not Presence.UNKNOWN:
+            return known
+        return next((one.in_crm for one in self.colleagues if one.number == number), Presence.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """Sound devices by name, and those in use (empty: none)."""
+
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    input: str = ""
+    output: str = ""
+    ring: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +128,15 @@ class Buttons:
     rebind: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CallKeys:
+    """Which of hold, mute and keypad are on: in a conversation, by what the engine can do."""
+
+    hold: bool = False
+    mute: bool = False
+    keypad: bool = False
+
+
 TABLE_4: Mapping[LegState, Buttons] = {
     LegState.RINGING: Buttons(accept=True, end=True),
     LegState.ANSWERING: Buttons(end=True),
@@ -131,6 +170,8 @@ class Desk:
     last: Leg | None = None
     wrap_up: WrapUp | None = None
     search: ClientSearch | None = None
+    transfer_form: TransferForm | None = None
+    audio: Audio = field(default_factory=Audio)
     cards: tuple[Card, ...] = ()
     crm: CrmState = field(default_factory=CrmState)
     notice: Notice | None = None
@@ -178,9 +219,20 @@ class Desk:
 
     @property
     def buttons(self) -> Buttons:
-        if self.leg:
-            return TABLE_4[self.leg.state]
-        return Buttons(rebind=self.last is not None)
+        leg = self.leg
+        if leg and leg.transfer and leg.transfer.pending:
+            return Buttons(end=True, transfer=leg.transfer.can_cancel, rebind=True)
+        return TABLE_4[leg.state] if leg else Buttons(rebind=self.last is not None)
+
+    @property
+    def keys(self) -> CallKeys:
+        if self.leg is None or self.leg.state is not LegState.CONVERSATION:
+            return CallKeys()
+        digits = self.can(Capability.DTMF_RFC4733) or self.can(Capability.DTMF_INFO)
+        return CallKeys(self.can(Capability.HOLD) and not self.leg.transferring, self.can(Capability.MUTE), digits)
+
+    def can(self, capability: Capability) -> bool:
+        return capability in self.engine.capabilities
 
     @property
     def can_dial(self) -> bool:
@@ -199,10 +251,17 @@ class Desk:
             return False
         return bool(self.legs or self.wrap_up) or self.operator.requested is not OperatorStatus.INACTIVE
 
+    def live(self, leg_id: str) -> Leg | None:
+        return next((leg for leg in self.legs if leg.id == leg_id), None)
+
+    def consulting(self, leg_id: str) -> Leg | None:
+        """The caller's leg whose pending transfer rings or consults on ``leg_id``."""
+        transfers = ((leg, leg.transfer) for leg in self.legs)
+        return next((leg for leg, its in transfers if its and its.pending and its.consult_leg == leg_id), None)
+
     def find_leg(self, leg_id: str) -> Leg | None:
         """The live leg of that id, or the last call."""
-        ended = self.last if self.last and self.last.id == leg_id else None
-        return next((leg for leg in self.legs if leg.id == leg_id), ended)
+        return self.live(leg_id) or (self.last if self.last and self.last.id == leg_id else None)
 
     def with_leg(self, leg: Leg) -> Desk:
         """The desk with ``leg`` in the place of the leg of the same id (live or last)."""

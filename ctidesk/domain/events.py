@@ -11,9 +11,12 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from ctidesk.domain.call import EndCause
+from ctidesk.domain.capability import Capability
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.operator import Allowed, OperatorStatus
+from ctidesk.domain.presence import Colleague, Presence
 from ctidesk.domain.records import Card, Client, Entity, Match, RecordRef
+from ctidesk.domain.transfer import Referral, Transfer
 
 
 class RegistrationState(StrEnum):
@@ -43,6 +46,7 @@ class EngineStarted:
     version: str
     transport: str
     local: str
+    capabilities: tuple[Capability, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +68,17 @@ class RegistrationChanged:
 
 @dataclass(frozen=True, slots=True)
 class IncomingCall:
-    """An INVITE rings here (180 is sent). ``number`` is filled in by the session from ``raw_number``."""
+    """An INVITE rings here (180 is sent). ``number`` is filled in by the session from ``raw_number``.
+
+    ``referral``: a colleague rings about somebody else (M20).
+    """
 
     leg_id: str
     raw_number: str
     display_name: str
     at: datetime
     number: str = ""
+    referral: Referral | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,142 @@ class LegEnded:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class HoldChanged:
+    """The answer to :class:`Hold`, or to a try that the far end refused: what holds now."""
+
+    leg_id: str
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldByPeer:
+    """The far end has put us on hold, or taken us back."""
+
+    leg_id: str
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MuteChanged:
+    leg_id: str
+    muted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LegSecured:
+    """The leg's media is encrypted (SRTP) or not; told when its media begins or changes."""
+
+    leg_id: str
+    srtp: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LegIdentified:
+    """Somebody else is on the leg now: a connected-line update (RFC 3325, RFC 4916), or the leg was replaced."""
+
+    leg_id: str
+    raw_number: str
+    display_name: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferProgressed:
+    """What a NOTIFY said of our REFER on ``leg_id``, or the refusal of the REFER itself.
+
+    ``final``: no more will be told.
+    """
+
+    leg_id: str
+    code: int
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceChanged:
+    """A watched number's presence. ``UNKNOWN`` where the PBX has none."""
+
+    number: str
+    presence: Presence
+
+
+@dataclass(frozen=True, slots=True)
+class AudioDevicesChanged:
+    """The devices that there are, by name, and those in use; a used name is empty where there is none."""
+
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    input: str
+    output: str
+    ring: str
+
+
+@dataclass(frozen=True, slots=True)
+class AudioLevels:
+    """Peak since the last report, 0 to 1 of full scale."""
+
+    input: float
+    output: float
+
+
+@dataclass(frozen=True, slots=True)
+class NotHeard:
+    """You cannot be heard: the microphone stays silent, or is ``muted`` while somebody speaks into it.
+
+    ``heard`` true: you can be heard again.
+    """
+
+    leg_id: str
+    muted: bool
+    heard: bool = False
+
+
 # --- the operator --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TransferStarted:
+    leg_id: str
+    transfer: Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class TransferCancelled:
+    """«Отменить перевод» was pressed."""
+
+    leg_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRequested:
+    """A consultation is to be completed; a joined transfer asks for it by itself on the answer."""
+
+    leg_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferTimedOut:
+    """The second operator has not answered, or the outcome of the join was not told, in time."""
+
+    leg_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferFormOpened:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class TransferFormClosed:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryRead:
+    """The colleagues whom the transfer form lists, in the order of the directories."""
+
+    colleagues: tuple[Colleague, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +423,23 @@ Event: TypeAlias = (
     | LegProgressed
     | LegAnswered
     | LegEnded
+    | HoldChanged
+    | HeldByPeer
+    | MuteChanged
+    | LegSecured
+    | LegIdentified
+    | ReferProgressed
+    | PresenceChanged
+    | AudioDevicesChanged
+    | AudioLevels
+    | NotHeard
+    | TransferStarted
+    | TransferCancelled
+    | JoinRequested
+    | TransferTimedOut
+    | TransferFormOpened
+    | TransferFormClosed
+    | DirectoryRead
     | DialStarted
     | AnswerRequested
     | HangUpRequested

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.records import Client, RecordRef
@@ -25,6 +25,61 @@ class Dial:
 
     number: str
     client: Client | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetHold:
+    """Put the conversation on hold, or take the caller back."""
+
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetMute:
+    muted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PressKeys:
+    """DTMF: digits of ``0-9*#A-D`` into the conversation."""
+
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTransferForm:
+    """«Перевести звонок»."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseTransferForm:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class TransferTo:
+    """«Безусловный перевод», or with ``consult`` a talk with the second operator first."""
+
+    number: str
+    consult: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteTransfer:
+    """Join caller and second operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTransfer:
+    """«Отменить перевод»: take the caller back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseAudio:
+    """Use this device from now on, here and at the next start; ``default`` follows the system's."""
+
+    kind: Literal["input", "output", "ring"]
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +142,15 @@ Intent: TypeAlias = (
     Accept
     | End
     | Dial
+    | SetHold
+    | SetMute
+    | PressKeys
+    | OpenTransferForm
+    | CloseTransferForm
+    | TransferTo
+    | CompleteTransfer
+    | CancelTransfer
+    | ChooseAudio
     | SetStatus
     | OpenSearch
     | SearchText

@@ -138,6 +138,7 @@ class CallRecord:
     name: str = ""
     regarding: RecordRef | None = None
     note: str = ""
+    transferred_to: str = ""
     completed: bool = False
 
     @property

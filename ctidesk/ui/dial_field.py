@@ -25,7 +25,7 @@ def cleaned(text: str) -> str:
     return "".join(char for char in first if char in _KEPT).strip()
 
 
-class _OnlyNumbers(QValidator):
+class OnlyNumbers(QValidator):
     """Lets no letter in, typed or pasted."""
 
     def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
@@ -82,7 +82,7 @@ class DialField(QWidget):
         field.setAccessibleName(self.tr("Number to call"))
         field.setToolTip(self.tr("Number to call; Enter dials"))
         field.setFixedWidth(_WIDTH)
-        field.setValidator(_OnlyNumbers(field))
+        field.setValidator(OnlyNumbers(field))
         field.textChanged.connect(self._update_call)
         field.returnPressed.connect(self.dial)
         return field
@@ -101,7 +101,7 @@ class DialField(QWidget):
 
     def _make_opener(self) -> QToolButton:
         opener = QToolButton(self)
-        opener.setIcon(icon("keypad", self._palette.text))
+        opener.setIcon(icon("arrow-out", self._palette.text))
         opener.setIconSize(QSize(18, 18))
         opener.setFixedSize(36, CONTROL_HEIGHT)
         opener.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -7,17 +7,22 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from ctidesk.domain.desk import SyncProgress
-from ctidesk.domain.intents import DismissNotice, Synchronise
+from ctidesk.domain.intents import CancelTransfer, CompleteTransfer, DismissNotice, Intent, SetMute, Synchronise
 from ctidesk.ui.elided_label import ElidedLabel
 from ctidesk.ui.fonts import text_font
 from ctidesk.ui.icons import icon, pixmap
+from ctidesk.ui.message_view import Level, MessageView, Remedy
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import QUIET_PX, STRIP_HEIGHT, Palette
-from ctidesk.ui.view_state import Level, MessageView, Remedy
+
+_BUTTON = 26
 
 
 class MessageLine(QFrame):
+    """``microphone``: the operator wants to choose another one."""
+
     intent = Signal(object)
+    microphone = Signal()
 
     def __init__(self, palette: Palette, texts: Texts, parent: QWidget) -> None:
         super().__init__(parent)
@@ -28,13 +33,15 @@ class MessageLine(QFrame):
         self._sign = QLabel(self)
         self.sentence = ElidedLabel(text_font(), parent=self)
         self.sentence.setAccessibleName(self.tr("Message"))
-        self.help = self._make_help()
-        self.dismiss = self._make_dismiss()
+        self._make_buttons()
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 0, 8, 0)
         row.setSpacing(8)
         row.addWidget(self._sign)
-        row.addWidget(self.sentence, 1)
+        row.addWidget(self.sentence)
+        for button in (self.complete, self.take_back):
+            row.addWidget(button)
+        row.addStretch(1)
         row.addWidget(self.help)
         row.addWidget(self.dismiss)
 
@@ -48,8 +55,7 @@ class MessageLine(QFrame):
         text = self._texts.message(view)
         self.sentence.show_text(text, f"{text}\n{detail}" if detail else "")
         self.sentence.setAccessibleDescription(text)
-        self.help.setVisible(view.remedy is Remedy.SYNCHRONISE)
-        self.dismiss.setVisible(view.remedy is Remedy.DISMISS)
+        self._show_remedy(view.remedy)
         self._show_level(view.level)
         self.update()
 
@@ -62,9 +68,22 @@ class MessageLine(QFrame):
         painter.fillRect(QRectF(0, self.height() - 2, self.width(), 2), QColor(self._palette.line))
         painter.fillRect(QRectF(0, self.height() - 2, self.width() * share, 2), QColor(self._palette.blue))
 
+    def _show_remedy(self, remedy: Remedy) -> None:
+        words = {
+            Remedy.SYNCHRONISE: self.tr("Synchronise now"),
+            Remedy.UNMUTE: self.tr("Switch the microphone on"),
+            Remedy.MICROPHONE: self.tr("Choose a microphone"),
+        }.get(remedy, "")
+        self.help.setText(words)
+        self.help.setVisible(bool(words))
+        self.dismiss.setVisible(remedy is Remedy.DISMISS)
+        for button in (self.complete, self.take_back):
+            button.setVisible(remedy is Remedy.COMPLETE)
+
     def _show_level(self, level: Level) -> None:
         drawing, colour = {
             Level.INFO: ("info", self._palette.blue),
+            Level.ACTION: ("transfer", self._palette.blue),
             Level.WARNING: ("warning", self._palette.amber),
             Level.ERROR: ("warning", self._palette.red),
         }[level]
@@ -73,20 +92,43 @@ class MessageLine(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
 
-    def _make_help(self) -> QPushButton:
-        button = QPushButton(self.tr("Synchronise now"), self)
-        button.setFont(text_font(QUIET_PX))
-        button.setProperty("link", True)
-        button.setFixedHeight(26)
+    def _help(self) -> None:
+        remedy = self._view.remedy if self._view else Remedy.NONE
+        if remedy is Remedy.MICROPHONE:
+            self.microphone.emit()
+        else:
+            self.intent.emit(SetMute(False) if remedy is Remedy.UNMUTE else Synchronise())
+
+    # --- parts -----------------------------------------------------------------------------------------------------
+
+    def _make_buttons(self) -> None:
+        colour = self._palette.on_fill
+        self.complete = self._make_button(self.tr("Connect the two"), "join", colour, CompleteTransfer())
+        self.complete.setProperty("fill", "blue")
+        back = self.tr("Take the caller back")
+        self.take_back = self._make_button(back, "take-back", self._palette.text, CancelTransfer())
+        self.help = QPushButton(self)
+        self.help.setFont(text_font(QUIET_PX))
+        self.help.setProperty("link", True)
+        self.help.setFixedHeight(_BUTTON)
+        self.help.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.help.clicked.connect(self._help)
+        self.dismiss = self._make_dismiss()
+
+    def _make_button(self, text: str, drawing: str, colour: str, intent: Intent) -> QPushButton:
+        button = QPushButton(icon(drawing, colour), text, self)
+        button.setIconSize(QSize(19, 16))
+        button.setProperty("low", True)
+        button.setFixedHeight(_BUTTON)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda: self.intent.emit(Synchronise()))
+        button.clicked.connect(lambda: self.intent.emit(intent))
         return button
 
     def _make_dismiss(self) -> QToolButton:
         button = QToolButton(self)
         button.setIcon(icon("close", self._palette.quiet))
         button.setIconSize(QSize(14, 14))
-        button.setFixedSize(26, 26)
+        button.setFixedSize(_BUTTON, _BUTTON)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(self.tr("Dismiss the message"))
         button.setToolTip(self.tr("Dismiss the message"))

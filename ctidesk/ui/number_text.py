@@ -37,8 +37,8 @@ def same_digits(kept: str, searched: str) -> tuple[Span, ...]:
 
 def same_words(kept: str, typed: str) -> tuple[Span, ...]:
     """The beginnings of words of ``kept`` that were typed; «елкина» finds «Ёлкина»."""
-    folded = _fold(kept)
-    found = (_word_start(folded, word) for word in _fold(typed).split())
+    folded = fold(kept)
+    found = (_word_start(folded, word) for word in fold(typed).split())
     return tuple(sorted({span for span in found if span}))
 
 
@@ -60,6 +60,7 @@ def _digits(text: str) -> str:
     return "".join(char for char in text if char.isdecimal())
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """Small letters, «ё» as «е», every letter in its place."""
     lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     return lowered.replace("ё", "е")

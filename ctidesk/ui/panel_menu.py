@@ -6,7 +6,9 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from ctidesk.domain.desk import Audio
 from ctidesk.domain.intents import Intent, OpenSearch, Quit, Synchronise
+from ctidesk.ui.audio_menu import AudioMenu
 from ctidesk.ui.icons import icon
 from ctidesk.ui.tokens import CONTROL_HEIGHT, Palette
 
@@ -19,6 +21,7 @@ class PanelMenu(QToolButton):
         self._palette, self._search_key = palette, search_key
         self._menu: QMenu | None = None
         self._with_crm = False
+        self._audio = Audio()
         self.setIcon(icon("menu", palette.text))
         self.setIconSize(QSize(18, 18))
         self.setFixedSize(36, CONTROL_HEIGHT)
@@ -27,19 +30,28 @@ class PanelMenu(QToolButton):
         self.setToolTip(self.tr("Menu"))
         self.clicked.connect(self.open)
 
-    def show_state(self, *, with_crm: bool) -> None:
-        self._with_crm = with_crm
+    def show_state(self, *, with_crm: bool, audio: Audio) -> None:
+        self._with_crm, self._audio = with_crm, audio
 
     def open(self) -> None:
-        menu = self.menu_of_now()
-        menu.popup(self.mapToGlobal(QPoint(self.width() - menu.sizeHint().width(), self.height() + 4)))
+        self._popup(self.menu_of_now())
+
+    def open_microphones(self) -> None:
+        """The choice of the microphone alone."""
+        self.menu_of_now()
+        self._popup(self.audio.menus["input"])
 
     def menu_of_now(self) -> QMenu:
         if self._menu is None:
             self._menu = self._make_menu()
         for action in self._menu.actions():
-            action.setEnabled(self._with_crm or action.data() != "crm")
+            if action.menu() is None:
+                action.setEnabled(self._with_crm or action.data() != "crm")
+        self.audio.show_devices(self._audio)
         return self._menu
+
+    def _popup(self, menu: QMenu) -> None:
+        menu.popup(self.mapToGlobal(QPoint(self.width() - menu.sizeHint().width(), self.height() + 4)))
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -48,6 +60,11 @@ class PanelMenu(QToolButton):
         self._add(menu, "search", f"{search}\t{self._search_key}", OpenSearch(), crm=True)
         self._add(menu, "sync", self.tr("Synchronise now"), Synchronise(), crm=True)
         self._add(menu, "sync", self.tr("Load everything from the CRM again"), Synchronise(full=True), crm=True)
+        menu.addSeparator()
+        self.audio = AudioMenu(self._palette, menu)
+        self.audio.intent.connect(self.intent)
+        for devices in self.audio.menus.values():
+            menu.addMenu(devices)
         menu.addSeparator()
         self._add(menu, "exit", self.tr("Quit"), Quit())
         return menu

@@ -22,6 +22,8 @@ class ProblemTexts(QObject):
 
     def sentence(self, problem: Problem) -> str:
         shown = _Arguments((name, pretty(value)) for name, value in problem.args)
+        if "what" in shown:
+            shown["what"] = self._ability(shown["what"])
         sentence = self.table()[problem.id].format_map(shown)
         return f"{self._place(shown)}{sentence}"
 
@@ -36,7 +38,10 @@ class ProblemTexts(QObject):
             self._sentences = {
                 **self._of_settings(),
                 **self._of_the_pbx(),
+                **self._of_sound(),
                 **self._of_calls(),
+                **self._of_transfers(),
+                **self._of_conversations(),
                 **self._of_the_crm(),
                 **self._of_wishes(),
                 **self._of_scripts(),
@@ -49,6 +54,7 @@ class ProblemTexts(QObject):
             P.CONFIG_SYNTAX: self.tr("The settings cannot be read. Correct this line."),
             P.CONFIG_UNKNOWN_KEY: self.tr("Unknown setting “{key}”. Accepted: {accepted}."),
             P.CONFIG_WRONG_VALUE: self.tr("“{value}” does not fit the setting “{key}”. Accepted: {accepted}."),
+            P.CONFIG_UNWRITABLE: self.tr("The settings file {file} cannot be written. Check that you may change it."),
             P.CONFIG_UNREADABLE: self.tr("The settings file {file} cannot be opened. Check that you may read it."),
             P.KEYRING_UNAVAILABLE: self.tr("The system's password store is locked or absent. Unlock it and try again."),
             P.SIP_PASSWORD_MISSING: self.tr("The telephone's password is not known. Enter it in the settings."),
@@ -63,8 +69,32 @@ class ProblemTexts(QObject):
             P.PBX_PASSWORD_REFUSED: self.tr("The PBX did not accept the password. Check it in the settings."),
             P.PBX_ACCOUNT_UNKNOWN: self.tr("The PBX does not know this extension. Please tell the administrator."),
             P.PBX_REFUSED: self.tr("The PBX refused the registration. Please tell the administrator."),
+            P.PBX_CERTIFICATE_UNTRUSTED: self.tr(
+                "The PBX's certificate is not trusted. Please tell the administrator."
+            ),
+            P.PBX_CERTIFICATE_OTHER_NAME: self.tr(
+                "The PBX's certificate belongs to another server than {server}. Please tell the administrator."
+            ),
+            P.PBX_CERTIFICATE_EXPIRED: self.tr(
+                "The PBX's certificate is out of date. Check this computer's clock, or tell the administrator."
+            ),
+            P.PBX_CA_FILE_UNREADABLE: self.tr("The file of trusted certificates {file} cannot be read."),
+            P.PBX_TLS_UNAVAILABLE: self.tr(
+                "Telephony cannot encrypt on this system. Choose UDP or TCP in the settings."
+            ),
             P.ENGINE_RESTARTED: self.tr("Telephony had to be restarted. The desk is connecting again."),
             P.ENGINE_UNAVAILABLE: self.tr("Telephony does not start. Restart the program or tell the administrator."),
+        }
+
+    def _of_sound(self) -> dict[ProblemId, str]:
+        P = ProblemId
+        return {
+            P.AUDIO_DEVICE_LOST: self.tr("“{device}” has gone. The sound goes on with “{other}”."),
+            P.AUDIO_DEVICE_UNUSABLE: self.tr(
+                "“{device}” cannot be used. Close other programs that use it, or choose another device."
+            ),
+            P.AUDIO_NO_MICROPHONE: self.tr("There is no microphone: you cannot be heard. Plug in a headset."),
+            P.AUDIO_NO_SPEAKER: self.tr("There is no loudspeaker: you hear nothing. Plug in a headset."),
         }
 
     def _of_calls(self) -> dict[ProblemId, str]:
@@ -80,6 +110,47 @@ class ProblemTexts(QObject):
             P.CALL_FAILED: self.tr("The call to {number} did not come about. Please try again."),
             P.CALL_LOST: self.tr("The conversation was cut off. You can call back."),
         }
+
+    def _of_transfers(self) -> dict[ProblemId, str]:
+        """The caller is back with the first operator in all of them but the first."""
+        P = ProblemId
+        return {
+            P.TRANSFER_TARGET_UNAVAILABLE: self.tr("This operator is not available"),
+            P.TRANSFER_BUSY: self.tr("{number} is busy. The caller is with you again."),
+            P.TRANSFER_REJECTED: self.tr("{number} did not take the call. The caller is with you again."),
+            P.TRANSFER_UNAVAILABLE: self.tr("{number} cannot be reached. The caller is with you again."),
+            P.TRANSFER_NO_ANSWER: self.tr("{number} does not answer. The caller is with you again."),
+            P.TRANSFER_NO_SUCH_NUMBER: self.tr("There is no number {number}. The caller is with you again."),
+            P.TRANSFER_FAILED: self.tr("The transfer to {number} did not come about. The caller is with you again."),
+            P.TRANSFER_CONSULT_LOST: self.tr("The talk with {number} is over. The caller is with you again."),
+            P.TRANSFER_JOIN_FAILED: self.tr(
+                "The PBX did not connect the caller with {number}. He is with you again; please try once more."
+            ),
+            P.NOTHING_TO_TRANSFER: self.tr("There is no conversation to transfer."),
+            P.TRANSFER_UNDER_WAY: self.tr("A transfer is under way. Wait for it or cancel it first."),
+            P.TRANSFER_TO_SELF: self.tr("This is your own number. Choose a colleague."),
+            P.TRANSFER_CANNOT_CANCEL: self.tr("It is too late to cancel: the two are being connected."),
+            P.NO_TRANSFER_PENDING: self.tr("There is no transfer under way."),
+        }
+
+    def _of_conversations(self) -> dict[ProblemId, str]:
+        P = ProblemId
+        return {
+            P.NO_CONVERSATION: self.tr("This is possible in a conversation only."),
+            P.NOT_DIGITS: self.tr("“{digits}” cannot be sent. Only digits, *, # and A to D sound in a call."),
+            P.HOLD_REFUSED: self.tr("The other side did not agree to this: {what}. Please try again."),
+            P.ENGINE_CANNOT: self.tr("This telephony engine cannot do this: {what}."),
+        }
+
+    def _ability(self, what: str) -> str:
+        """A word of the desk's for what an engine or a far end did not do."""
+        return {
+            "hold": self.tr("putting a call on hold"),
+            "resume": self.tr("taking a call off hold"),
+            "mute": self.tr("switching the microphone off"),
+            "dtmf": self.tr("sending digits"),
+            "transfer": self.tr("transferring a call"),
+        }.get(what, what)
 
     def _of_the_crm(self) -> dict[ProblemId, str]:
         P = ProblemId

@@ -11,10 +11,13 @@ def stylesheet(p: Palette) -> str:
 
 def _windows(p: Palette) -> str:
     return f"""
-    #panel, #client_search, #contact_card, #account_card {{ background: {p.surface}; }}
+    #panel, #client_search, #contact_card, #account_card, #transfer_form {{ background: {p.surface}; }}
     #panel_row {{ background: {p.surface}; border: none; border-bottom: 1px solid {p.line}; }}
     #panel_row[ringing="true"] {{ background: {p.alarm}; border-bottom: 2px solid {p.amber}; }}
-    #incoming_notice {{ background: {p.surface}; border: 1px solid {p.line}; border-top: 3px solid {p.amber}; }}
+    #incoming_notice, #transfer_notice {{
+        background: {p.surface}; border: 1px solid {p.line}; border-top: 3px solid {p.amber};
+    }}
+    #referred {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: {RADIUS}px; }}
     #footer {{ background: {p.raised}; border-top: 1px solid {p.line}; }}
     #card_head {{ background: {p.raised}; border-bottom: 1px solid {p.line}; }}
     QScrollArea {{ background: transparent; border: none; }}
@@ -22,11 +25,17 @@ def _windows(p: Palette) -> str:
     QLabel {{ color: {p.text}; background: transparent; }}
     QLabel[tone="quiet"] {{ color: {p.quiet}; }}
     QLabel[tone="amber"] {{ color: {p.amber}; }}
+    QLabel[tone="green"] {{ color: {p.green}; }}
+    QLabel[tone="red"] {{ color: {p.red}; }}
+    QLabel[tone="blue"] {{ color: {p.blue}; }}
+    #keypad {{ background: {p.surface}; border: 1px solid {p.strong_line}; }}
+    #keypad QPushButton {{ min-height: 38px; }}
     QLabel[tag="true"] {{
         color: {p.quiet}; background: {p.surface}; border: 1px solid {p.line}; border-radius: 9px; padding: 1px 8px;
     }}
     QToolTip {{ color: {p.text}; background: {p.raised}; border: 1px solid {p.line}; padding: 4px 6px; }}
     {_message(p, "info", p.raised)}
+    {_message(p, "action", p.soft(p.blue))}
     {_message(p, "warning", p.soft(p.amber))}
     {_message(p, "error", p.soft(p.red))}
     """
@@ -53,6 +62,7 @@ def _buttons(p: Palette) -> str:
     {_filled("red", p.red, p)}
     {_filled("blue", p.blue, p)}
     QPushButton:focus {{ {focus} }}
+    QPushButton[low="true"] {{ min-height: 22px; }}
     QPushButton[link="true"] {{
         color: {p.blue}; background: transparent; border: 1px solid transparent; padding: 0 7px 0 0;
         min-height: 26px; text-align: left;
@@ -65,9 +75,18 @@ def _buttons(p: Palette) -> str:
     }}
     QToolButton:hover {{ background: {p.hovered}; }}
     QToolButton:pressed {{ background: {p.pressed}; }}
+    {_held("amber", p.amber, p)}
+    {_held("red", p.red, p)}
+    {_held("blue", p.blue, p)}
     QToolButton:focus {{ border-color: {p.blue}; }}
     QToolButton::menu-indicator {{ image: none; width: 0; }}
     """
+
+
+def _held(tone: str, colour: str, p: Palette) -> str:
+    """A key of the conversation whose state holds now."""
+    which = f'QToolButton[tone="{tone}"]:checked'
+    return f"{which} {{ background: {p.soft(colour)}; border: 1px solid {colour}; }}"
 
 
 def _filled(kind: str, colour: str, p: Palette) -> str:
@@ -94,7 +113,7 @@ def _fields(p: Palette) -> str:
 
 def _table(p: Palette) -> str:
     return f"""
-    QTableView {{ background: {p.surface}; border: none; outline: none; }}
+    QTableView, QTreeView {{ background: {p.surface}; border: none; outline: none; }}
     QHeaderView {{ background: {p.surface}; border: none; }}
     QHeaderView::section {{
         color: {p.quiet}; background: {p.surface}; border: none; border-bottom: 1px solid {p.line}; padding: 0 8px;

@@ -10,9 +10,11 @@ from ctidesk.domain.desk import Connection, SyncProgress
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import SyncState
 from ctidesk.domain.operator import OperatorStatus
+from ctidesk.domain.presence import Presence
 from ctidesk.domain.records import CallResult, Entity
+from ctidesk.ui.call_view import Sign, Stage, TransferView
+from ctidesk.ui.message_view import MessageView, Topic
 from ctidesk.ui.problem_texts import ProblemTexts
-from ctidesk.ui.view_state import MessageView, Topic
 
 
 class Texts(QObject):
@@ -28,18 +30,27 @@ class Texts(QObject):
         return self._problems.sentence(problem)
 
     def message(self, message: MessageView) -> str:
-        if message.topic is Topic.NOT_ALLOWED:
-            return self.tr(
-                "The panel is for members of the working groups in «CTI configurator». Ask your administrator."
-            )
         if message.progress:
             return self.progress(message.progress)
+        if message.topic is not Topic.PROBLEM:
+            return self._topic(message)
         parts = [self.sentence(message.problem)] if message.problem else []
         if message.retry_s:
             parts.append(self.tr("Next try in {seconds} s.").format(seconds=message.retry_s))
         if message.unchecked:
             parts.append(self.tr("Your right to use the panel is not checked yet."))
         return " ".join(parts)
+
+    def _topic(self, message: MessageView) -> str:
+        whom = who(message.transfer)
+        return {
+            Topic.NOT_ALLOWED: self.tr(
+                "The panel is for members of the working groups in «CTI configurator». Ask your administrator."
+            ),
+            Topic.CONSULTING: self.tr("You are talking with {whom}. The caller is on hold.").format(whom=whom),
+            Topic.MUTED: self.tr("You cannot be heard: the microphone is off."),
+            Topic.SILENT: self.tr("You cannot be heard: the microphone is silent. Check the headset and its switch."),
+        }[message.topic]
 
     def progress(self, progress: SyncProgress) -> str:
         what = self.loading(progress.entity)
@@ -67,6 +78,31 @@ class Texts(QObject):
             OperatorStatus.BUSY: self.tr("Busy", "status"),
             OperatorStatus.WRAP_UP: self.tr("Wrap-up"),
         }[status]
+
+    def presence(self, presence: Presence) -> str:
+        return {
+            Presence.AVAILABLE: self.tr("free", "presence"),
+            Presence.BUSY: self.tr("in a call", "presence"),
+            Presence.WRAP_UP: self.tr("wrap-up", "presence"),
+            Presence.INACTIVE: self.tr("away", "presence"),
+            Presence.UNKNOWN: self.tr("unknown", "presence"),
+        }[presence]
+
+    def sign(self, sign: Sign) -> str:
+        return {
+            Sign.HELD: self.tr("Caller on hold"),
+            Sign.HELD_BY_PEER: self.tr("You are on hold"),
+            Sign.MUTED: self.tr("Microphone off"),
+        }[sign]
+
+    def transfer(self, transfer: TransferView) -> str:
+        """Short: by the number alone."""
+        words = {
+            Stage.RINGING: self.tr("Transfer to {whom} · ringing…"),
+            Stage.TALKING: self.tr("Talking with {whom}"),
+            Stage.JOINING: self.tr("Transfer to {whom} · connecting…"),
+        }[transfer.stage]
+        return words.format(whom=transfer.to)
 
     def result(self, result: CallResult) -> str:
         return {
@@ -145,6 +181,11 @@ class Texts(QObject):
         """Date and time as this computer's owner writes them."""
         local = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
         return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+
+
+def who(transfer: TransferView | None) -> str:
+    """«1002 Петрова Анна»"""
+    return f"{transfer.to} {transfer.name}".strip() if transfer else ""
 
 
 def clock(seconds: int) -> str:

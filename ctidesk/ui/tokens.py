@@ -19,11 +19,13 @@ QUIET_PX = 12
 CALLER_PX = 15
 TITLE_PX = 20
 
-LABELS_FROM_PX = 1200
-"""Narrower panels show the action buttons as icons."""
-FIELD_FROM_PX = 900
+ALL_LABELS_FROM_PX = 1600
+"""Narrower panels show the least used action, rebinding, as an icon."""
+LABELS_FROM_PX = 1400
+"""Narrower panels show the action buttons as icons, so that the caller can be read."""
+FIELD_FROM_PX = 960
 """Narrower panels fold the number field into a button."""
-WORD_FROM_PX = 760
+WORD_FROM_PX = 1060
 """Narrower panels tell the state by icon and colour; the word is in the tooltip."""
 
 ANIMATION_MS = 150
@@ -51,6 +53,11 @@ class Palette:
     def soft(self, colour: Colour) -> Colour:
         """The state's colour thinned on the surface, for large areas."""
         return mix(self.surface, colour, 0.12 if self.dark else 0.06)
+
+    @property
+    def chosen(self) -> Colour:
+        """Behind the current row of a list in which colours are read."""
+        return mix(self.surface, self.blue, 0.09 if self.dark else 0.06)
 
     def hover(self, colour: Colour) -> Colour:
         """A filled button under the pointer: a little stronger against its text."""
@@ -128,10 +135,11 @@ def text_pairs(p: Palette) -> tuple[tuple[Colour, Colour], ...]:
     plain = (
         (text, ground) for text in (p.text, p.quiet) for ground in (p.surface, p.raised, p.hovered, p.alarm, *softs)
     )
-    stated = tuple(pair for c in p.states for pair in ((c, p.surface), (c, p.soft(c))))
+    stated = tuple(pair for c in p.states for pair in ((c, p.surface), (c, p.soft(c)), (c, p.raised)))
+    chosen = ((ink, p.chosen) for ink in (p.text, p.quiet, p.green, p.red, p.violet))
     filled = ((p.on_fill, ground) for c in (p.green, p.red, p.blue) for ground in (c, p.hover(c)))
     faint = ((p.disabled, ground) for ground in (p.surface, p.raised))
-    return (*plain, *stated, *filled, *faint, (p.on_fill, p.amber))
+    return (*plain, *stated, *chosen, *filled, *faint, (p.on_fill, p.amber))
 
 
 def _channels(colour: Colour) -> tuple[int, int, int]:

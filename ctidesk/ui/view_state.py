@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from ctidesk.domain.call import Leg, LegState
-from ctidesk.domain.desk import Connection, Desk, SyncProgress
-from ctidesk.domain.errors import Problem, ProblemId
-from ctidesk.domain.events import RegistrationState, SyncState
+from ctidesk.domain.desk import Audio, Connection, Desk, SyncProgress
+from ctidesk.domain.errors import Problem
+from ctidesk.domain.events import SyncState
 from ctidesk.domain.operator import OperatorStatus
-from ctidesk.domain.records import Client, Direction, MatchKind
-from ctidesk.ui.number_text import pretty
+from ctidesk.domain.records import Direction
+from ctidesk.ui.call_view import CallerView, KeysView, caller_view, keys_view
+from ctidesk.ui.message_view import MessageView, message_view
+from ctidesk.ui.transfer_view import can_hand_over
 
 
 class Next(StrEnum):
@@ -32,39 +34,6 @@ class EndMeans(StrEnum):
     CANCEL = "cancel"
 
 
-class Found(StrEnum):
-    """How far the search for the caller has come."""
-
-    SILENT = ""
-    LOOKING = "looking"
-    NOBODY = "nobody"
-    SIMILAR = "similar"
-    MATCH = "match"
-    LINKED = "linked"
-
-
-class Level(StrEnum):
-    INFO = "info"
-    WARNING = "warning"
-    ERROR = "error"
-
-
-class Topic(StrEnum):
-    """What a message is about that no :class:`Problem` names."""
-
-    PROBLEM = "problem"
-    NOT_ALLOWED = "not_allowed"
-    PROGRESS = "progress"
-
-
-class Remedy(StrEnum):
-    """The button beside a message."""
-
-    NONE = ""
-    DISMISS = "dismiss"
-    SYNCHRONISE = "synchronise"
-
-
 @dataclass(frozen=True, slots=True)
 class StatusView:
     """``left_s`` counts a wrap-up down, ``share`` is what is left of it; ``one_click`` ends it."""
@@ -75,35 +44,6 @@ class StatusView:
     left_s: int | None = None
     share: float | None = None
     one_click: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CallerView:
-    """Who is on the line, or was last (``live`` is false). ``more``: how many others have the number too."""
-
-    number: str
-    name: str
-    organization: str = ""
-    more: int = 0
-    found: Found = Found.SILENT
-    matched: str = ""
-    entity: str = ""
-    seconds: int | None = None
-    live: bool = True
-    direction: Direction = Direction.INCOMING
-
-
-@dataclass(frozen=True, slots=True)
-class MessageView:
-    """One line under the panel. ``unchecked`` adds that the right to work here could not be checked (M1)."""
-
-    topic: Topic
-    level: Level
-    problem: Problem | None = None
-    retry_s: int = 0
-    remedy: Remedy = Remedy.NONE
-    progress: SyncProgress | None = None
-    unchecked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +58,20 @@ class SyncView:
 
 @dataclass(frozen=True, slots=True)
 class PanelView:
-    """The whole panel. ``ticking``: something on it changes with the clock alone."""
+    """The whole panel. ``ticking``: something on it changes with the clock alone.
+
+    ``transferring``: the transfer button cancels; ``can_transfer``: the engine knows how to hand a caller over.
+    """
 
     status: StatusView
     accept: bool
     end: bool
     end_means: EndMeans
     transfer: bool
+    transferring: bool
+    can_transfer: bool
     rebind: bool
+    keys: KeysView
     can_dial: bool
     dialing: bool
     ringing: bool
@@ -134,32 +80,39 @@ class PanelView:
     sync: SyncView
     can_search: bool
     ticking: bool
+    audio: Audio = field(default_factory=Audio)
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """The notice while it rings here."""
+    """The notice while it rings here; a caller that is ``referred`` is handed over by a colleague."""
 
     caller: CallerView
 
 
-def panel_view(desk: Desk, now: datetime) -> PanelView:
+def panel_view(desk: Desk, now: datetime, *, secure: bool = False) -> PanelView:
+    """``secure``: the settings ask for encrypted media."""
     buttons, leg = desk.buttons, desk.leg
+    shown = leg or desk.last  # the call, else the one that ended last: that is whom a rebind is about
     return PanelView(
         status=status_view(desk, now),
         accept=buttons.accept,
         end=buttons.end,
         end_means=_end_means(leg),
         transfer=buttons.transfer,
+        transferring=leg is not None and leg.transferring,
+        can_transfer=can_hand_over(desk),
         rebind=buttons.rebind,
+        keys=keys_view(desk),
         can_dial=desk.can_dial,
         dialing=leg is not None and leg.state is LegState.DIALING,
         ringing=leg is not None and leg.state is LegState.RINGING,
-        caller=caller_view(desk, now),
+        caller=caller_view(desk, shown, now, secure=secure) if shown else None,
         message=message_view(desk),
         sync=_sync_view(desk),
         can_search=desk.crm.sync is not SyncState.OFF,
         ticking=_ticks(desk),
+        audio=desk.audio,
     )
 
 
@@ -168,7 +121,7 @@ def notice_view(desk: Desk) -> NoticeView | None:
     leg = desk.leg
     if leg is None or leg.state is not LegState.RINGING:
         return None
-    return NoticeView(_caller(desk, leg, None))
+    return NoticeView(caller_view(desk, leg, None))
 
 
 def status_view(desk: Desk, now: datetime) -> StatusView:
@@ -182,51 +135,6 @@ def status_view(desk: Desk, now: datetime) -> StatusView:
         share=None if shown is None else min(1.0, shown / max(1, desk.operator.wrap_up_s)),
         one_click=desk.connection is Connection.WRAP_UP,
     )
-
-
-def caller_view(desk: Desk, now: datetime) -> CallerView | None:
-    """The call, else the one that ended last: that is whom a rebind is about."""
-    leg = desk.leg or desk.last
-    return _caller(desk, leg, _seconds(leg, now)) if leg else None
-
-
-def message_view(desk: Desk) -> MessageView | None:
-    """The one thing that most needs saying."""
-    if desk.settings_problem:
-        return MessageView(Topic.PROBLEM, Level.ERROR, desk.settings_problem)
-    if desk.operator.allowed is False:
-        return MessageView(Topic.NOT_ALLOWED, Level.ERROR)
-    if desk.notice:
-        return MessageView(Topic.PROBLEM, Level.WARNING, desk.notice.problem, remedy=Remedy.DISMISS)
-    return _registration_message(desk) or _crm_message(desk) or _outbox_message(desk) or _first_pull(desk)
-
-
-def _registration_message(desk: Desk) -> MessageView | None:
-    registration = desk.registration
-    if registration.problem is None or registration.state is RegistrationState.REGISTERED:
-        return None
-    return MessageView(Topic.PROBLEM, Level.ERROR, registration.problem, registration.retry_s)
-
-
-def _crm_message(desk: Desk) -> MessageView | None:
-    crm = desk.crm
-    if crm.sync not in (SyncState.OFFLINE, SyncState.ERROR):
-        return None
-    problem = crm.problem or Problem(ProblemId.CRM_UNREACHABLE)
-    unchecked = desk.operator.allowed == "unchecked"
-    return MessageView(Topic.PROBLEM, Level.WARNING, problem, crm.retry_s, Remedy.SYNCHRONISE, unchecked=unchecked)
-
-
-def _outbox_message(desk: Desk) -> MessageView | None:
-    problem = desk.crm.outbox_problem
-    return MessageView(Topic.PROBLEM, Level.WARNING, problem, remedy=Remedy.SYNCHRONISE) if problem else None
-
-
-def _first_pull(desk: Desk) -> MessageView | None:
-    """Progress is told once, until this desk knows its clients; later pulls show on the indicator only."""
-    if desk.crm.progress is None or desk.crm.last_sync is not None:
-        return None
-    return MessageView(Topic.PROGRESS, Level.INFO, progress=desk.crm.progress)
 
 
 def _next(desk: Desk) -> Next:
@@ -243,57 +151,6 @@ def _end_means(leg: Leg | None) -> EndMeans:
     if leg is None or leg.state is LegState.CONVERSATION:
         return EndMeans.END
     return EndMeans.REJECT if leg.direction is Direction.INCOMING else EndMeans.CANCEL
-
-
-def _caller(desk: Desk, leg: Leg, seconds: int | None) -> CallerView:
-    found = _found(desk, leg)
-    client = _client(leg)
-    best = leg.best_match
-    return CallerView(
-        number=pretty(leg.number),
-        name=leg.name,
-        organization=client.organization if client else "",
-        more=_others(leg) if found in (Found.MATCH, Found.SIMILAR) else 0,
-        found=found,
-        matched=best.matched if best and found is Found.MATCH else "",
-        entity=client.ref.entity.value if client else "",
-        seconds=seconds,
-        live=leg.live,
-        direction=leg.direction,
-    )
-
-
-def _client(leg: Leg) -> Client | None:
-    if leg.client:
-        return leg.client
-    return leg.best_match.client if leg.best_match else None
-
-
-def _others(leg: Leg) -> int:
-    found = sum(1 for match in leg.matches if match.active and match.kind is not MatchKind.LAST_7)
-    similar = sum(1 for match in leg.matches if match.active)
-    return found - 1 if found else similar
-
-
-def _found(desk: Desk, leg: Leg) -> Found:
-    if leg.client:
-        return Found.LINKED
-    if leg.best_match:
-        return Found.MATCH
-    if desk.crm.sync is SyncState.OFF or not leg.number:
-        return Found.SILENT
-    if not leg.looked_up:
-        return Found.LOOKING if leg.live else Found.SILENT
-    return Found.SIMILAR if any(match.active for match in leg.matches) else Found.NOBODY
-
-
-def _seconds(leg: Leg, now: datetime) -> int | None:
-    """Of the conversation; while it is being set up, how long it has been ringing."""
-    since = leg.answered or leg.started
-    until = leg.ended or now
-    if leg.ended and not leg.answered:
-        return None
-    return max(0, int((until - since).total_seconds()))
 
 
 def _sync_view(desk: Desk) -> SyncView:

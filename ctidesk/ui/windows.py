@@ -19,6 +19,7 @@ from ctidesk.ui.application import make_application
 from ctidesk.ui.panel import Panel
 from ctidesk.ui.placement import Placement, beside_right
 from ctidesk.ui.texts import Texts
+from ctidesk.ui.transfer_view import transfer_form_view
 from ctidesk.ui.view_state import notice_view, panel_view
 from ctidesk.ui.window_views import card_view, search_view
 
@@ -29,13 +30,17 @@ if TYPE_CHECKING:
     from ctidesk.ui.cards.client_card import ClientCardWindow
     from ctidesk.ui.dialogs.client_search import ClientSearchWindow
     from ctidesk.ui.dialogs.incoming_notice import IncomingNotice
+    from ctidesk.ui.dialogs.transfer_form import TransferFormWindow
 
 _TICK_MS = 1000
 _FLOATING_PX = 1240
 
 
 class Windows(QObject):
-    """Renders desks and emits intents. ``state_file`` keeps size and place of the windows between runs."""
+    """Renders desks and emits intents. ``state_file`` keeps size and place of the windows between runs.
+
+    ``secure``: the settings ask for encrypted media, so that a call without it is worth telling.
+    """
 
     intent = Signal(object)
 
@@ -46,8 +51,10 @@ class Windows(QObject):
         state_file: Path | None = None,
         *,
         minimized: bool = False,
+        secure: bool = False,
     ) -> None:
         super().__init__()
+        self._secure = secure
         self._settings, self._hotkeys = settings, hotkeys
         self._minimized = minimized
         self._texts = Texts(self)
@@ -59,6 +66,7 @@ class Windows(QObject):
         self._clock = QTimer(self, interval=_TICK_MS)
         self._clock.timeout.connect(self._tick)
         self._search: ClientSearchWindow | None = None
+        self._transfer: TransferFormWindow | None = None
         self._notice: IncomingNotice | None = None
         self._cards: dict[RecordRef, ClientCardWindow] = {}
         self._panel = self._make_panel()
@@ -69,12 +77,13 @@ class Windows(QObject):
         """Show ``desk``. While a timer is on the panel, the windows tick by themselves between two desks."""
         self._desk, self._now = desk, now
         self._since.start()
-        view = panel_view(desk, now)
+        view = panel_view(desk, now, secure=self._secure)
         self._panel.show_view(view)
         if not self._panel.isVisible():
             self._show_panel()
         self._render_notice(desk)
         self._render_search(desk)
+        self._render_transfer(desk)
         self._render_cards(desk)
         if view.ticking != self._clock.isActive():
             self._clock.start() if view.ticking else self._clock.stop()
@@ -144,13 +153,12 @@ class Windows(QObject):
         if not self._notice.isVisible():
             beside_right(self._notice, self._panel)
             self._notice.show()
+            self._notice.raise_()
 
     def _render_search(self, desk: Desk) -> None:
         view = search_view(desk)
         if view is None:
-            if self._search and self._search.isVisible():
-                self._placement.remember(self._search)
-            _hide(self._search)
+            self._put_away(self._search)
             return
         if self._search is None:
             from ctidesk.ui.dialogs.client_search import ClientSearchWindow
@@ -159,6 +167,25 @@ class Windows(QObject):
             self._search.intent.connect(self.intent)
         self._search.show_view(view)
         self._open_window(self._search)
+
+    def _render_transfer(self, desk: Desk) -> None:
+        view = transfer_form_view(desk)
+        if view is None:
+            self._put_away(self._transfer)
+            return
+        if self._transfer is None:
+            from ctidesk.ui.dialogs.transfer_form import TransferFormWindow
+
+            self._transfer = TransferFormWindow(self._palette, self._texts)
+            self._transfer.intent.connect(self.intent)
+        self._transfer.show_view(view)
+        self._open_window(self._transfer)
+
+    def _put_away(self, window: QWidget | None) -> None:
+        """It opens again where it stood."""
+        if window and window.isVisible():
+            self._placement.remember(window)
+        _hide(window)
 
     def _render_cards(self, desk: Desk) -> None:
         wanted = {card.client.ref for card in desk.cards}
@@ -191,7 +218,7 @@ class Windows(QObject):
     def _gone(self, window: QWidget | None) -> None:
         if window is None:
             return
-        if window.objectName() != "incoming_notice":
+        if self._notice is None or window is not self._notice:
             self._placement.remember(window)
         window.hide()
         window.deleteLater()
@@ -219,13 +246,13 @@ class Windows(QObject):
     # --- all of them -----------------------------------------------------------------------------------------------
 
     def _open(self) -> Iterator[QWidget]:
-        every = (self._panel, self._search, *self._cards.values(), self._notice)
+        every = (self._panel, self._search, self._transfer, *self._cards.values(), self._notice)
         return (window for window in every if window is not None and window.isVisible())
 
     def _drop_all(self) -> None:
-        for window in (self._search, self._notice, *self._cards.values(), self._panel):
+        for window in (self._search, self._transfer, self._notice, *self._cards.values(), self._panel):
             self._gone(window)
-        self._search = self._notice = None
+        self._search = self._transfer = self._notice = None
         self._cards = {}
 
     def _files(self, folder: Path) -> Iterator[tuple[QWidget, Path]]:

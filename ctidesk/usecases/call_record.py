@@ -157,7 +157,8 @@ def values_of(call: CallRecord, user_id: str) -> dict[str, Value]:
 
 def description(call: CallRecord) -> str:
     """The result's word and the seconds, then the note."""
-    head = f"{call.result}; {call.duration_s} s" if call.result else ""
+    result = f"{call.result} to {call.transferred_to}" if call.transferred_to else call.result
+    head = f"{result}; {call.duration_s} s" if call.result else ""
     return "\n".join(part for part in (head, call.note) if part)
 
 

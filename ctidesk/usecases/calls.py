@@ -8,9 +8,10 @@ from ctidesk.domain.commands import Answer, Call, HangUp
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import Problem, ProblemId, Refused
 from ctidesk.domain.events import AnswerRequested, CallRefused, DialStarted, Event, HangUpRequested, IncomingCall
-from ctidesk.domain.intents import Accept, Dial, End
+from ctidesk.domain.intents import Accept, CancelTransfer, Dial, End
 from ctidesk.domain.phone_number import NumberKind
 from ctidesk.domain.settings import CallSettings
+from ctidesk.domain.transfer import Phase
 from ctidesk.ports import Clock, Numbering, Telephony
 from ctidesk.usecases.session import Session
 
@@ -45,6 +46,8 @@ class Calls:
         leg = self._session.desk.leg
         if leg is None:
             raise Refused(Problem(ProblemId.NOTHING_TO_END))
+        if leg.transfer and leg.transfer.phase is Phase.CONSULTING:
+            return self._session.do(CancelTransfer())  # who talks to a colleague ends that talk, not the caller
         self._telephony.send(HangUp(leg.id, REJECT))
         self._session.post(HangUpRequested(leg.id, self._clock.now()))
 

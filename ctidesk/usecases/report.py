@@ -15,6 +15,7 @@ from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import Event
 from ctidesk.domain.outbox import Waiting
 from ctidesk.domain.records import CallRecord, Client, Match, RecordRef
+from ctidesk.domain.transfer import Transfer
 
 Sentence = Callable[[Problem], str]
 Plain = dict[str, Any]
@@ -26,12 +27,13 @@ def status(desk: Desk, now: datetime, windows: Sequence[str], sentence: Sentence
         "version": __version__,
         "registration": desk.registration.state.value,
         "registration_error": _said(desk.registration.problem, sentence),
-        "sip": {"engine": desk.engine.name, "transport": desk.engine.transport, "local": desk.engine.local},
+        "sip": _sip(desk),
         "operator": _operator(desk, now),
         "connection": desk.connection.value,
-        "calls": [_leg(leg, now) for leg in desk.legs],
+        "calls": [_leg(leg, now, sentence) for leg in desk.legs],
         "buttons": dataclasses.asdict(desk.buttons),
         "windows": list(windows),
+        "audio": plain(desk.audio),
         "crm": _crm(desk.crm, sentence),
         "outbox": desk.crm.outbox,
         "notice": _said(desk.notice.problem if desk.notice else None, sentence),
@@ -41,6 +43,15 @@ def status(desk: Desk, now: datetime, windows: Sequence[str], sentence: Sentence
 
 def _said(problem: Problem | None, sentence: Sentence) -> str | None:
     return sentence(problem) if problem else None
+
+
+def _sip(desk: Desk) -> Plain:
+    return {
+        "engine": desk.engine.name,
+        "transport": desk.engine.transport,
+        "local": desk.engine.local,
+        "capabilities": sorted(desk.engine.capabilities),
+    }
 
 
 def _operator(desk: Desk, now: datetime) -> Plain:
@@ -65,14 +76,28 @@ def _crm(crm: CrmState, sentence: Sentence) -> Plain:
     }
 
 
-def _leg(leg: Leg, now: datetime) -> Plain:
+def _leg(leg: Leg, now: datetime, sentence: Sentence) -> Plain:
     return {
         **_call(leg),
-        "state": leg.state.public,
+        "state": leg.public_state,
         "duration_s": max(0, int((now - leg.answered).total_seconds())) if leg.answered else 0,
         "on_hold": leg.on_hold,
+        "held_by_peer": leg.held_by_peer,
         "muted": leg.muted,
-        "transfer": None,
+        "unheard": leg.unheard or None,
+        "srtp": leg.srtp,
+        "referral": plain(leg.referral),
+        "transfer": _transfer(leg.transfer, sentence) if leg.transfer else None,
+    }
+
+
+def _transfer(transfer: Transfer, sentence: Sentence) -> Plain:
+    return {
+        "to": transfer.to,
+        "state": transfer.public,
+        "phase": transfer.phase.value,
+        "kind": transfer.kind.value,
+        "error": _said(transfer.problem, sentence),
     }
 
 
@@ -98,6 +123,7 @@ def ended_call(call: CallRecord) -> Plain:
         "duration_s": call.duration_s,
         "ended": instant(call.ended),
         "result": call.result.value if call.result else None,
+        "transferred_to": call.transferred_to or None,
         "note": call.note,
     }
 
@@ -142,7 +168,7 @@ def plain(value: Any) -> Any:
         return value.value
     if isinstance(value, datetime):
         return instant(value)
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple | list | frozenset):
         return [plain(item) for item in value]
     return value
 
@@ -153,3 +179,29 @@ def instant(at: datetime | None) -> str | None:
 
 def _ref(ref: RecordRef | None) -> Plain | None:
     return {"entity": ref.entity.value, "id": ref.id} if ref else None
+
+
+def holds(answer: Plain, path: str, wanted: str) -> bool:
+    """Whether the value at ``path`` reads as ``wanted``; an absent path reads ``none``."""
+    return text_at(answer, path) == wanted
+
+
+def text_at(answer: Plain, path: str) -> str:
+    """The value at a dotted path into ``status`` as text; ``call.x`` is ``calls[0].x``."""
+    value: Any = answer
+    parts = path.split(".")
+    if parts[0] == "call":
+        parts[0:1] = ["calls", "0"]
+    for part in parts:
+        value = _inside(value, part)
+    if value is None:
+        return "none"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _inside(value: Any, part: str) -> Any:
+    if isinstance(value, dict):
+        return value.get(part)
+    if isinstance(value, list) and part.isdigit() and int(part) < len(value):
+        return value[int(part)]
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ctidesk.domain.call import Leg
 from ctidesk.domain.desk import ClientSearch, Desk
 from ctidesk.domain.errors import DeskError, Problem, ProblemId, Refused
 from ctidesk.domain.events import (
@@ -11,6 +12,8 @@ from ctidesk.domain.events import (
     DialStarted,
     Event,
     IncomingCall,
+    LegAnswered,
+    LegIdentified,
     MatchesFound,
     ProblemArose,
     SearchClosed,
@@ -20,7 +23,7 @@ from ctidesk.domain.events import (
     SyncState,
 )
 from ctidesk.domain.intents import CloseCard, CloseSearch, OpenSearch, SearchText, SelectClient, ShowCard
-from ctidesk.domain.records import Client, RecordRef
+from ctidesk.domain.records import Client, Direction, RecordRef
 from ctidesk.ports import Cache, Clock, Numbering
 from ctidesk.usecases.session import Session
 
@@ -44,20 +47,45 @@ class ScreenPop:
     # --- by number -----------------------------------------------------------------------------------------------
 
     def _react(self, before: Desk, event: Event, after: Desk) -> None:
-        if isinstance(event, IncomingCall | DialStarted) and after.find_leg(event.leg_id):
-            self._session.spawn(self._look_up(event))
+        if isinstance(event, IncomingCall | DialStarted | LegIdentified | LegAnswered):
+            leg = after.live(event.leg_id)
+            if leg and leg != before.live(event.leg_id):
+                self._about(leg, event)
         if isinstance(event, SearchTyped) and after.search and after.search.text:
             self._session.spawn(self._find(after.search.text))
 
-    async def _look_up(self, event: IncomingCall | DialStarted) -> None:
-        number = self._numbering.parse(event.raw_number)
+    def _about(self, leg: Leg, event: Event) -> None:
+        """Whom the leg is about has become known, or has changed."""
+        if isinstance(event, LegAnswered):
+            if leg.referral and leg.referral.client and leg.client is None:
+                self._session.spawn(self._take_over(leg.id, leg.referral.client))
+        elif not leg.looked_up:
+            self._session.spawn(self._look_up(leg))
+
+    async def _take_over(self, leg_id: str, ref: RecordRef) -> None:
+        """The client whom a colleague has found already (D12); the search window where he is not in our copy."""
         try:
-            ignored = isinstance(event, IncomingCall) and await self._cache.is_ignored(number)
+            card = await self._cache.card(ref)
+        except DeskError as error:
+            self._session.post(ProblemArose(error.problem, self._clock.now()))
+            card = None
+        if card:
+            self._session.post(ClientLinked(leg_id, card.client))
+            self._session.post(CardOpened(card))
+        elif self._session.desk.live(leg_id):
+            self._session.post(SearchOpened(leg_id))
+
+    async def _look_up(self, leg: Leg) -> None:
+        about_caller = leg.referral is not None and leg.caller_number != leg.number
+        number = self._numbering.parse(leg.caller_number if about_caller else leg.raw_number)
+        try:
+            incoming = leg.direction is Direction.INCOMING
+            ignored = incoming and await self._cache.is_ignored(number)
             matches = () if ignored else await self._cache.lookup(number)
         except DeskError as error:
             self._session.post(ProblemArose(error.problem, self._clock.now()))
             matches, ignored = (), False
-        self._session.post(MatchesFound(event.leg_id, matches, ignored))
+        self._session.post(MatchesFound(leg.id, matches, ignored))
 
     # --- by text -------------------------------------------------------------------------------------------------
 

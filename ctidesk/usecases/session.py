@@ -15,7 +15,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from ctidesk.domain.after import after
 from ctidesk.domain.desk import Desk
-from ctidesk.domain.events import CallRefused, Event, IncomingCall
+from ctidesk.domain.events import CallRefused, Event, IncomingCall, LegIdentified
 from ctidesk.domain.intents import Intent
 from ctidesk.ports import Numbering
 
@@ -92,7 +92,7 @@ class Session:
                 log.exception("a reaction to %s failed", type(event).__name__)
 
     def _numbered(self, event: Event) -> Event:
-        if isinstance(event, IncomingCall | CallRefused) and not event.number:
+        if isinstance(event, IncomingCall | CallRefused | LegIdentified) and not event.number:
             return replace(event, number=str(self._numbering.parse(event.raw_number)))
         return event
 

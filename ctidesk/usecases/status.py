@@ -8,7 +8,7 @@ from ctidesk.domain.errors import Problem, ProblemId, Refused
 from ctidesk.domain.events import EngineLost, EngineStarted, Event, StatusRequested
 from ctidesk.domain.intents import SetStatus
 from ctidesk.domain.operator import CHOOSABLE, OperatorStatus
-from ctidesk.domain.settings import CallSettings
+from ctidesk.domain.settings import CallSettings, SipSettings
 from ctidesk.ports import Cache, Clock, Telephony
 from ctidesk.usecases.session import Session
 
@@ -70,3 +70,22 @@ class LineState:
     def _refusal(self, desk: Desk) -> Command:
         free = desk.operator.requested is OperatorStatus.AVAILABLE and desk.wrap_up is None
         return SetRefusal(self._settings.refuse_busy, 0 if free else self._settings.refuse_wrap_up)
+
+
+def sip_account(settings: SipSettings, password: str) -> SipAccount:
+    """What ``[sip]`` and the password make together."""
+    return SipAccount(
+        server=settings.server,
+        username=settings.username,
+        password=password,
+        auth_username=settings.auth_username,
+        display_name=settings.display_name,
+        transport=settings.transport,
+        bind=settings.bind,
+        register_expires_s=settings.register_expires_s,
+        tls_ca_file=settings.tls_ca_file,
+        srtp=settings.srtp,
+        dtmf=settings.dtmf,
+        accept_refer=settings.accept_refer,
+        presence=settings.presence in ("sip", "both"),
+    )

@@ -8,30 +8,36 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import Problem, ProblemId, Refused
 from ctidesk.domain.events import Event
-from ctidesk.domain.intents import Accept, Dial, End, Intent, SelectClient, SetStatus, ShowCard, Synchronise
+from ctidesk.domain.intents import (
+    Accept,
+    CancelTransfer,
+    CompleteTransfer,
+    Dial,
+    End,
+    Intent,
+    PressKeys,
+    SelectClient,
+    SetHold,
+    SetMute,
+    SetStatus,
+    ShowCard,
+    Synchronise,
+    TransferTo,
+)
 from ctidesk.domain.operator import CHOOSABLE, OperatorStatus
-from ctidesk.domain.records import CLIENTS, Entity, RecordRef
 from ctidesk.ports import Cache, Clock, Numbering
 from ctidesk.usecases import report
+from ctidesk.usecases.request import Request, number_option, one_word, record_ref, wrong_usage
 from ctidesk.usecases.session import Session
 
 Answer = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One line from ``ctl``: a verb, its words, and its options."""
-
-    verb: str
-    words: tuple[str, ...] = ()
-    options: dict[str, str] = field(default_factory=dict)
 
 
 class Screen(Protocol):
@@ -43,6 +49,14 @@ class Screen(Protocol):
         """One PNG per visible window in ``folder``, made if it is missing; raises :class:`OSError`."""
 
     def raise_panel(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Colleagues:
+    """Handing a call to a colleague, which waits for his presence, and who the colleagues are."""
+
+    transfer: Callable[[TransferTo], Awaitable[None]]
+    directory: Callable[[], Awaitable[Sequence[Answer]]]
 
 
 class Verbs:
@@ -57,6 +71,7 @@ class Verbs:
         screen: Screen,
         sentence: report.Sentence,
         quit: Callable[[], None],
+        colleagues: Colleagues,
     ) -> None:
         self._session = session
         self._cache = cache
@@ -65,14 +80,25 @@ class Verbs:
         self._screen = screen
         self._sentence = sentence
         self._quit = quit
+        self._colleagues = colleagues
         self._verbs: dict[str, Callable[[Request], Awaitable[Answer]]] = {
             "status": self._status,
             "wait": self._wait,
             "accept": self._doing(lambda request: Accept()),
             "end": self._doing(lambda request: End()),
+            "hold": self._doing(lambda request: SetHold(True)),
+            "resume": self._doing(lambda request: SetHold(False)),
+            "mute": self._doing(lambda request: SetMute(True)),
+            "unmute": self._doing(lambda request: SetMute(False)),
+            "dtmf": self._doing(lambda request: PressKeys(one_word(request, "dtmf DIGITS"))),
+            "transfer": self._transfer,
+            "consult": self._transfer,
+            "complete-transfer": self._doing(lambda request: CompleteTransfer()),
+            "cancel-transfer": self._doing(lambda request: CancelTransfer()),
+            "directory": self._directory,
             "dial": self._doing(lambda request: Dial(one_word(request, "dial NUMBER"))),
             "set-status": self._doing(_set_status),
-            "select": self._doing(lambda request: SelectClient(_ref(request, "select ENTITY ID"))),
+            "select": self._doing(lambda request: SelectClient(record_ref(request, "select ENTITY ID"))),
             "show": self._show,
             "sync": self._doing(lambda request: Synchronise(full="full" in request.options)),
             "lookup": self._lookup,
@@ -124,10 +150,10 @@ class Verbs:
         expression = one_word(request, "wait PATH=VALUE [--timeout S]")
         path, equals, value = expression.partition("=")
         if not equals or not path:
-            raise _usage("wait PATH=VALUE [--timeout S]")
-        timeout_s = _number(request, "timeout", 60.0)
-        if not await self._until(lambda: holds(self._report(), path.strip(), value.strip()), timeout_s):
-            found = text_at(self._report(), path.strip())
+            raise wrong_usage("wait PATH=VALUE [--timeout S]")
+        timeout_s = number_option(request, "timeout", 60.0)
+        if not await self._until(lambda: report.holds(self._report(), path.strip(), value.strip()), timeout_s):
+            found = report.text_at(self._report(), path.strip())
             raise Refused(Problem.of(ProblemId.WAIT_TIMED_OUT, expression=expression, seconds=timeout_s, found=found))
         return self._report()
 
@@ -150,8 +176,16 @@ class Verbs:
         finally:
             self._session.forget(listen)
 
+    async def _transfer(self, request: Request) -> Answer:
+        number = one_word(request, f"{request.verb} NUMBER")
+        await self._colleagues.transfer(TransferTo(number, consult=request.verb == "consult"))
+        return self._report()
+
+    async def _directory(self, request: Request) -> Answer:
+        return {"directories": await self._colleagues.directory()}
+
     async def _show(self, request: Request) -> Answer:
-        ref = _ref(request, "show ENTITY ID")
+        ref = record_ref(request, "show ENTITY ID")
         if await self._cache.card(ref) is None:
             raise Refused(Problem(ProblemId.NO_SUCH_RECORD))
         self._session.do(ShowCard(ref))
@@ -165,13 +199,13 @@ class Verbs:
 
     async def _search(self, request: Request) -> Answer:
         if not request.words:
-            raise _usage("search TEXT [--limit N]")
-        limit = int(_number(request, "limit", 50))
+            raise wrong_usage("search TEXT [--limit N]")
+        limit = int(number_option(request, "limit", 50))
         began = time.perf_counter()
         return _matches(await self._cache.search(" ".join(request.words), limit), began)
 
     async def _calls(self, request: Request) -> Answer:
-        calls = await self._cache.calls(int(_number(request, "limit", 100)))
+        calls = await self._cache.calls(int(number_option(request, "limit", 100)))
         return {"calls": [report.ended_call(call) for call in calls]}
 
     async def _outbox(self, request: Request) -> Answer:
@@ -195,32 +229,6 @@ class Verbs:
         return answer
 
 
-def holds(answer: Answer, path: str, wanted: str) -> bool:
-    """Whether the value at ``path`` reads as ``wanted``; an absent path reads ``none``."""
-    return text_at(answer, path) == wanted
-
-
-def text_at(answer: Answer, path: str) -> str:
-    """The value at a dotted path into ``status`` as text; ``call.x`` is ``calls[0].x``."""
-    value: Any = answer
-    parts = path.split(".")
-    if parts[0] == "call":
-        parts[0:1] = ["calls", "0"]
-    for part in parts:
-        value = _step(value, part)
-    if value is None:
-        return "none"
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _step(value: Any, part: str) -> Any:
-    if isinstance(value, dict):
-        return value.get(part)
-    if isinstance(value, list) and part.isdigit() and int(part) < len(value):
-        return value[int(part)]
-    return None
-
-
 async def _set_within(event: asyncio.Event, seconds: float) -> None:
     try:
         await asyncio.wait_for(event.wait(), seconds)
@@ -234,35 +242,9 @@ def _matches(matches: Sequence[Any], began: float) -> Answer:
     return {"matches": [report.match(found) for found in matches], "ms": round(ms, 3)}
 
 
-def one_word(request: Request, usage: str) -> str:
-    if len(request.words) != 1 or not request.words[0].strip():
-        raise _usage(usage)
-    return request.words[0]
-
-
-def _usage(usage: str) -> Refused:
-    return Refused(Problem.of(ProblemId.VERB_USAGE, usage=usage))
-
-
-def _ref(request: Request, usage: str) -> RecordRef:
-    if len(request.words) != 2 or request.words[0] not in CLIENTS:
-        raise _usage(usage)
-    return RecordRef(Entity(request.words[0]), request.words[1].lower().strip("{}"))
-
-
-def _number(request: Request, option: str, default: float) -> float:
-    try:
-        value = float(request.options.get(option, default))
-    except ValueError:
-        raise _usage(f"{request.verb} --{option} NUMBER") from None
-    if not 0 <= value < 10**9:
-        raise _usage(f"{request.verb} --{option} NUMBER")
-    return value
-
-
 def _set_status(request: Request) -> SetStatus:
     usage = "set-status " + "|".join(CHOOSABLE)
     word = one_word(request, usage)
     if word not in CHOOSABLE:
-        raise _usage(usage)
+        raise wrong_usage(usage)
     return SetStatus(OperatorStatus(word))

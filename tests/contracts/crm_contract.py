@@ -343,11 +343,14 @@ class CrmContract:
             await crm.write(update(gone, lastname="Кто-то"))
         assert gone.record_id not in await rows_of(crm, Entity.CONTACT)
 
-    async def test_the_operator_s_own_status_is_written(self, peer: CrmPeer) -> None:
+    @pytest.mark.manual("D11")
+    async def test_the_operator_s_own_status_is_written_and_read(self, peer: CrmPeer) -> None:
         crm = peer.crm()
         me = (await crm.connect()).user_id
-        await crm.write(Write(WriteKind.UPDATE, Entity.USER, me, {"cti_status": 1}))
-        assert (await rows_of(crm, Entity.USER))[me]["cti_status"] == 1
+        for status in (1, 2, 3, 0):
+            await crm.write(Write(WriteKind.UPDATE, Entity.USER, me, {"cti_status": status}))
+            assert await crm.user_status(me) == status
+            assert (await rows_of(crm, Entity.USER))[me]["cti_status"] == status
 
     # --- trouble ---
     @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import asyncio
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from ctidesk.domain.call import EndCause
 from ctidesk.domain.commands import Answer, Call, Command, Register, SipAccount
@@ -77,6 +77,15 @@ class Party:
                     return event
             await self._news.wait()
 
+    async def hears_both(self, *wanted: tuple[type[Event], dict[str, object]], within_s: float = 5) -> None:
+        """Events that may come in either order: each is the next of its kind with these values."""
+        first, last = self._seen, self._seen
+        for kind, values in wanted:
+            self._seen = first
+            await self.hears(kind, within_s=within_s, **values)
+            last = max(last, self._seen)
+        self._seen = last
+
     async def registers(self) -> None:
         self.send(Register(self.account))
         await self.hears(RegistrationChanged, state=RegistrationState.REGISTERED)
@@ -95,10 +104,12 @@ class Party:
 
 @asynccontextmanager
 async def party(
-    pbx: Pbx, user: str, *, registered: bool = True, password: str | None = None, transport: str = "udp"
+    pbx: Pbx, user: str, *, registered: bool = True, password: str | None = None, **account_values: Any
 ) -> AsyncIterator[Party]:
+    """``account_values``: what the account has besides, or instead of, the usual."""
     known = pbx.password(user) if password is None else password
-    account = SipAccount(pbx.server, user, known, display_name=f"Nr {user}", transport=transport, bind="127.0.0.1")
+    usual = {"display_name": f"Nr {user}", "bind": "127.0.0.1"}
+    account = SipAccount(pbx.server, user, known, **{**usual, **account_values})
     one = Party(pbx.telephony(), account)
     one.telephony.start(one.listen)
     try:

@@ -13,6 +13,7 @@ import pytest
 
 from ctidesk.adapters.crm.webapi import WebApiCrm
 from ctidesk.domain.errors import CrmConflict, CrmRefused, CrmUnauthorized, CrmUnavailable, ProblemId
+from ctidesk.domain.outbox import Write, WriteKind
 from ctidesk.domain.records import Entity
 from ctidesk.domain.settings import CrmSettings
 from tests.contracts.crm_contract import CrmContract, Schema, a_call, create, pages_of, rows_of
@@ -97,6 +98,15 @@ class TestWebApiCrm(CrmContract):
         assert crm.unknown_names
         names = dict(crm.unknown_names.args)["names"]
         assert "abc_worksheets (new_worksheets?)" in names and "abc_wrapupseconds" in names
+
+    @pytest.mark.manual("D11")
+    async def test_a_server_that_keeps_no_status_is_left_alone(self, peer: WebApiPeer) -> None:
+        crm = peer.crm(schema={"user": {"cti_status": "new_nosuchfield"}})
+        me = (await crm.connect()).user_id
+        before = len(peer.demo.requests())
+        await crm.write(Write(WriteKind.UPDATE, Entity.USER, me, {"cti_status": 1}))
+        assert await crm.user_status(me) is None
+        assert len(peer.demo.requests()) == before
 
     async def test_metadata_is_read_once(self, peer: WebApiPeer) -> None:
         crm = peer.crm()

@@ -9,7 +9,8 @@ import pytest
 from ctidesk.adapters.telephony.process import EngineProcess
 from ctidesk.domain.call import EndCause
 from ctidesk.domain.events import LegAnswered, LegEnded, LegProgressed
-from tests.contracts.telephony_contract import TelephonyContract
+from tests.contracts.telephony_contract_presence import PresenceContract
+from tests.contracts.telephony_contract_transfer import TransferContract
 from tests.contracts.telephony_parties import ANN, party
 from tests.peers.demo_pbx import PASSWORD, DemoPbx
 
@@ -28,7 +29,7 @@ def demo() -> Iterator[PjsipsDemoPbx]:
         yield pbx
 
 
-class TestPjsipWithTheDemoPbx(TelephonyContract):
+class TestPjsipWithTheDemoPbx(TransferContract, PresenceContract):
     @pytest.fixture
     def pbx(self, demo: PjsipsDemoPbx) -> PjsipsDemoPbx:
         return demo

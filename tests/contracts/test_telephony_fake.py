@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.contracts.telephony_contract import TelephonyContract
+from tests.contracts.telephony_contract_presence import PresenceContract
+from tests.contracts.telephony_contract_transfer import TransferContract
 from tests.contracts.telephony_parties import ANN, BEN, EVE
 from tests.fakes.telephony import FakeExchange
 
@@ -17,7 +18,7 @@ class FakePbx(FakeExchange):
         return self.passwords[user]
 
 
-class TestFake(TelephonyContract):
+class TestFake(TransferContract, PresenceContract):
     @pytest.fixture
     def pbx(self) -> FakePbx:
         return FakePbx({user: f"secret of {user}" for user in (ANN, BEN, EVE)})

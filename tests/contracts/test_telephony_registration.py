@@ -8,7 +8,7 @@ from ctidesk.adapters.telephony.answers import end_cause, failed_call, failed_re
 from ctidesk.adapters.telephony.registration import Registration
 from ctidesk.adapters.telephony.timers import Timers
 from ctidesk.domain.call import EndCause
-from ctidesk.domain.errors import ProblemId
+from ctidesk.domain.errors import Problem, ProblemId
 from ctidesk.domain.events import RegistrationChanged, RegistrationState
 
 S = RegistrationState
@@ -22,8 +22,12 @@ class Bench:
         self.sent: list[str] = []
         self.told: list[RegistrationChanged] = []
         self.broken = False
+        self.busy = False
         self.timers = Timers(lambda: self.now)
         self.registration = Registration(self, "pbx", self.timers, self.told.append)
+
+    def ready(self) -> bool:
+        return not self.busy
 
     def register(self) -> None:
         if self.broken:
@@ -89,17 +93,17 @@ def test_back_off(bench: Bench, code: int, delays: list[int]) -> None:
     assert bench.states()[-1] is S.REGISTERED
 
 
-def test_refresh_at_half_the_time_and_at_least_each_30_s(registered: Bench) -> None:
-    registered.passes(30)
+def test_refresh_at_half_the_time_and_at_least_each_4_s(registered: Bench) -> None:
+    registered.passes(4)
     assert registered.sent == ["register"]
-    registered.registration.answered(200, "OK", 20)
-    registered.passes(10)
+    registered.registration.answered(200, "OK", 6)
+    registered.passes(3)
     assert registered.sent == ["register", "register"]
     assert registered.told == []
 
 
 def test_a_silent_pbx_is_told_after_four_seconds(registered: Bench) -> None:
-    registered.passes(30 + 4)
+    registered.passes(4 + 4)
     assert registered.states() == [S.FAILED]
     problem = registered.told[0].problem
     assert problem and problem.id is ProblemId.PBX_UNREACHABLE
@@ -108,7 +112,7 @@ def test_a_silent_pbx_is_told_after_four_seconds(registered: Bench) -> None:
 
 
 def test_the_first_refusal_after_a_restart_of_the_pbx_is_no_wrong_password(registered: Bench) -> None:
-    registered.passes(30)
+    registered.passes(4)
     registered.registration.answered(401, "Unauthorized", 0)
     assert (registered.sent, registered.told) == (["register", "register"], [])
     registered.registration.answered(401, "Unauthorized", 0)
@@ -122,6 +126,35 @@ def test_a_register_that_cannot_be_sent_is_tried_again(bench: Bench) -> None:
     bench.broken = False
     bench.passes(1)
     assert bench.sent == ["register"]
+
+
+def test_a_lost_connection_is_no_reason_to_forget_the_back_off(registered: Bench) -> None:
+    registered.registration.check()
+    registered.registration.answered(503, "Connection refused", 0)
+    registered.registration.check()
+    assert registered.sent == ["register"]
+    registered.passes(1)
+    assert registered.sent == ["register", "register"]
+
+
+def test_what_is_wrong_with_a_certificate_is_told(bench: Bench) -> None:
+    expired = Problem.of(ProblemId.PBX_CERTIFICATE_EXPIRED, "The certificate has expired")
+    bench.registration.start()
+    bench.registration.connection_lost(expired)
+    bench.registration.answered(503, "SSL certificate verification error (PJSIP_TLS_ECERTVERIF)", 0)
+    assert bench.told[-1].problem == expired
+    bench.passes(1)
+    bench.registration.answered(503, "Connection refused", 0)
+    assert bench.told[-1].problem and bench.told[-1].problem.id is ProblemId.PBX_UNREACHABLE
+
+
+def test_a_register_waits_until_nothing_stands_in_its_way(registered: Bench) -> None:
+    registered.busy = True
+    registered.passes(60)
+    assert (registered.sent, registered.told) == ([], [])
+    registered.busy = False
+    registered.passes(0.25)
+    assert registered.sent == ["register"]
 
 
 def test_starting_again_tries_at_once(bench: Bench) -> None:

@@ -2,69 +2,45 @@
 
 from __future__ import annotations
 
-import ipaddress
+import asyncio
 import ssl
+import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
-from socket import create_server
+from socket import create_server, socket
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import NameOID
 
-from ctidesk.adapters.telephony.process import EngineProcess
-from ctidesk.domain.commands import Register, SipAccount
-from ctidesk.domain.errors import ProblemId
-from ctidesk.domain.events import EngineStarted, RegistrationChanged, RegistrationState
-from tests.contracts.telephony_parties import Party
+from ctidesk.adapters.telephony.process import HOST_COMMAND, EngineProcess
+from ctidesk.domain.call import EndCause
+from ctidesk.domain.commands import HangUp, Register, SipAccount
+from ctidesk.domain.errors import Problem, ProblemId
+from ctidesk.domain.events import EngineLost, EngineStarted, LegEnded, RegistrationChanged, RegistrationState
+from tests.contracts.telephony_parties import ANN, BEN, Party, talking
+from tests.peers.certificates import DAY, Authority, Certificate
+from tests.peers.kamailio import Kamailio
 
-
-def certificate(folder: Path, host: str) -> tuple[Path, Path]:
-    """A self-signed certificate for ``host`` and its key."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .add_extension(x509.SubjectAlternativeName([_alternative(host)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem, secret = folder / f"{host}.pem", folder / f"{host}.key"
-    pem.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    no_password = serialization.NoEncryption()
-    secret.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, no_password)
-    )
-    return pem, secret
-
-
-def _alternative(host: str) -> x509.GeneralName:
-    with suppress(ValueError):
-        return x509.IPAddress(ipaddress.ip_address(host))
-    return x509.DNSName(host)
+PASSWORDS = {ANN: "geheim", BEN: "geheim"}
+FAILED = RegistrationState.FAILED
 
 
 @dataclass
 class TlsServer:
-    """Takes one connection after another and keeps what arrives after the handshake."""
+    """Takes one connection after another; keeps how many came, and what arrives after the handshake."""
 
     port: int
+    connections: int = 0
     heard: bytes = b""
 
 
 @contextmanager
-def tls_server(pem: Path, key: Path) -> Iterator[TlsServer]:
+def tls_server(certificate: Certificate) -> Iterator[TlsServer]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem, key)
+    context.load_cert_chain(certificate.pem, certificate.key)
     listening = create_server(("127.0.0.1", 0))
     server = TlsServer(listening.getsockname()[1])
     thread = threading.Thread(target=_serve, args=(server, listening, context))
@@ -77,68 +53,179 @@ def tls_server(pem: Path, key: Path) -> Iterator[TlsServer]:
         thread.join()
 
 
-def _serve(server: TlsServer, listening: ssl.socket.socket, context: ssl.SSLContext) -> None:  # type: ignore[name-defined]
+def _serve(server: TlsServer, listening: socket, context: ssl.SSLContext) -> None:
     while True:
         try:
             plain, _ = listening.accept()
         except OSError:
             return
+        server.connections += 1
         with suppress(OSError), plain, context.wrap_socket(plain, server_side=True) as secure:
             secure.settimeout(3)
             server.heard += secure.recv(4096)
-            secure.sendall(_forbidden(server.heard))
-            secure.recv(1)
 
 
-def _forbidden(request: bytes) -> bytes:
-    """403 with the headers that a response repeats."""
-    lines = request.split(b"\r\n")
-    kept = [line for line in lines if line.split(b":")[0] in (b"Via", b"From", b"To", b"Call-ID", b"CSeq")]
-    return b"\r\n".join([b"SIP/2.0 403 Forbidden", *kept, b"Content-Length: 0", b"", b""])
-
-
-async def registered_with(account: SipAccount) -> RegistrationChanged:
-    one = Party(EngineProcess(), account)
+@asynccontextmanager
+async def engine(account: SipAccount, command: Sequence[str] = HOST_COMMAND) -> AsyncIterator[Party]:
+    one = Party(EngineProcess(command), account)
     one.telephony.start(one.listen)
     try:
         await one.hears(EngineStarted)
-        one.send(Register(account))
-        return await one.hears(RegistrationChanged, state=RegistrationState.FAILED, within_s=8)
+        yield one
     finally:
         await one.telephony.stop()
+    assert not any(isinstance(event, EngineLost) for event in one.said)
 
 
-@pytest.fixture
-def pem_and_key(tmp_path: Path) -> tuple[Path, Path]:
-    return certificate(tmp_path, "localhost")
+async def why_not(account: SipAccount, command: Sequence[str] = HOST_COMMAND) -> Problem:
+    """The problem of a registration that fails; a call fails as well."""
+    async with engine(account, command) as one:
+        one.send(Register(account))
+        failed = await one.hears(RegistrationChanged, state=FAILED, within_s=8)
+        leg = one.calls(BEN)
+        await one.hears(LegEnded, leg_id=leg, cause=EndCause.FAILED)
+    assert failed.problem
+    return failed.problem
 
 
-def account(port: int, ca_file: str) -> SipAccount:
-    return SipAccount(f"localhost:{port}", "1001", "geheim", transport="tls", bind="127.0.0.1", tls_ca_file=ca_file)
+def account_at(port: int, ca_file: Path | str = "", user: str = ANN, srtp: str = "off") -> SipAccount:
+    return SipAccount(
+        f"localhost:{port}",
+        user,
+        PASSWORDS[user],
+        transport="tls",
+        bind="127.0.0.1",
+        tls_ca_file=str(ca_file),
+        srtp=srtp,
+    )
 
 
-async def test_a_trusted_pbx_is_spoken_to(pem_and_key: tuple[Path, Path]) -> None:
-    with tls_server(*pem_and_key) as server:
-        failed = await registered_with(account(server.port, str(pem_and_key[0])))
-    assert server.heard.startswith(b"REGISTER ")
-    assert failed.problem and failed.problem.id is ProblemId.PBX_PASSWORD_REFUSED
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("ca"))
 
 
-async def test_an_unknown_certificate_is_refused(pem_and_key: tuple[Path, Path]) -> None:
-    with tls_server(*pem_and_key) as server:
-        failed = await registered_with(account(server.port, ""))
+@pytest.fixture(scope="module")
+def pbx(authority: Authority) -> Iterator[Kamailio]:
+    with Kamailio(PASSWORDS, transport="tls", certificate=authority.issue("localhost")) as kamailio:
+        yield kamailio
+
+
+# --- trusted -------------------------------------------------------------------------------------------------------
+
+
+async def test_calls_over_tls(pbx: Kamailio, authority: Authority) -> None:
+    async with (
+        engine(account_at(pbx.port, authority.ca_file)) as ann,
+        engine(account_at(pbx.port, authority.ca_file, BEN)) as ben,
+    ):
+        for one in (ann, ben):
+            await one.registers()
+        assert [event.transport for event in ann.said if isinstance(event, EngineStarted)] == ["", "tls"]
+        for caller, callee in ((ann, ben), (ben, ann)):
+            leg, theirs = await talking(caller, callee)
+            caller.send(HangUp(leg))
+            await callee.hears(LegEnded, leg_id=theirs, cause=EndCause.REMOTE_HANGUP)
+
+
+async def test_the_systems_trust_anchors(pbx: Kamailio, authority: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.ca_file))
+    async with engine(account_at(pbx.port)) as ann:
+        await ann.registers()
+
+
+# --- refused -------------------------------------------------------------------------------------------------------
+
+
+async def test_an_unknown_authority(authority: Authority, tmp_path: Path) -> None:
+    other = Authority(tmp_path, "another authority")
+    with tls_server(authority.issue("localhost")) as server:
+        for trusted in ("", other.ca_file):
+            problem = await why_not(account_at(server.port, trusted))
+            assert problem.id is ProblemId.PBX_CERTIFICATE_UNTRUSTED
+            assert dict(problem.args) == {"server": f"localhost:{server.port}"}
+            assert "untrusted" in problem.detail and "localhost" in problem.detail
     assert server.heard == b""
+
+
+async def test_another_hosts_certificate(authority: Authority) -> None:
+    with tls_server(authority.issue("other.example")) as server:
+        problem = await why_not(account_at(server.port, authority.ca_file))
+    assert problem.id is ProblemId.PBX_CERTIFICATE_OTHER_NAME
+    assert "other.example" in problem.detail
+    assert server.heard == b""
+
+
+@pytest.mark.parametrize(("since", "until"), [(-3 * DAY, -2 * DAY), (DAY, 2 * DAY)])
+async def test_out_of_date(authority: Authority, since: timedelta, until: timedelta) -> None:
+    with tls_server(authority.issue("localhost", since=since, until=until)) as server:
+        problem = await why_not(account_at(server.port, authority.ca_file))
+    assert problem.id is ProblemId.PBX_CERTIFICATE_EXPIRED
+    assert server.heard == b""
+
+
+async def test_a_refused_certificate_is_not_asked_for_again_and_again(authority: Authority) -> None:
+    with tls_server(authority.issue("other.example")) as server:
+        account = account_at(server.port, authority.ca_file)
+        async with engine(account) as one:
+            one.send(Register(account))
+            delays = [(await one.hears(RegistrationChanged, state=FAILED)).retry_s for _ in range(2)]
+            await asyncio.sleep(1.5)
+    assert delays == [1, 2]
+    assert server.connections == 2
+
+
+async def test_a_certificate_that_is_put_right_is_taken(authority: Authority, tmp_path: Path) -> None:
+    wrong, right = authority.issue("other.example"), authority.issue("localhost")
+    with Kamailio(PASSWORDS, transport="tls", certificate=wrong) as pbx:
+        async with engine(account_at(pbx.port, authority.ca_file)) as ann:
+            ann.send(Register(ann.account))
+            await ann.hears(RegistrationChanged, state=FAILED)
+            pbx.stop()
+            wrong.pem.write_bytes(right.pem.read_bytes())
+            wrong.key.write_bytes(right.key.read_bytes())
+            pbx.start()
+            await ann.hears(RegistrationChanged, state=RegistrationState.REGISTERED, within_s=8)
+
+
+async def test_a_server_that_speaks_no_tls(authority: Authority) -> None:
+    with Kamailio(PASSWORDS, transport="tcp") as plain:
+        account = account_at(plain.port, authority.ca_file)
+        async with engine(account) as one:
+            one.send(Register(account))
+            failed = await one.hears(RegistrationChanged, state=FAILED, within_s=8)
     assert failed.problem and failed.problem.id is ProblemId.PBX_UNREACHABLE
 
 
-async def test_another_hosts_certificate_is_refused(tmp_path: Path) -> None:
-    pem, key = certificate(tmp_path, "other.example")
-    with tls_server(pem, key) as server:
-        failed = await registered_with(account(server.port, str(pem)))
-    assert server.heard == b""
-    assert failed.problem and failed.problem.id is ProblemId.PBX_UNREACHABLE
+# --- what this computer lacks --------------------------------------------------------------------------------------
 
 
 async def test_a_trust_anchor_that_is_not_there(tmp_path: Path) -> None:
-    failed = await registered_with(replace(account(9, ""), tls_ca_file=str(tmp_path / "none.pem")))
-    assert failed.problem and failed.problem.detail
+    missing = tmp_path / "none.pem"
+    problem = await why_not(account_at(9, missing))
+    assert problem.id is ProblemId.PBX_CA_FILE_UNREADABLE
+    assert dict(problem.args) == {"file": str(missing)}
+
+
+async def test_a_trust_anchor_that_is_none(pbx: Kamailio, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.pem"
+    broken.write_text("-----BEGIN CERTIFICATE-----\nno\n-----END CERTIFICATE-----\n")
+    problem = await why_not(account_at(pbx.port, broken))
+    assert problem.id is ProblemId.PBX_CERTIFICATE_UNTRUSTED
+
+
+# The Windows wheel's pjsua_transport_create() answers PJSIP_EUNSUPTRANSPORT; this engine process has such a library.
+WITHOUT_TLS = """
+import pjsua2 as pj
+create = pj.Endpoint.transportCreate
+def without_tls(self, kind, config):
+    return create(self, 99 if kind == pj.PJSIP_TRANSPORT_TLS else kind, config)
+pj.Endpoint.transportCreate = without_tls
+from ctidesk.adapters.telephony import host
+host.main([])
+"""
+
+
+async def test_a_library_without_tls(pbx: Kamailio) -> None:
+    problem = await why_not(account_at(pbx.port), [sys.executable, "-c", WITHOUT_TLS])
+    assert problem.id is ProblemId.PBX_TLS_UNAVAILABLE

@@ -48,6 +48,7 @@ def test_what_a_line_looks_like() -> None:
         "display_name": "Иван",
         "at": "2026-11-23T09:15:02Z",
         "number": "",
+        "referral": None,
     }
     failed = RegistrationChanged(RegistrationState.FAILED, Problem.of(ProblemId.PBX_REFUSED, "500 Oops", server="p"), 2)
     assert json.loads(wire.encode(failed)) == {
@@ -92,4 +93,5 @@ def test_no_error_and_no_repr_shows_a_password() -> None:
 
 def test_every_event_that_an_engine_emits_is_known() -> None:
     assert EngineStarted.__name__ in wire.EVENTS
-    assert len(wire.EVENTS) == 9
+    assert len(wire.EVENTS) == 19
+    assert len(wire.COMMANDS) == 15

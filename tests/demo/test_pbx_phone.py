@@ -58,7 +58,7 @@ class Phone:
         self.sip, self.rtp = udp(), udp()
         self.pbx, self.user = ("127.0.0.1", port), user
         self.host = f"127.0.0.1:{self.sip.getsockname()[1]}"
-        self.number = 0
+        self.number, self.sent = 0, b""
         self.call_id, self.tag = os.urandom(8).hex(), os.urandom(4).hex()
 
     def __enter__(self) -> "Phone":
@@ -89,10 +89,11 @@ class Phone:
             f"CSeq: {self.number} {method}",
             f"Contact: <sip:{self.user}@{self.host}>",
             *headers,
-            *(["Content-Type: application/sdp"] if body else []),
+            *(["Content-Type: application/sdp"] if body and "Content-Type" not in str(headers) else []),
             f"Content-Length: {len(body)}",
         ]
-        self.sip.sendto("\r\n".join([*lines, "", ""]).encode() + body, self.pbx)
+        self.sent = "\r\n".join([*lines, "", ""]).encode() + body
+        self.sip.sendto(self.sent, self.pbx)
         return branch
 
     def receive(self, wanted: Callable[[Request | Response], bool], timeout: float = 5) -> Request | Response:

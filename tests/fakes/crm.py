@@ -112,6 +112,11 @@ class FakeCrm:
             self.answers_lost -= 1
             raise CrmUnavailable(UNREACHABLE)
 
+    async def user_status(self, user_id: str) -> int | None:
+        self._trouble()
+        status = self.server.rows[Entity.USER].get(user_id, {}).get("cti_status")
+        return status if isinstance(status, int) else None
+
     async def close(self) -> None:
         self.closed = True
 

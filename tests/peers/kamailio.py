@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
+from tests.peers.certificates import Certificate
 from tests.peers.component import program
 
+_EMPTY_TABLES = Path("/usr/share/kamailio/dbtext/kamailio")
 _CONFIG = Path(__file__).with_name("kamailio.cfg")
 _UP_WITHIN_S = 15.0
 
@@ -25,12 +28,28 @@ def free_udp_port() -> int:
 class Kamailio:
     """``with Kamailio({"1001": "secret"}) as pbx:`` … ``pbx.server`` is its address."""
 
-    def __init__(self, passwords: Mapping[str, str], *, algorithm: str = "MD5", transport: str = "udp") -> None:
+    def __init__(
+        self,
+        passwords: Mapping[str, str],
+        *,
+        algorithm: str = "MD5",
+        transport: str = "udp",
+        certificate: Certificate | None = None,
+        host: str = "127.0.0.1",
+        prefix: Sequence[str] = (),
+        presence: bool = True,
+        presence_expires_s: int = 3600,
+    ) -> None:
+        """``prefix`` of the command starts it in a network of its own, where ``host`` is its address."""
         self.passwords = dict(passwords)
         self.port = free_udp_port()
-        self.server = f"127.0.0.1:{self.port}"
+        self.server = f"{host}:{self.port}"
+        self._prefix = list(prefix)
         self._algorithm = algorithm
         self._transport = transport
+        self._certificate = certificate
+        self._presence = presence
+        self._presence_expires_s = presence_expires_s
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
@@ -49,11 +68,12 @@ class Kamailio:
         assert self._folder and self._process is None
         folder = Path(self._folder.name)
         config = folder / "kamailio.cfg"
-        config.write_text(self._config(), "utf-8")
+        config.write_text(self._config(folder / "tables"), "utf-8")
+        shutil.copytree(_EMPTY_TABLES, folder / "tables", dirs_exist_ok=True)
         kamailio = program("kamailio", "kamailio")
         with (folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [kamailio, "-DD", "-E", "-f", config, "-Y", folder, "-w", folder, "-m", "32", "-M", "4"],
+                [*self._prefix, kamailio, "-DD", "-E", "-f", config, "-Y", folder, "-w", folder, "-m", "32", "-M", "4"],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -76,12 +96,17 @@ class Kamailio:
         assert self._folder
         return (Path(self._folder.name) / "log").read_text("utf-8", "replace")
 
-    def _config(self) -> str:
+    def _config(self, tables: Path) -> str:
         passwords = "\n".join(f'    $sht(passwords=>{user}) = "{word}";' for user, word in self.passwords.items())
         values = {
             "@LISTEN@": f"{self._transport}:{self.server}",
             "@DISABLE_TCP@": "yes" if self._transport == "udp" else "no",
             "@MODULES@": _modules(),
+            "@SERVER@": self.server,
+            "@TABLES@": str(tables),
+            "@PRESENCE@": "yes" if self._presence else "no",
+            "@PRESENCE_EXPIRES@": str(self._presence_expires_s),
+            "@TLS@": _TLS.format(self._certificate) if self._certificate else "",
             "@ALGORITHM@": self._algorithm,
             "@PASSWORDS@": passwords,
         }
@@ -96,9 +121,21 @@ class Kamailio:
             assert self._process
             if self._process.poll() is not None:
                 break
-            if _answers_options(self.port) if self._transport == "udp" else _accepts(self.port):
+            if self._is_up(self._process.pid):
                 return
         raise AssertionError(f"Kamailio does not come up:\n{self.log}")
+
+    def _is_up(self, pid: int) -> bool:
+        if self._prefix:
+            return _listens(pid, self._transport, self.port)
+        return _answers_options(self.port) if self._transport == "udp" else _accepts(self.port)
+
+
+def _listens(pid: int, transport: str, port: int) -> bool:
+    """Whether a socket of the process's network is bound to the port (proc(5))."""
+    table = Path(f"/proc/{pid}/net/{'udp' if transport == 'udp' else 'tcp'}").read_text()
+    time.sleep(0.1)
+    return f":{port:04X} " in table
 
 
 def _answers_options(port: int) -> bool:
@@ -122,6 +159,12 @@ def _accepts(port: int) -> bool:
         return False
     return True
 
+
+_TLS = """enable_tls=yes
+loadmodule "tls.so"
+modparam("tls", "tls_method", "TLSv1.2+")
+modparam("tls", "certificate", "{0.pem}")
+modparam("tls", "private_key", "{0.key}")"""
 
 _OPTIONS = (
     "OPTIONS sip:127.0.0.1:{port} SIP/2.0\r\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from types import TracebackType
 
@@ -29,9 +30,9 @@ class RawCaller:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._socket.close()
 
-    def invite(self, call: int) -> bytes:
+    def invite(self, call: int, headers: str = "") -> bytes:
         contact = f"Contact: <sip:raw@{self._own}>\r\nContent-Type: application/sdp\r\n"
-        return self._request("INVITE", call, contact, _SDP)
+        return self._request("INVITE", call, headers + contact, _SDP)
 
     def cancel(self, call: int) -> bytes:
         return self._request("CANCEL", call)
@@ -59,3 +60,39 @@ class RawCaller:
             f"Call-ID: raw-{call}@127.0.0.1\r\nCSeq: 1 {method}\r\nMax-Forwards: 5\r\n"
             f"{headers}Content-Length: {len(body)}\r\n\r\n{body}"
         ).encode()
+
+
+class RawPhone:
+    """A socket that is called: what comes stands there to be read, and nothing is answered by itself."""
+
+    def __init__(self) -> None:
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.bind(("127.0.0.1", 0))
+        self._socket.setblocking(False)
+        self._caller = ("", 0)
+        self.uri = f"sip:phone@127.0.0.1:{self._socket.getsockname()[1]}"
+
+    def __enter__(self) -> RawPhone:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._socket.close()
+
+    async def request(self, method: str, header: str = "", within_s: float = 3) -> str:
+        """The next request of that method that has ``header``; repetitions and others are passed over."""
+        async with asyncio.timeout(within_s):
+            while True:
+                data, self._caller = await asyncio.get_running_loop().sock_recvfrom(self._socket, 65536)
+                text = data.decode()
+                if text.startswith(f"{method} ") and f"\r\n{header}" in text:
+                    return text
+
+    def challenge(self, request: str) -> None:
+        """407, with a challenge as large as PBXs send."""
+        digest = f'Digest realm="pbx.example.com", nonce="{"n" * 40}", opaque="{"o" * 32}", algorithm=MD5, qop="auth"'
+        lines = request.split("\r\n")
+        kept = [line for line in lines if line.partition(":")[0] in ("Via", "From", "Call-ID", "CSeq")]
+        to = next(line for line in lines if line.startswith("To:"))
+        fields = [*kept, f"{to};tag=raw", f"Proxy-Authenticate: {digest}", "Content-Length: 0", "", ""]
+        text = "\r\n".join(["SIP/2.0 407 Proxy Authentication Required", *fields])
+        self._socket.sendto(text.encode(), self._caller)

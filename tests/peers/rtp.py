@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 PCMA = 8
+_DIGITS = "0123456789*#ABCD"
 SAMPLES = 160  # 20 ms
 
 
@@ -30,6 +31,11 @@ class Sound(asyncio.DatagramProtocol):
 
     def payload_types(self) -> set[int]:
         return {packet[1] & 0x7F for packet in self.received if len(packet) > 12}
+
+    def digits(self, payload_type: int) -> str:
+        """The telephone events (RFC 4733) in the order they came, each once: told apart by their RTP time."""
+        events = {packet[4:8]: packet[12] for packet in self.received if packet[1] & 0x7F == payload_type}
+        return "".join(_DIGITS[event] for event in events.values())
 
     async def send(self, packets: int) -> None:
         """``packets`` of silence, one each 20 ms."""

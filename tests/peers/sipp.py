@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from tests.peers.component import program
+from tests.peers.kamailio import free_udp_port
 
 SCENARIOS = Path(__file__).parents[1] / "end2end" / "sipp"
 
@@ -40,23 +41,13 @@ class Sipp:
         at_once: int = 1,
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="ctidesk-sipp-")
+        self.port = free_udp_port()
         self._command = [
-            *(program("sipp", "sip-tester"), server, "-sf", str(SCENARIOS / f"{scenario}.xml")),
-            *("-s", user, "-i", "127.0.0.1", "-key", "number", caller.number, "-key", "name", caller.name),
-            *("-key", "rtp", str(caller.rtp_port), "-d", str(int(talk_s * 1000)), "-m", str(calls)),
-            *(
-                "-l",
-                str(at_once),
-                "-r",
-                str(10 * at_once),
-                "-nostdin",
-                "-trace_err",
-                "-trace_rtt",
-                "-rtt_freq",
-                "1",
-                "-timeout",
-                "60",
-            ),
+            *(program("sipp", "sip-tester"), server, "-sf", str(SCENARIOS / f"{scenario}.xml"), "-s", user),
+            *("-i", "127.0.0.1", "-p", str(self.port), "-d", str(int(talk_s * 1000)), "-m", str(calls)),
+            *("-key", "number", caller.number, "-key", "name", caller.name, "-key", "rtp", str(caller.rtp_port)),
+            *("-l", str(at_once), "-r", str(10 * at_once)),
+            *("-nostdin", "-trace_err", "-trace_rtt", "-rtt_freq", "1", "-timeout", "60"),
         ]
 
     def __enter__(self) -> Sipp:
@@ -71,6 +62,11 @@ class Sipp:
             self._process.kill()
         self._process.communicate()
         self._folder.cleanup()
+
+    @property
+    def uri(self) -> str:
+        """Where a scenario that is called listens."""
+        return f"sip:callee@127.0.0.1:{self.port}"
 
     def wait(self, within_s: float = 20) -> None:
         try:

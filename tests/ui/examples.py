@@ -10,6 +10,7 @@ from functools import reduce
 from ctidesk.domain import events as ev
 from ctidesk.domain.after import after
 from ctidesk.domain.call import EndCause
+from ctidesk.domain.capability import Capability
 from ctidesk.domain.desk import CrmState, Desk
 from ctidesk.domain.errors import Problem, ProblemId
 from ctidesk.domain.events import RegistrationState, SyncState
@@ -84,7 +85,7 @@ def desk_after(*happened: ev.Event, desk: Desk | None = None) -> Desk:
 
 
 KNOWN = (
-    ev.EngineStarted("pjsip", "2.15", "udp", "127.0.0.1:5062"),
+    ev.EngineStarted("pjsip", "2.15", "udp", "127.0.0.1:5062", tuple(Capability)),
     ev.OperatorKnown("u1", "Анна Петрова", 30, True),
     ev.SyncCompleted(at(-60), 1_300_000),
 )

@@ -51,7 +51,7 @@ def _paint(language: str, theme: str, scale: str, width: int, only: list[str]) -
     from ctidesk.domain.settings import UiSettings
     from ctidesk.ui.application import make_application
     from ctidesk.ui.windows import Windows
-    from tests.ui.examples import EXAMPLES
+    from tests.ui.every_example import EXAMPLES
 
     ui = UiSettings(language=language, theme=theme, dock="floating")  # type: ignore[arg-type]
     app = make_application(ui)

@@ -15,6 +15,9 @@ PICTURES = {
     "incoming-notice": "ringing-many.incoming_notice",
     "client-search": "answered-many.client_search",
     "client-card": "cards.contact_card",
+    "panel-consulting": "consulting.panel",
+    "transfer-form": "form.transfer_form",
+    "transfer-notice": "ringing-handed-over.transfer_notice",
 }
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from ctidesk.ui.elided_label import ElidedLabel
-from tests.ui.examples import EXAMPLES
+from tests.ui.every_example import EXAMPLES
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -19,8 +19,21 @@ def test_every_example_has_its_picture(show, name: str, language: str, theme: st
         assert _colours(picture) > 3, picture
 
 
-@pytest.mark.parametrize("width", [1920, 1280, 1100, 860, 640])
-@pytest.mark.parametrize("name", ["idle", "ringing-long", "conversation-long", "wrap-up", "unchecked"])
+@pytest.mark.parametrize("width", [1920, 1280, 1100, 860, 800])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "idle",
+        "ringing-long",
+        "conversation-long",
+        "wrap-up",
+        "unchecked",
+        "held-and-muted-long",
+        "transfer-rings-long",
+        "consulting",
+        "ringing-handed-over-long",
+    ],
+)
 def test_nothing_is_cut_without_a_tooltip(show, name: str, width: int) -> None:
     shown = show(dock="floating")
     shown.panel.resize(width, shown.panel.height())
@@ -31,7 +44,10 @@ def test_nothing_is_cut_without_a_tooltip(show, name: str, width: int) -> None:
             assert label.toolTip().startswith(label.text())
 
 
-@pytest.mark.parametrize("name", ["ringing", "answered-many", "cards", "outgoing-busy", "unchecked"])
+@pytest.mark.parametrize(
+    "name",
+    ["ringing", "answered-many", "cards", "outgoing-busy", "unchecked", "form", "consulting", "ringing-handed-over"],
+)
 def test_every_control_has_a_name_for_the_ear(show, name: str) -> None:
     shown = show().render(EXAMPLES[name].make(), EXAMPLES[name].now)
     for window in shown.windows._open():

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from ctidesk.domain.events import AnswerRequested
 from ctidesk.domain.intents import Accept, End
 from tests.ui import examples
+from tests.ui import telephony_examples as tel
 from tests.ui.examples import LEG, at
 
 
@@ -66,3 +67,47 @@ def test_the_name_joins_as_soon_as_it_is_known(show) -> None:
     shown.render(examples.ringing())
     assert shown.window("incoming_notice").name.isVisible()
     assert shown.window("incoming_notice").height() > before
+
+
+# --- a call that a colleague hands over ---------------------------------------------------------------------------
+
+
+@pytest.mark.manual("M20", "D12", "D15")
+def test_a_transfer_says_from_whom_and_who_the_caller_is(show) -> None:
+    shown = show().render(tel.handed_over())
+    assert shown.windows.visible() == ("panel", "transfer_notice")
+    notice = shown.window("transfer_notice")
+    assert notice.title.text() == notice.windowTitle() == "Перевод звонка"
+    assert notice.colleague.text() == "1001  Анна Петрова"
+    assert (notice.number.text(), notice.name.text()) == ("+7 495 123-45-67", "Иванов Иван Иванович")
+    assert notice.organization.text() == "ООО «Ромашка»"
+    assert (notice.accept.text(), notice.reject.text()) == ("Принять звонок", "Отклонить звонок")
+    notice.accept.click()
+    notice.reject.click()
+    assert shown.intents == [Accept(), End()]
+
+
+@pytest.mark.manual("M20")
+def test_it_is_in_front_and_takes_no_focus(show) -> None:
+    notice = show().render(tel.handed_over()).window("transfer_notice")
+    assert notice.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    for flag in (Qt.WindowType.WindowDoesNotAcceptFocus, Qt.WindowType.WindowStaysOnTopHint):
+        assert notice.windowFlags() & flag
+
+
+@pytest.mark.manual("D12")
+def test_where_the_pbx_passes_nothing_on_the_colleague_is_not_shown_as_the_caller(show) -> None:
+    shown = show().render(tel.handed_over_by_a_silent_pbx())
+    notice = shown.window("transfer_notice")
+    assert notice.number.text() == "Номер не передан"
+    assert not notice.name.isVisible() and not notice.matched.isVisible()
+    assert shown.panel.caller.details.text() == "Переводит 1001 Анна Петрова"
+
+
+def test_the_next_plain_call_has_the_plain_notice(show) -> None:
+    shown = show().render(tel.handed_over())
+    shown.render(examples.idle())
+    shown.render(examples.ringing())
+    notice = shown.window("incoming_notice")
+    assert notice.title.text() == "Входящий звонок"
+    assert not notice.colleague.isVisible()

@@ -32,7 +32,8 @@ def test_every_problem_has_a_sentence(in_language, language: str) -> None:
     in_language(language)
     table = ProblemTexts().table()
     assert set(table) == set(ProblemId)
-    assert all(sentence.endswith(".") for sentence in table.values())
+    words_of_the_manual = {ProblemId.TRANSFER_TARGET_UNAVAILABLE}  # M18, without a full stop
+    assert all(text.endswith(".") for id, text in table.items() if id not in words_of_the_manual)
     cyrillic = [any("а" <= char.lower() <= "я" for char in sentence) for sentence in table.values()]
     assert all(cyrillic) if language == "ru" else not any(cyrillic)
 

@@ -17,6 +17,7 @@ from ctidesk.domain.errors import DeskError, Problem, ProblemId
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Waiting, Write
 from ctidesk.domain.phone_number import PhoneNumber
+from ctidesk.domain.presence import Colleague
 from ctidesk.domain.records import CallRecord, Card, Entity, Match, RecordRef
 from ctidesk.ports import CrmIdentity, OperatorRecord, Page
 
@@ -96,6 +97,9 @@ class SqliteCache:
 
     async def operator(self, user_id: str) -> OperatorRecord | None:
         return await self._read(lambda db: staff.operator(db, user_id))
+
+    async def colleagues(self) -> tuple[Colleague, ...]:
+        return await self._read(staff.colleagues)
 
     # --- the journal and the outbox ------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from ctidesk.adapters.cache.rows import is_active
+from ctidesk.domain.presence import Colleague, presence_of_cti_status
 from ctidesk.domain.records import Entity, Row
 from ctidesk.ports import OperatorRecord
 
@@ -30,6 +31,26 @@ def operator(db: sqlite3.Connection, user_id: str) -> OperatorRecord | None:
     seconds = user.get("wrap_up_s")
     wrap_up_s = int(seconds) if isinstance(seconds, int) else None
     return OperatorRecord(user_id, str(user.get("name") or ""), wrap_up_s, _allowed(db, user_id))
+
+
+def colleagues(db: sqlite3.Connection) -> tuple[Colleague, ...]:
+    """The active employee numbers (M4), by directory, then by name. One whose user is disabled is left out; one
+    without a user or a directory is listed all the same."""
+    users = {str(row["id"]): row for row in rows(db, Entity.USER)}
+    directories = {str(row["id"]): row for row in rows(db, Entity.PHONE_DIRECTORY)}
+    found = (_colleague(row, users, directories) for row in rows(db, Entity.EMPLOYEE_NUMBER) if _active(row))
+    return tuple(sorted((one for one in found if one), key=lambda one: (one.directory.casefold(), one.name.casefold())))
+
+
+def _colleague(row: Row, users: dict[str, Row], directories: dict[str, Row]) -> Colleague | None:
+    number = str(row.get("number") or "").strip()
+    user = users.get(str(row.get("user")), {})
+    directory = directories.get(str(row.get("directory")), {})
+    if not number or user.get("disabled") or (directory and not _active(directory)):
+        return None
+    name = str(user.get("name") or number)
+    status = presence_of_cti_status(user.get("cti_status"))
+    return Colleague(number, name, str(directory.get("name") or ""), str(user.get("id") or ""), status)
 
 
 def _allowed(db: sqlite3.Connection, user_id: str) -> bool | None:

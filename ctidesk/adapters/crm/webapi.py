@@ -88,6 +88,14 @@ class WebApiCrm:
         except NotAGuid:
             raise CrmRefused(Problem.of(ProblemId.CRM_WRITE_REFUSED, "an id is not a GUID")) from None
 
+    async def user_status(self, user_id: str) -> int | None:
+        table = (await self._learn()).table(Entity.USER)
+        column = table.fields.get("cti_status")
+        if not column:
+            return None
+        status = (await self._values(table, user_id, [column]))[column]
+        return status if isinstance(status, int) else None
+
     async def close(self) -> None:
         await self._wire.close()
 
@@ -175,7 +183,9 @@ class WebApiCrm:
                 raise
 
     async def _update(self, deployment: Deployment, table: Table, write: Write) -> None:
-        await self._patch(deployment, table, await self._with_parties(table, write), NEVER_CREATE)
+        """An update of nothing but what this server lacks is none."""
+        if write.values.keys() - table.lacks:
+            await self._patch(deployment, table, await self._with_parties(table, write), NEVER_CREATE)
 
     async def _close(self, deployment: Deployment, table: Table, write: Write) -> None:
         """A record that has this state already may refuse it: then the closing was carried out before."""
@@ -183,7 +193,7 @@ class WebApiCrm:
             await self._patch(deployment, table, write, NEVER_CREATE)
         except (CrmRefused, CrmForbidden, CrmConflict):
             wanted = body_of(deployment, table, write)
-            if await self._values(table, write, tuple(wanted)) != wanted:
+            if await self._values(table, write.record_id, tuple(wanted)) != wanted:
                 raise
 
     async def _with_parties(self, table: Table, write: Write) -> Write:
@@ -196,7 +206,7 @@ class WebApiCrm:
         return replace(write, values={**standing, **write.values, "operator": operator})
 
     async def _standing(self, table: Table, write: Write, names: Sequence[str]) -> dict[str, Value]:
-        found = await self._values(table, write, [table.fields[name] for name in names])
+        found = await self._values(table, write.record_id, [table.fields[name] for name in names])
         values = {name: scalar(found[table.fields[name]]) for name in names}
         return values | ({"direction": direction(values["direction"])} if "direction" in values else {})
 
@@ -207,8 +217,8 @@ class WebApiCrm:
         target = address(record_path(table.set, write.record_id), {"$select": table.key})
         return await self._wire.exists(target, entity=table.entity)
 
-    async def _values(self, table: Table, write: Write, columns: Sequence[str]) -> Mapping[str, object]:
-        target = address(record_path(table.set, write.record_id), {"$select": ",".join(columns)})
+    async def _values(self, table: Table, id: str, columns: Sequence[str]) -> Mapping[str, object]:
+        target = address(record_path(table.set, id), {"$select": ",".join(columns)})
         content = await self._wire.get(target, entity=table.entity)
         try:
             row: dict[str, object] = msgspec.json.decode(content, type=dict[str, object])

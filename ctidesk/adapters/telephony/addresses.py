@@ -46,7 +46,7 @@ def is_server(server: str) -> bool:
 
 def quoted(display_name: str) -> str:
     """``Display name`` as a quoted string (RFC 3261 25.1); empty stays empty."""
-    clean = _printable(display_name).replace("\\", "\\\\").replace('"', '\\"')
+    clean = printable(display_name).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{clean}" ' if clean else ""
 
 
@@ -55,7 +55,7 @@ def caller(from_header: str, message: str = "") -> Caller:
     shown = _identity(from_header)
     if shown.number:
         return shown
-    asserted = [_identity(value) for value in _header_values(message, "p-asserted-identity")]
+    asserted = [_identity(value) for value in header_values(message, "p-asserted-identity")]
     return next((found for found in asserted if found.number), shown)
 
 
@@ -65,17 +65,24 @@ def _identity(address: str) -> Caller:
     display = re.sub(r"\\(.)", r"\1", name["quoted"]) if name else address.partition("<")[0] if "<" in address else ""
     uri = _URI.search(address, name.end() if name else 0)
     user = uri["user"] if uri and (uri["host"] or uri[0][:4].lower() == "tel:") else ""
-    number = _printable(unquote_to_bytes(user.partition(":")[0]).decode("utf-8", "replace"))
-    return Caller("" if number.lower() in _ANONYMOUS else number, _printable(display).strip())
+    number = printable(unquote_to_bytes(user.partition(":")[0]).decode("utf-8", "replace"))
+    return Caller("" if number.lower() in _ANONYMOUS else number, printable(display).strip())
 
 
-def _header_values(message: str, name: str) -> list[str]:
+def header_values(message: str, name: str) -> list[str]:
+    """The values of every header ``name`` (lower case), unfolded."""
     head = message.partition("\r\n\r\n")[0]
     lines = re.sub(r"\r\n[ \t]+", " ", head).split("\r\n")[1:]
     return [value for key, _, value in (line.partition(":") for line in lines) if key.strip().lower() == name]
 
 
-def _printable(text: str) -> str:
+def from_header(message: str) -> str:
+    """The From of a message, by its long or its compact name."""
+    return next((value for name in ("from", "f") for value in header_values(message, name)), "")
+
+
+def printable(text: str) -> str:
+    """``text`` without control characters and what else cannot be shown."""
     return "".join(char for char in text if char.isprintable())
 
 
@@ -84,17 +91,25 @@ def whole_text(text: str) -> str:
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def source_address(server: str, default_port: int = 5060) -> str:
-    """The local address that packets to ``server`` leave from; empty where there is no way to it."""
-    host, port = _host_and_port(server, default_port)
+def source_address(server: str) -> str:
+    """The local address that packets to ``server`` leave from; empty where there is no way to it.
+
+    Waits for the name server where ``server`` is a name.
+    """
     try:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:  # connecting UDP sends nothing
-            probe.connect((host, port))
+            probe.connect((host_of(server), port_of(server)))
             return str(probe.getsockname()[0])
     except OSError:
         return ""
 
 
-def _host_and_port(server: str, default_port: int) -> tuple[str, int]:
+def host_of(server: str) -> str:
+    """``server`` without its port."""
     host, _, port = server.rpartition(":")
-    return (host, int(port)) if host and port.isdigit() else (server, default_port)
+    return host if host and port.isdigit() else server
+
+
+def port_of(server: str, default: int = 5060) -> int:
+    _, _, port = server[len(host_of(server)) :].partition(":")
+    return int(port) if port else default

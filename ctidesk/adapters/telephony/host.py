@@ -10,7 +10,7 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from ctidesk.adapters.telephony.wire import EngineEvent, WireError, decode_command, encode
@@ -37,13 +37,13 @@ class Engine(Protocol):
 def main(argv: Sequence[str]) -> int:
     """Runs until stdin ends."""
     parser = argparse.ArgumentParser(prog="ctidesk engine-host", description="The SIP engine of a desk, on its pipe.")
-    parser.add_argument("--engine", choices=["pjsip"], default="pjsip")
-    parser.parse_args(argv)
+    parser.add_argument("--engine", choices=list(_ENGINES), default="pjsip")
+    make = _ENGINES[parser.parse_args(argv).engine]
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the desk's terminal: the desk decides, by the pipe
     faulthandler.enable()
     out = _own_stdout()
-    _serve(_pjsip(lambda event: _write(out, encode(event))))
+    _serve(make(lambda event: _write(out, encode(event))))
     return 0
 
 
@@ -51,6 +51,15 @@ def _pjsip(emit: Callable[[EngineEvent], None]) -> Engine:
     from ctidesk.adapters.telephony.pjsip import PjsipEngine  # not before stdout is ours: PJSIP prints to it
 
     return PjsipEngine(emit)
+
+
+def _pyvoip(emit: Callable[[EngineEvent], None]) -> Engine:
+    from ctidesk.adapters.telephony.pyvoip.engine import PyvoipEngine
+
+    return PyvoipEngine(emit)
+
+
+_ENGINES: Mapping[str, Callable[[Callable[[EngineEvent], None]], Engine]] = {"pjsip": _pjsip, "pyvoip": _pyvoip}
 
 
 def _own_stdout() -> int:

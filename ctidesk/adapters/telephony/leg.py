@@ -1,123 +1,140 @@
-"""One SIP dialog in PJSIP: copies what happened, says it to the engine, returns."""
+"""What is done in a conversation on one leg: hold, digits, handing the far end over."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import pjsua2 as pj
 
-from ctidesk.adapters.telephony.addresses import whole_text
-from ctidesk.adapters.telephony.answers import end_cause
+from ctidesk.adapters.telephony import media
+from ctidesk.adapters.telephony.dialog import Dialog, Home, with_code
+from ctidesk.adapters.telephony.holding import Holding
+from ctidesk.adapters.telephony.keypad import TONE_S, Keypad
 from ctidesk.adapters.telephony.shielded import shielded
-from ctidesk.adapters.telephony.sound import Sound
-from ctidesk.adapters.telephony.wire import EngineEvent
-from ctidesk.domain.call import EndCause
-from ctidesk.domain.events import LegAnswered, LegEnded, LegProgressed
+from ctidesk.domain.commands import SendDigits
+from ctidesk.domain.events import HoldChanged, ReferProgressed
+
+_OUTCOME_WITHIN_S = 40.0  # RFC 3261 Timer F, and some time for the last NOTIFY
+_NO_DIALOG = 481
+_NO_ANSWER = 408
 
 
-class PjLeg(pj.Call):  # type: ignore[misc]  # pjsua2 is untyped
-    """Held by the engine as long as it lives, and not a moment longer.
-
-    PJSIP hangs up a live call whose object is dropped. An object that is kept hangs up, when it is dropped at last,
-    a later call that has got the same id, and that one may have come with the same burst of packets. So ``gone`` lets
-    go of it from within the last callback, as PJSUA2 allows.
-    """
-
+class PjLeg(Dialog):
     def __init__(
-        self,
-        account: Any,
-        leg_id: str,
-        emit: Callable[[EngineEvent], None],
-        gone: Callable[[str], None],
-        sound: Sound,
-        call_id: int | None = None,
+        self, line: Any, leg_id: str, home: Home, call_id: int | None = None, *, outgoing: bool = False
     ) -> None:
-        super().__init__(account, pj.PJSUA_INVALID_ID if call_id is None else call_id)
-        self.leg_id = leg_id
-        self.outgoing = call_id is None
-        self.refused = False
-        self.hung_up = False
-        self.over = False
-        self._account = account
-        self._emit = emit
-        self._gone = gone
-        self._sound = sound
-        self._established = False
+        super().__init__(line, leg_id, home, call_id, outgoing=outgoing)
+        self._holding = Holding(owner=outgoing)
+        self._keypad = Keypad()
+        self._referring = False
 
-    @property
-    def occupies(self) -> bool:
-        """Whether this leg makes the desk busy for another caller."""
-        return not (self.refused or self.hung_up)
+    # --- hold ------------------------------------------------------------------------------------------------------
 
-    def dial(self, uri: str) -> None:
-        self.makeCall(uri, _with(0))
+    def hold(self, held: bool) -> None:
+        if self.talks:
+            self._holding.want(held)
+            self.settle_hold()
 
-    def ring(self) -> None:
-        self.answer(_with(180))
+    def settle_hold(self) -> None:
+        """Send the re-INVITE that is due, or say what holds."""
+        step = self._holding.next() if self.talks else None
+        if step is not None:
+            self._send_hold(step)
+        outcome = self._holding.outcome()
+        if outcome is not None:
+            self.say(HoldChanged(self.leg_id, outcome))
 
-    def accept(self) -> None:
-        if not (self.outgoing or self._established):
-            self.answer(_with(200))
-
-    def refuse(self, code: int) -> None:
-        self.refused = True
-        self.hangup(_with(code))
-
-    def end(self, code: int) -> None:
-        """BYE, CANCEL or ``code``, by the state of the dialog."""
-        if not self.hung_up:
-            self.hung_up = True
-            self.hangup(_with(0 if self.outgoing or self._established else code))
-
-    @shielded
-    def onCallState(self, prm: Any) -> None:
-        info = self.getInfo()
-        state, code, reason = info.state, info.lastStatusCode, whole_text(info.lastReason)
-        if state == pj.PJSIP_INV_STATE_EARLY and self.outgoing and not self.hung_up:
-            self._emit(LegProgressed(self.leg_id, early_media=code == 183))
-        elif state == pj.PJSIP_INV_STATE_CONFIRMED:
-            self._confirmed()
-        elif state == pj.PJSIP_INV_STATE_DISCONNECTED:
-            self._disconnected(code, reason, by_peer=prm.e.body.tsxState.type == pj.PJSIP_EVENT_RX_MSG)
+    def _send_hold(self, step: bool) -> None:
+        try:
+            media.send_hold(self, step)
+            self._holding.sent()
+        except pj.Error:  # a transaction of the dialog is under way
+            self._home.later("hold", self._holding.not_sent(), self, PjLeg.settle_hold)
 
     @shielded
     def onCallMediaState(self, prm: Any) -> None:
-        info = self.getInfo()  # owns its media: iterated without a name it would be freed memory
-        for index, media in enumerate(info.media):
-            if media.type == pj.PJMEDIA_TYPE_AUDIO and media.status == pj.PJSUA_CALL_MEDIA_ACTIVE:
-                self._sound.join(self.getAudioMedia(index))
+        self.follow_media()
+        if self.established and not self._holding.under_way:  # the far end's re-INVITE is answered: no glare any more
+            self._home.later("hold", 0, self, PjLeg.settle_hold)
+
+    # --- digits ----------------------------------------------------------------------------------------------------
+
+    def press(self, command: SendDigits) -> None:
+        if self.talks:
+            self._keypad.press(command)
+            if not self._keypad.sending:
+                self.send_digits()
+
+    def send_digits(self) -> None:
+        """The next digits; comes again until none is left. By INFO where the far end takes no RFC 4733 events."""
+        if not self.talks:
+            return self._keypad.clear()
+        try:
+            if self._line.account.dtmf == "rfc4733" and media.takes_events(self):
+                self._send_events(self._keypad.some())
+            else:
+                self._send_info(self._keypad.one())
+        except pj.Error:
+            self._keypad.clear()
+            raise
+
+    def _send_events(self, digits: str) -> None:
+        self._keypad.sending = bool(digits)
+        if digits:
+            self.dialDtmf(digits)
+            self._home.later("digits", len(digits) * TONE_S, self, PjLeg.send_digits)
+
+    def _send_info(self, digit: str) -> None:
+        self._keypad.sending = bool(digit)
+        if digit:
+            media.send_info(self, digit)
+
+    # --- REFER -----------------------------------------------------------------------------------------------------
+
+    def refer(self, target: str) -> None:
+        self.xfer(target, with_code(0))
+        self._referred()
+
+    def join(self, consult: PjLeg) -> None:
+        self.xferReplaces(consult, with_code(0))
+        self._referred()
+
+    def _referred(self) -> None:
+        self._referring = True
+        self._home.later("refer", _OUTCOME_WITHIN_S, self, PjLeg.not_told)
+
+    def not_told(self) -> None:
+        """No NOTIFY has said how the REFER ended."""
+        self._refer_progressed(_NO_ANSWER, final=True)
 
     @shielded
-    def onCallTransferRequest(self, prm: Any) -> None:
-        prm.statusCode = pj.PJSIP_SC_DECLINE  # accepting without prm.newCall is a segmentation fault
+    def onCallTransferStatus(self, prm: Any) -> None:
+        """A NOTIFY, or the refusal of the REFER. Nobody is hung up here: the desk decides."""
+        code = int(prm.statusCode)
+        prm.cont = not prm.finalNotify
+        self._refer_progressed(code, final=bool(prm.finalNotify) or code >= 200)
 
-    @shielded
-    def onCallReplaceRequest(self, prm: Any) -> None:
-        prm.statusCode = pj.PJSIP_SC_NOT_IMPLEMENTED
+    def _refer_progressed(self, code: int, *, final: bool) -> None:
+        if self._referring:
+            self._referring = not final
+            self.say(ReferProgressed(self.leg_id, code, final))
 
-    def _confirmed(self) -> None:
-        self._established = True
-        if self.hung_up:  # the 200 crossed our CANCEL
-            self.hangup(_with(0))
-        else:
-            self._emit(LegAnswered(self.leg_id, datetime.now(UTC)))
+    # --- both ------------------------------------------------------------------------------------------------------
 
-    def _disconnected(self, code: int, reason: str, by_peer: bool) -> None:
-        self.over = True
-        if not self.refused:
-            self._ended(code, reason, by_peer)
-        self._gone(self.leg_id)
+    def request_answered(self, method: str, code: int) -> None:
+        """What is due next is sent later: PJSUA undoes a refused hold only after this callback."""
+        if method == "INVITE" and self._holding.under_way:
+            self._home.later("hold", self._holding.answered(code), self, PjLeg.settle_hold)
+        elif method == "INFO" and self._keypad.sending:
+            if code >= 300:
+                self._keypad.clear()
+            self._home.later("digits", 0, self, PjLeg.send_digits)
 
-    def _ended(self, code: int, reason: str, by_peer: bool) -> None:
-        cause = EndCause.LOCAL_HANGUP
-        if not self.hung_up:
-            cause = end_cause(outgoing=self.outgoing, established=self._established, code=code, by_peer=by_peer)
-        self._emit(LegEnded(self.leg_id, cause, datetime.now(UTC), code, reason))
-
-
-def _with(code: int) -> Any:
-    prm = pj.CallOpParam(True)
-    prm.statusCode = code
-    return prm
+    def inherit(self, old: Dialog) -> None:
+        assert isinstance(old, PjLeg)
+        super().inherit(old)
+        if old._holding.held or old._holding.under_way:
+            self.say(HoldChanged(self.leg_id, False))
+        if old._referring:
+            old._referring = False
+            self.say(ReferProgressed(self.leg_id, _NO_DIALOG, True))

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 import pjsua2 as pj
 
-from ctidesk.adapters.telephony.addresses import is_server, quoted, source_address, transport_parameter, whole_text
+from ctidesk.adapters.telephony.addresses import (
+    host_of,
+    is_server,
+    port_of,
+    quoted,
+    source_address,
+    transport_parameter,
+    whole_text,
+)
+from ctidesk.adapters.telephony.certificates import fault, tls_config
+from ctidesk.adapters.telephony.names import Names, is_address
 from ctidesk.adapters.telephony.registration import Registration
 from ctidesk.adapters.telephony.shielded import shielded
 from ctidesk.adapters.telephony.timers import Timers
 from ctidesk.domain.commands import SipAccount
-from ctidesk.domain.events import RegistrationChanged
+from ctidesk.domain.errors import Problem, ProblemId
+from ctidesk.domain.events import RegistrationChanged, RegistrationState
 
 _TRANSPORTS: Mapping[str, int] = {
     "udp": pj.PJSIP_TRANSPORT_UDP,
@@ -26,47 +36,57 @@ _SRTP: Mapping[str, int] = {
     "optional": pj.PJMEDIA_SRTP_OPTIONAL,
     "required": pj.PJMEDIA_SRTP_MANDATORY,
 }
+_SRTP_SUITE = "AES_CM_128_HMAC_SHA1_80"  # RFC 4568 6.2: all have it; PJSIP's four take an INVITE over 1300 bytes
+_ALWAYS = 2  # PJSIP's 1 keeps a Contact whose port alone is wrong where the address is a private one
+_OPEN_AGAIN_S = 4  # a bound address that is not there yet: a VPN that comes up
+_UNSUPPORTED_TRANSPORT = 171060  # PJSIP_EUNSUPTRANSPORT: the Windows wheel has no TLS
 _RTP_PORTS = (16384, 16000)
-_TRUST_STORES = (
-    "/etc/ssl/certs/ca-certificates.crt",
-    "/etc/pki/tls/certs/ca-bundle.crt",
-    "/etc/ssl/cert.pem",
-)
 
 
-def open_transport(endpoint: Any, account: SipAccount, source: str) -> int:
-    """The id of the transport for ``account``; raises ``pj.Error``."""
+@dataclass(frozen=True, slots=True)
+class Way:
+    """From our address ``source`` (empty where no way leads there) to the PBX's ``address``."""
+
+    source: str
+    address: str
+
+
+def way_to(account: SipAccount, address: str) -> Way:
+    return Way(account.bind or source_address(f"{address}:{port_of(account.server)}"), address)
+
+
+def open_transport(endpoint: Any, account: SipAccount, way: Way) -> int:
+    """The id of the transport for ``account``; raises ``pj.Error``, ``OSError`` where the CA file is not there."""
     config = pj.TransportConfig()
     config.boundAddress = account.bind
-    config.publicAddress = account.bind or source
+    config.publicAddress = way.source
     if account.transport == "tls":
-        config.tlsConfig = _tls(account.tls_ca_file)
+        config.tlsConfig = tls_config(account.tls_ca_file)
     return int(endpoint.transportCreate(_TRANSPORTS[account.transport], config))
 
 
-def _tls(ca_file: str) -> Any:
-    tls = pj.TlsConfig()
-    tls.verifyServer = True  # PJSIP's default is False
-    stores = (os.environ.get("SSL_CERT_FILE", ""), *_TRUST_STORES)
-    system = next((store for store in stores if store and Path(store).is_file()), "")
-    if ca_file:  # PJSIP reads the file or the buffer, never both
-        tls.CaBuf = "\n".join(Path(name).read_text("ascii", "ignore") for name in (system, ca_file) if name)
-    else:
-        tls.CaListFile = system
-    return tls
-
-
-def account_config(account: SipAccount, transport_id: int, source: str) -> Any:
+def account_config(account: SipAccount, transport_id: int, way: Way) -> Any:
     config = pj.AccountConfig()
     config.idUri = f"{quoted(account.display_name)}<sip:{account.username}@{account.server}>"
     _registration(config.regConfig, account)
     _authentication(config.sipConfig, account)
     if account.transport == "udp":
         config.sipConfig.transportId = transport_id
-    _media(config.mediaConfig.transportConfig, account.bind, source)
-    config.mediaConfig.srtpUse = _SRTP[account.srtp]
-    config.mediaConfig.srtpSecureSignaling = 0
+    else:
+        config.natConfig.contactRewriteUse = _ALWAYS  # a new connection's port, else nobody reaches us by it
+    if account.transport != "tls" and not is_address(host_of(account.server)):
+        config.sipConfig.proxies.append(_straight_to(way.address, account))
+    _media(config.mediaConfig.transportConfig, account.bind, way.source)
+    _encryption(config.mediaConfig, account.srtp)
     return config
+
+
+def _straight_to(address: str, account: SipAccount) -> str:
+    """PJSIP looks a name up for every request and waits for it, the sound of calls with it: it gets none to look up.
+
+    ``hide`` keeps this route off the wire. Not for TLS, where the name is what the certificate is held against.
+    """
+    return f"<sip:{address}:{port_of(account.server)}{transport_parameter(account.transport)};lr;hide>"
 
 
 def _registration(config: Any, account: SipAccount) -> None:
@@ -84,9 +104,17 @@ def _authentication(config: Any, account: SipAccount) -> None:
 
 def _media(config: Any, bind: str, source: str) -> None:
     config.boundAddress = bind
-    config.publicAddress = bind or source
+    config.publicAddress = source
     config.port, config.portRange = _RTP_PORTS
     config.randomizePort = True  # desks on one machine would else try each other's ports first
+
+
+def _encryption(config: Any, srtp: str) -> None:
+    config.srtpUse = _SRTP[srtp]
+    config.srtpSecureSignaling = 0
+    suite = pj.SrtpCrypto()
+    suite.name = _SRTP_SUITE
+    config.srtpOpt.cryptos.append(suite)
 
 
 class Line(pj.Account):  # type: ignore[misc]  # pjsua2 is untyped
@@ -95,19 +123,53 @@ class Line(pj.Account):  # type: ignore[misc]  # pjsua2 is untyped
     def __init__(
         self,
         account: SipAccount,
+        way: Way,
         timers: Timers,
         tell: Callable[[RegistrationChanged], None],
         ring: Callable[[Line, Any], None],
+        names: Names,
     ) -> None:
         super().__init__()
         self.account = account
+        self.way = way
         self.registration: Registration | None = Registration(self, account.server, timers, tell)
         self._ring = ring
+        self._names = names
+
+    @property
+    def uri(self) -> str:
+        """Our address of record."""
+        return f"sip:{self.account.username}@{self.account.server}"
 
     @property
     def open(self) -> bool:
         """Whether the desk wants to be called on this line."""
         return self.registration is not None and self.registration.wanted
+
+    @property
+    def failed(self) -> bool:
+        return self.registration is not None and self.registration.state is RegistrationState.FAILED
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether a connection keeps silent: TCP would wait ever longer before it tries again."""
+        silent = self.registration is not None and self.registration.unanswered
+        return silent and self.account.transport != "udp"
+
+    def moves_to(self, way: Way, transport_id: int) -> None:
+        """Be at the way's source from now on, with the same socket."""
+        self.way = way
+        if self.registration:
+            self.modify(account_config(self.account, transport_id, way))
+            self.registration.refresh()
+
+    def ready(self) -> bool:
+        """Over TLS PJSIP looks the name up itself, and waits: only while the name server answers."""
+        host = host_of(self.account.server)
+        if self.account.transport != "tls" or self._names.fresh(host):
+            return True
+        self._names.ask(host)
+        return False
 
     def register(self) -> None:
         self._send(True)
@@ -121,6 +183,10 @@ class Line(pj.Account):  # type: ignore[misc]  # pjsua2 is untyped
         except pj.Error as error:
             raise OSError(whole_text(error.reason)) from None
 
+    def connection_lost(self, tls_info: Any) -> None:
+        if self.registration:
+            self.registration.connection_lost(fault(tls_info, self.account.server))
+
     @shielded
     def onRegState(self, prm: Any) -> None:
         if self.registration:
@@ -131,6 +197,17 @@ class Line(pj.Account):  # type: ignore[misc]  # pjsua2 is untyped
         self._ring(self, prm)
 
 
+def not_opened(error: pj.Error | OSError, account: SipAccount) -> tuple[Problem, int]:
+    """Why there is no line, and in how many seconds to try again (0: never by itself)."""
+    if isinstance(error, OSError):
+        problem = Problem.of(ProblemId.PBX_CA_FILE_UNREADABLE, error.strerror or "", file=account.tls_ca_file)
+        return problem, _OPEN_AGAIN_S
+    detail = whole_text(error.reason)
+    if error.status == _UNSUPPORTED_TRANSPORT:
+        return Problem.of(ProblemId.PBX_TLS_UNAVAILABLE, detail), 0
+    return Problem.of(ProblemId.PBX_REFUSED, detail, server=account.server), _OPEN_AGAIN_S
+
+
 def valid(account: SipAccount) -> str:
     """Why PJSIP cannot have this account; empty where it can."""
     if not is_server(account.server) or not account.username or set(account.username) & set('<>@;?" \r\n'):
@@ -138,7 +215,3 @@ def valid(account: SipAccount) -> str:
     if account.transport not in _TRANSPORTS or account.srtp not in _SRTP:
         return "no such transport or srtp"
     return ""
-
-
-def way_to(account: SipAccount) -> str:
-    return account.bind or source_address(account.server)

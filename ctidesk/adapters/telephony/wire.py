@@ -20,6 +20,16 @@ EngineEvent: TypeAlias = (
     | ev.LegProgressed
     | ev.LegAnswered
     | ev.LegEnded
+    | ev.HoldChanged
+    | ev.HeldByPeer
+    | ev.MuteChanged
+    | ev.LegSecured
+    | ev.LegIdentified
+    | ev.ReferProgressed
+    | ev.PresenceChanged
+    | ev.AudioDevicesChanged
+    | ev.AudioLevels
+    | ev.NotHeard
     | ev.ProblemArose
 )
 

@@ -39,6 +39,8 @@ USERS = (
     User("1012", "Максим Фёдоров", "maxim", 30, (), (SUPPORT,)),
 )
 DISMISSED = "1012"
+# As the robots of the demo PBX are that stand for them: 1 available, 2 busy, 3 wrap-up; all others are inactive.
+CTI_STATUS = {"1002": 1, "1003": 1, "1004": 1, "1005": 2, "1006": 3}
 
 # No invented subscriber has such a number, so that nobody who calls is ignored by accident.
 IGNORED_NUMBERS = (("8800*", 0), ("84950000000", 0), ("+7 812 000-00-01", 0), ("84990000002", 1))
@@ -69,7 +71,7 @@ def user_row(user: User) -> Row:
         "internalemailaddress": f"{user.login}@demo.example",
         "isdisabled": int(user.extension == DISMISSED),
         "new_wrapupseconds": user.wrap_up_s,
-        "new_ctistatus": 0,
+        "new_ctistatus": CTI_STATUS.get(user.extension, 0),
         "modifiedon": MODIFIED,
     }
 

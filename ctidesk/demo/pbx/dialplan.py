@@ -27,10 +27,13 @@ SPECIAL = {
     "0603": (Step(180), Step(603, after_s=1)),
 }
 
+PRESENCES = ("inactive", "available", "available", "available", "busy", "wrap-up")
+
 
 @dataclass(frozen=True)
 class Dialplan:
-    """The first account is the operator; the next three answer, the fifth is busy, the rest are away."""
+    """The first account is the operator; the next three answer, the fifth is busy, the sixth writes up a call, the
+    rest are away."""
 
     accounts: Sequence[str]
     answer_s: float = 3
@@ -45,6 +48,11 @@ class Dialplan:
             return self._colleague(self.accounts.index(user))
         number = user.translate(SEPARATORS)
         return self._outside(number) if OUTSIDE.fullmatch(number) else None
+
+    def presence(self, user: str) -> str:
+        """How the robot that stands for an account is: the note of its presence document."""
+        position = self.accounts.index(user)
+        return PRESENCES[position] if position < len(PRESENCES) else "inactive"
 
     def refusal(self, user: str) -> int:
         return 480 if user in self.accounts else 404

@@ -29,6 +29,8 @@ PHRASES = {
     405: "Method Not Allowed",
     407: "Proxy Authentication Required",
     408: "Request Timeout",
+    412: "Conditional Request Failed",
+    415: "Unsupported Media Type",
     420: "Bad Extension",
     423: "Interval Too Brief",
     480: "Temporarily Unavailable",

@@ -32,6 +32,7 @@ from .message import (
     top_via,
     user_of,
 )
+from .presence import Presence
 from .registrar import Registrar, items_of_credentials
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "")  # a tel: URI has no host
@@ -55,6 +56,7 @@ class Proxy:
     trunk: Address
     registrar: Registrar
     dialplan: Dialplan
+    presence: Presence
     send: Send
     watch: Watch
 
@@ -80,12 +82,29 @@ class Proxy:
     def _serve(self, request: Request, source: Address) -> None:
         if request.method == "REGISTER":
             self._answer(request, self.registrar.register(request, source))
+            self.presence.changed(user_of(request, "To"))
         elif request.method == "OPTIONS" and not request.uri.user:
             self._answer(request, respond(request, 200, headers=[("Allow", ALLOW), ("Accept", "application/sdp")]))
-        elif request.method == "PUBLISH" or (request.method == "SUBSCRIBE" and not to_tag(request)):
-            raise Refused(489)  # no presence here
+        elif request.method == "PUBLISH" or (request.method == "SUBSCRIBE" and self._is_for_us(request)):
+            self._answer(request, self._presence(request))
         else:
             self._forward(request, self._next_hop(request, source))
+
+    def _is_for_us(self, request: Request) -> bool:
+        """A subscription of ours; one inside a call belongs to its other end."""
+        return not to_tag(request) or self.presence.knows(to_tag(request))
+
+    def _presence(self, request: Request) -> Response:
+        self._validate(request)
+        if not to_tag(request):
+            self._authenticate(request)
+        if (request.headers.get("Event") or "").partition(";")[0].strip() != "presence":
+            raise Refused(489, [("Allow-Events", "presence")])
+        if user_of(request, "To") not in self.registrar.accounts:
+            raise Refused(404)
+        if request.method == "PUBLISH" and request.uri.user != user_of(request, "From"):
+            raise Refused(403)
+        return self.presence.answer(request)
 
     def _refuse(self, request: Request, refused: Refused) -> None:
         self._answer(request, respond(request, refused.code, OWN_TAG + new_tag(), refused.headers))

@@ -16,6 +16,7 @@ from .digest import ALGORITHMS, Digest
 from .endpoint import Endpoint
 from .line import Line
 from .message import Address, parse
+from .presence import Presence
 from .proxy import Proxy
 from .registrar import Registrar
 from .robots import Pace, Robots
@@ -62,7 +63,10 @@ class Server:
         self._registrar = Registrar(settings.accounts, Digest(settings.password, settings.algorithms))
         self.line = Line(self._dialplan.operator, self._operator_is_registered)
         self._robots = Robots(trunk, self._dialplan, settings.pace)
-        front.proxy = Proxy(front.address, trunk.address, self._registrar, self._dialplan, front.send, self.line.saw)
+        presence = Presence(trunk.aor, trunk.request, self._word_of)
+        front.proxy = Proxy(
+            front.address, trunk.address, self._registrar, self._dialplan, presence, front.send, self.line.saw
+        )
 
     @classmethod
     async def listen(cls, settings: Settings) -> Self:
@@ -87,6 +91,10 @@ class Server:
         await self._robots.hang_up_all(GOODBYE_S)
         self._trunk.close()
         self._front.close()
+
+    def _word_of(self, user: str) -> str:
+        """A telephone that is there but publishes nothing keeps its secret; a robot stands for all others."""
+        return "" if self._registrar.binding(user) else self._dialplan.presence(user)
 
     def _operator_is_registered(self) -> bool:
         return self._registrar.binding(self._dialplan.operator) is not None

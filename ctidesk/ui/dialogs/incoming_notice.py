@@ -1,45 +1,44 @@
-"""The notice while it rings here: who calls, and the two buttons. It never takes the focus."""
+"""The notice while it rings here: who calls, who hands him over, and the two buttons. It never takes the focus."""
 
 from __future__ import annotations
 
-import sys
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ctidesk.domain.intents import Accept, End
 from ctidesk.domain.records import Entity
+from ctidesk.ui.call_view import CallerView, Found
 from ctidesk.ui.elided_label import ElidedLabel
 from ctidesk.ui.fonts import text_font
 from ctidesk.ui.icons import icon, pixmap
+from ctidesk.ui.never_focused import keep_unfocused, unfocused_flags
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import CALLER_PX, QUIET_PX, STEP, TITLE_PX, Palette
-from ctidesk.ui.view_state import CallerView, Found, NoticeView
+from ctidesk.ui.view_state import NoticeView
 
 _WIDTH = 380
 _DOT = " · "
 
 
 class IncomingNotice(QWidget):
+    """Named ``transfer_notice`` while a colleague hands a caller over, else ``incoming_notice``."""
+
     intent = Signal(object)
 
     def __init__(self, palette: Palette, texts: Texts) -> None:
-        super().__init__(None, _flags())
+        super().__init__(None, unfocused_flags())
+        keep_unfocused(self)
         self.setObjectName("incoming_notice")
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setAttribute(Qt.WidgetAttribute.WA_X11NetWmWindowTypeNotification)
-        self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(_WIDTH)
-        self.setWindowTitle(self.tr("Incoming call"))
-        self.setAccessibleName(self.tr("Incoming call"))
         self._palette, self._texts = palette, texts
         self._view: NoticeView | None = None
+        self._bell, self.title = QLabel(self), QLabel(self)
         self.number = ElidedLabel(text_font(TITLE_PX, strong=True, tabular=True), parent=self)
         self.name = ElidedLabel(text_font(CALLER_PX), parent=self)
         self.organization = ElidedLabel(text_font(), "quiet", self)
         self.matched = ElidedLabel(text_font(QUIET_PX), "quiet", self)
+        self._make_referred()
         self._make_buttons()
         self._arrange()
 
@@ -48,7 +47,9 @@ class IncomingNotice(QWidget):
             return
         self._view = view
         caller = view.caller
-        self.number.show_text(caller.number or self.tr("Number withheld"))
+        self._show_kind(caller)
+        withheld = self.tr("Number not passed on") if caller.referred else self.tr("Number withheld")
+        self.number.show_text(caller.number or withheld)
         self._show_line(self.name, "" if caller.name == caller.number else caller.name)
         self._show_line(self.organization, caller.organization)
         self._show_line(self.matched, self._found(caller))
@@ -58,6 +59,21 @@ class IncomingNotice(QWidget):
         """It is here exactly as long as it rings."""
         event.ignore()
 
+    # --- what is said ----------------------------------------------------------------------------------------------
+
+    def _show_kind(self, caller: CallerView) -> None:
+        self.setObjectName("transfer_notice" if caller.referred else "incoming_notice")
+        title = self.tr("Call transfer") if caller.referred else self.tr("Incoming call")
+        drawing = "transfer" if caller.referred else "bell"
+        self.title.setText(title)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self._bell.setPixmap(pixmap(drawing, self._palette.amber, 16, self.devicePixelRatioF()))
+        self._referred.setVisible(caller.referred is not None)
+        if caller.referred:
+            colleague = f"{caller.referred.number}  {caller.referred.name}".strip()
+            self.colleague.show_text(colleague or self.tr("A colleague"))
+
     def _found(self, caller: CallerView) -> str:
         if caller.found is Found.LOOKING:
             return self.tr("Looking for the client…")
@@ -65,12 +81,29 @@ class IncomingNotice(QWidget):
             return self.tr("Not in the CRM")
         if caller.found is Found.SIMILAR:
             return self.tr("Similar numbers: {count}").format(count=caller.more)
+        if caller.found is Found.LINKED and caller.referred:
+            return self.tr("The client was linked by the colleague")
         field = self._texts.field(Entity(caller.entity), caller.matched) if caller.matched else ""
         return _DOT.join(part for part in (field, self._texts.more(caller.more) if caller.more else "") if part)
 
     def _show_line(self, label: ElidedLabel, text: str) -> None:
         label.show_text(text)
         label.setVisible(bool(text))
+
+    # --- parts -----------------------------------------------------------------------------------------------------
+
+    def _make_referred(self) -> None:
+        """Who hands the caller over, set apart from who he is."""
+        self._referred = QFrame(self)
+        self._referred.setObjectName("referred")
+        by = ElidedLabel(text_font(QUIET_PX), "quiet", self._referred)
+        by.show_text(self.tr("Transferred by"))
+        self.colleague = ElidedLabel(text_font(strong=True, tabular=True), parent=self._referred)
+        row = QHBoxLayout(self._referred)
+        row.setContentsMargins(2 * STEP, STEP, 2 * STEP, STEP)
+        row.setSpacing(2 * STEP)
+        row.addWidget(by)
+        row.addWidget(self.colleague, 1)
 
     def _make_buttons(self) -> None:
         self.accept = QPushButton(icon("handset", self._palette.on_fill), self.tr("Accept the call"), self)
@@ -85,17 +118,16 @@ class IncomingNotice(QWidget):
     def _arrange(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(2 * STEP)
-        bell, title = QLabel(self), QLabel(self.tr("Incoming call"), self)
-        bell.setPixmap(pixmap("bell", self._palette.amber, 16, self.devicePixelRatioF()))
-        title.setFont(text_font(QUIET_PX, strong=True))
-        title.setProperty("tone", "amber")
-        head.addWidget(bell)
-        head.addWidget(title, 1)
+        self.title.setFont(text_font(QUIET_PX, strong=True))
+        self.title.setProperty("tone", "amber")
+        head.addWidget(self._bell)
+        head.addWidget(self.title, 1)
         lines = self._lines = QVBoxLayout(self)
         lines.setContentsMargins(5 * STEP, 4 * STEP, 5 * STEP, 4 * STEP)
         lines.setSpacing(STEP)
         lines.addLayout(head)
         lines.addSpacing(STEP)
+        lines.addWidget(self._referred)
         for label in (self.number, self.name, self.organization, self.matched):
             lines.addWidget(label)
         lines.addSpacing(2 * STEP)
@@ -104,10 +136,3 @@ class IncomingNotice(QWidget):
         row.addWidget(self.reject, 1)
         row.addWidget(self.accept, 1)
         lines.addLayout(row)
-
-
-def _flags() -> Qt.WindowType:
-    """A tool window stays out of the taskbar; X11 desktops hide those of a program that is not in front."""
-    kind = Qt.WindowType
-    sort = kind.Window if sys.platform == "linux" else kind.Tool
-    return sort | kind.FramelessWindowHint | kind.WindowStaysOnTopHint | kind.WindowDoesNotAcceptFocus

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from ctidesk.domain.records import Entity
 from ctidesk.ui.dialogs.match_model import MATCHED, NAME, NUMBER, ORGANIZATION, ROW, SPANS
+from ctidesk.ui.emphasis import draw_text
 from ctidesk.ui.fonts import text_font
 from ctidesk.ui.icons import paint_icon
 from ctidesk.ui.number_text import Span
@@ -77,35 +78,9 @@ class MatchDelegate(QStyledItemDelegate):
         plain, bold = (self._figures, self._bold_figures) if column == NUMBER else (self._plain, self._bold)
         if column == MATCHED:
             plain = self._quiet
-        left = box.left()
-        for part, strong in _parts(text, spans):
-            font = bold if strong else plain
-            left = _draw(painter, font, QRectF(left, box.top(), box.right() - left, box.height()), part)
-            if left >= box.right():
-                break
+        draw_text(painter, plain, bold, box, text, spans)
 
     def _ink(self, row: RowView, column: int) -> str:
         """The record's own name and number in full ink, what merely goes with it quieter."""
         name = NAME if row.ref.entity is Entity.CONTACT else ORGANIZATION
         return self._palette.text if row.active and column in (name, NUMBER) else self._palette.quiet
-
-
-def _parts(text: str, spans: tuple[Span, ...]) -> list[tuple[str, bool]]:
-    """The text in pieces, each with whether it is emphasised."""
-    parts, place = [], 0
-    for start, length in spans:
-        if start < place:
-            continue
-        parts += [(text[place:start], False), (text[start : start + length], True)]
-        place = start + length
-    return [part for part in [*parts, (text[place:], False)] if part[0]]
-
-
-def _draw(painter: QPainter, font: QFont, box: QRectF, text: str) -> float:
-    """Draws on one line with an ellipsis; where the next piece begins."""
-    metrics = QFontMetrics(font)
-    painter.setFont(font)
-    elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()) + 1)
-    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
-    painter.drawText(box, flags, elided)
-    return box.right() if elided != text else box.left() + metrics.horizontalAdvance(text)

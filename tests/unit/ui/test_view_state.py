@@ -11,11 +11,14 @@ from ctidesk.domain.errors import ProblemId
 from ctidesk.domain.events import SyncState
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.records import Entity
+from ctidesk.ui.call_view import Found
+from ctidesk.ui.message_view import Level, Remedy, Topic
 from ctidesk.ui.number_text import pretty, same_digits, same_words
-from ctidesk.ui.view_state import EndMeans, Found, Level, Next, Remedy, Topic, notice_view, panel_view
+from ctidesk.ui.view_state import EndMeans, Next, notice_view, panel_view
 from ctidesk.ui.window_views import SearchState, card_view, search_view
 from tests.ui import examples
-from tests.ui.examples import EXAMPLES, START, at
+from tests.ui.every_example import EXAMPLES
+from tests.ui.examples import START, at
 
 
 @pytest.mark.manual("M8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ctidesk.usecases.verbs import holds, text_at
+from ctidesk.usecases.report import holds, text_at
 
 STATUS = {
     "connection": "busy",

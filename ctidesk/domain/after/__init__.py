@@ -1,0 +1,82 @@
+"""The desk after an event: one short function an event, in one table.
+
+Pure: nothing here waits, asks or writes. Events about legs that the desk no longer has change nothing (the far
+end may hang up what the operator has ended a moment ago).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ctidesk.domain import events as ev
+from ctidesk.domain.after import crm, engine, legs, search, status, transfer
+from ctidesk.domain.desk import Desk, Notice
+
+
+def after(desk: Desk, event: ev.Event) -> Desk:
+    """What the desk is once ``event`` has happened."""
+    return _AFTER[type(event)](desk, event)
+
+
+def _problem_arose(desk: Desk, event: ev.ProblemArose) -> Desk:
+    return replace(desk, notice=Notice(event.problem, event.at))
+
+
+def _notice_dismissed(desk: Desk, event: ev.NoticeDismissed) -> Desk:
+    return replace(desk, notice=None)
+
+
+def _settings_refused(desk: Desk, event: ev.SettingsRefused) -> Desk:
+    return replace(desk, settings_problem=event.problem)
+
+
+_AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
+    ev.EngineStarted: engine.engine_started,
+    ev.EngineLost: engine.engine_lost,
+    ev.RegistrationChanged: engine.registration_changed,
+    ev.AudioDevicesChanged: engine.audio_devices_changed,
+    ev.AudioLevels: engine.audio_levels,
+    ev.IncomingCall: legs.incoming_call,
+    ev.CallRefused: legs.call_refused,
+    ev.LegProgressed: legs.leg_progressed,
+    ev.LegAnswered: legs.leg_answered,
+    ev.LegIdentified: legs.leg_identified,
+    ev.LegEnded: legs.leg_ended,
+    ev.DialStarted: legs.dial_started,
+    ev.AnswerRequested: legs.answer_requested,
+    ev.HangUpRequested: legs.hang_up_requested,
+    ev.HoldChanged: legs.hold_changed,
+    ev.HeldByPeer: legs.held_by_peer,
+    ev.MuteChanged: legs.mute_changed,
+    ev.LegSecured: legs.leg_secured,
+    ev.NotHeard: legs.not_heard,
+    ev.TransferStarted: transfer.transfer_started,
+    ev.TransferCancelled: transfer.transfer_cancelled,
+    ev.JoinRequested: transfer.join_requested,
+    ev.TransferTimedOut: transfer.transfer_timed_out,
+    ev.ReferProgressed: transfer.refer_progressed,
+    ev.TransferFormOpened: transfer.transfer_form_opened,
+    ev.TransferFormClosed: transfer.transfer_form_closed,
+    ev.DirectoryRead: transfer.directory_read,
+    ev.PresenceChanged: transfer.presence_changed,
+    ev.StatusRequested: status.status_requested,
+    ev.WrapUpExpired: status.wrap_up_expired,
+    ev.MatchesFound: search.matches_found,
+    ev.SearchOpened: search.search_opened,
+    ev.SearchTyped: search.search_typed,
+    ev.SearchFound: search.search_found,
+    ev.SearchClosed: search.search_closed,
+    ev.ClientLinked: search.client_linked,
+    ev.CardOpened: search.card_opened,
+    ev.CardClosed: search.card_closed,
+    ev.SyncChanged: crm.sync_changed,
+    ev.SyncProgressed: crm.sync_progressed,
+    ev.SyncCompleted: crm.sync_completed,
+    ev.OperatorKnown: crm.operator_known,
+    ev.OutboxChanged: crm.outbox_changed,
+    ev.ProblemArose: _problem_arose,
+    ev.NoticeDismissed: _notice_dismissed,
+    ev.SettingsRefused: _settings_refused,
+}

@@ -1,0 +1,36 @@
+"""The engine process, the registration, the devices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ctidesk.domain import events as ev
+from ctidesk.domain.after.legs import leg_over
+from ctidesk.domain.call import EndCause
+from ctidesk.domain.desk import Audio, Desk, Engine, Notice, Registration
+from ctidesk.domain.events import RegistrationState
+
+
+def engine_started(desk: Desk, event: ev.EngineStarted) -> Desk:
+    started = Engine(event.engine, event.version, event.transport, event.local, frozenset(event.capabilities))
+    return replace(desk, engine=started)
+
+
+def engine_lost(desk: Desk, event: ev.EngineLost) -> Desk:
+    for leg in desk.legs:
+        desk = leg_over(desk, leg, event.at, EndCause.ENGINE_LOST)
+    registration = Registration(RegistrationState.UNREGISTERED, event.problem)
+    return replace(desk, registration=registration, notice=Notice(event.problem, event.at))
+
+
+def registration_changed(desk: Desk, event: ev.RegistrationChanged) -> Desk:
+    return replace(desk, registration=Registration(event.state, event.problem, event.retry_s))
+
+
+def audio_devices_changed(desk: Desk, event: ev.AudioDevicesChanged) -> Desk:
+    return replace(desk, audio=Audio(event.inputs, event.outputs, event.input, event.output, event.ring))
+
+
+def audio_levels(desk: Desk, event: ev.AudioLevels) -> Desk:
+    """For whoever listens to events; nothing of the desk depends on it."""
+    return desk

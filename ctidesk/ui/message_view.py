@@ -1,0 +1,124 @@
+"""The one thing that most needs saying under the panel: a pure function of the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ctidesk.domain.desk import Desk, SyncProgress
+from ctidesk.domain.errors import Problem, ProblemId
+from ctidesk.domain.events import RegistrationState, SyncState
+from ctidesk.ui.call_view import Stage, TransferView, transfer_view
+
+
+class Level(StrEnum):
+    INFO = "info"
+    ACTION = "action"
+    """Something waits for the operator's decision."""
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Topic(StrEnum):
+    """What a message is about that no :class:`Problem` names."""
+
+    PROBLEM = "problem"
+    NOT_ALLOWED = "not_allowed"
+    PROGRESS = "progress"
+    CONSULTING = "consulting"
+    MUTED = "muted"
+    """You speak, and the microphone is off."""
+    SILENT = "silent"
+    """You cannot be heard: nothing comes from the microphone."""
+
+
+class Remedy(StrEnum):
+    """The button beside a message."""
+
+    NONE = ""
+    DISMISS = "dismiss"
+    SYNCHRONISE = "synchronise"
+    COMPLETE = "complete"
+    """Join the two, or take the caller back."""
+    UNMUTE = "unmute"
+    MICROPHONE = "microphone"
+    """Choose another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """One line under the panel. ``unchecked`` adds that the right to work here could not be checked (M1)."""
+
+    topic: Topic
+    level: Level
+    problem: Problem | None = None
+    retry_s: int = 0
+    remedy: Remedy = Remedy.NONE
+    progress: SyncProgress | None = None
+    unchecked: bool = False
+    transfer: TransferView | None = None
+
+
+def message_view(desk: Desk) -> MessageView | None:
+    if desk.settings_problem:
+        return MessageView(Topic.PROBLEM, Level.ERROR, desk.settings_problem)
+    if desk.operator.allowed is False:
+        return MessageView(Topic.NOT_ALLOWED, Level.ERROR)
+    return _consulting(desk) or _unheard(desk) or _notice(desk) or _standing(desk)
+
+
+def _standing(desk: Desk) -> MessageView | None:
+    """What lasts until something else changes."""
+    return _registration_message(desk) or _crm_message(desk) or _outbox_message(desk) or _first_pull(desk)
+
+
+def _consulting(desk: Desk) -> MessageView | None:
+    """The operators talk: this stays in sight until it is decided what becomes of the caller."""
+    transfer = transfer_view(desk.leg) if desk.leg else None
+    if transfer is None or transfer.stage is not Stage.TALKING:
+        return None
+    return MessageView(Topic.CONSULTING, Level.ACTION, remedy=Remedy.COMPLETE, transfer=transfer)
+
+
+def _unheard(desk: Desk) -> MessageView | None:
+    """Nobody has to be heard by a caller on hold."""
+    leg = desk.leg
+    if leg is None or not leg.unheard or leg.on_hold:
+        return None
+    if leg.unheard == "muted":
+        return MessageView(Topic.MUTED, Level.WARNING, remedy=Remedy.UNMUTE)
+    return MessageView(Topic.SILENT, Level.WARNING, remedy=Remedy.MICROPHONE if desk.audio.inputs else Remedy.NONE)
+
+
+def _notice(desk: Desk) -> MessageView | None:
+    if desk.notice is None:
+        return None
+    return MessageView(Topic.PROBLEM, Level.WARNING, desk.notice.problem, remedy=Remedy.DISMISS)
+
+
+def _registration_message(desk: Desk) -> MessageView | None:
+    registration = desk.registration
+    if registration.problem is None or registration.state is RegistrationState.REGISTERED:
+        return None
+    return MessageView(Topic.PROBLEM, Level.ERROR, registration.problem, registration.retry_s)
+
+
+def _crm_message(desk: Desk) -> MessageView | None:
+    crm = desk.crm
+    if crm.sync not in (SyncState.OFFLINE, SyncState.ERROR):
+        return None
+    problem = crm.problem or Problem(ProblemId.CRM_UNREACHABLE)
+    unchecked = desk.operator.allowed == "unchecked"
+    return MessageView(Topic.PROBLEM, Level.WARNING, problem, crm.retry_s, Remedy.SYNCHRONISE, unchecked=unchecked)
+
+
+def _outbox_message(desk: Desk) -> MessageView | None:
+    problem = desk.crm.outbox_problem
+    return MessageView(Topic.PROBLEM, Level.WARNING, problem, remedy=Remedy.SYNCHRONISE) if problem else None
+
+
+def _first_pull(desk: Desk) -> MessageView | None:
+    """Progress is told once, until this desk knows its clients; later pulls show on the indicator only."""
+    if desk.crm.progress is None or desk.crm.last_sync is not None:
+        return None
+    return MessageView(Topic.PROGRESS, Level.INFO, progress=desk.crm.progress)

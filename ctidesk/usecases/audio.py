@@ -1,0 +1,60 @@
+"""Which microphone, speaker and ringing device: told to every engine that starts, changed by the operator."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+from ctidesk.domain.commands import UseAudio
+from ctidesk.domain.desk import Desk
+from ctidesk.domain.errors import DeskError
+from ctidesk.domain.events import EngineStarted, Event, ProblemArose
+from ctidesk.domain.intents import ChooseAudio
+from ctidesk.domain.settings import AudioSettings
+from ctidesk.ports import Clock, Telephony
+from ctidesk.usecases.session import Session
+
+Keep = Callable[[str, str], None]
+"""Writes one key of ``[audio]`` into the user's settings; may wait for the disk; raises :class:`DeskError`."""
+
+
+class AudioChoice:
+    """Carries out ``ChooseAudio``."""
+
+    def __init__(
+        self, session: Session, telephony: Telephony, clock: Clock, settings: AudioSettings, keep: Keep
+    ) -> None:
+        self._session = session
+        self._telephony = telephony
+        self._clock = clock
+        self._keep = keep
+        self._devices = UseAudio(settings.input, settings.output, settings.ring, settings.echo_cancellation)
+        session.on(ChooseAudio, self.choose)
+        session.react(self._react)
+
+    def choose(self, intent: ChooseAudio) -> None:
+        """Takes hold at once, in the running call too, and at every later start."""
+        self._devices = _with(self._devices, intent)
+        self._telephony.send(self._devices)
+        self._session.spawn(self._remember(intent))
+
+    def _react(self, before: Desk, event: Event, after: Desk) -> None:
+        if isinstance(event, EngineStarted):
+            self._telephony.send(self._devices)
+
+    async def _remember(self, intent: ChooseAudio) -> None:
+        try:
+            await asyncio.to_thread(self._keep, intent.kind, intent.name)
+        except DeskError as error:
+            self._session.post(ProblemArose(error.problem, self._clock.now()))
+
+
+def _with(devices: UseAudio, chosen: ChooseAudio) -> UseAudio:
+    match chosen.kind:
+        case "input":
+            return replace(devices, input=chosen.name)
+        case "output":
+            return replace(devices, output=chosen.name)
+        case "ring":
+            return replace(devices, ring=chosen.name)

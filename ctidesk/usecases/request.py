@@ -1,0 +1,43 @@
+"""One line from ``ctl``, and its words as values. Words come from another process, so each is checked here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ctidesk.domain.errors import Problem, ProblemId, Refused
+from ctidesk.domain.records import CLIENTS, Entity, RecordRef
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One line from ``ctl``: a verb, its words, and its options."""
+
+    verb: str
+    words: tuple[str, ...] = ()
+    options: dict[str, str] = field(default_factory=dict)
+
+
+def one_word(request: Request, usage: str) -> str:
+    if len(request.words) != 1 or not request.words[0].strip():
+        raise wrong_usage(usage)
+    return request.words[0]
+
+
+def wrong_usage(usage: str) -> Refused:
+    return Refused(Problem.of(ProblemId.VERB_USAGE, usage=usage))
+
+
+def record_ref(request: Request, usage: str) -> RecordRef:
+    if len(request.words) != 2 or request.words[0] not in CLIENTS:
+        raise wrong_usage(usage)
+    return RecordRef(Entity(request.words[0]), request.words[1].lower().strip("{}"))
+
+
+def number_option(request: Request, option: str, default: float) -> float:
+    try:
+        value = float(request.options.get(option, default))
+    except ValueError:
+        raise wrong_usage(f"{request.verb} --{option} NUMBER") from None
+    if not 0 <= value < 10**9:
+        raise wrong_usage(f"{request.verb} --{option} NUMBER")
+    return value
