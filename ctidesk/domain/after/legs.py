@@ -163,6 +163,8 @@ def leg_secured(desk: Desk, event: ev.LegSecured) -> Desk:
 
 
 def not_heard(desk: Desk, event: ev.NotHeard) -> Desk:
+    """Before the answer nobody is to be heard: the engine already listens then, for early media."""
     leg = desk.live(event.leg_id)
     why = "" if event.heard else "muted" if event.muted else "silent"
-    return desk.with_leg(replace(leg, unheard=why)) if leg else desk
+    talks = leg is not None and leg.state is LegState.CONVERSATION
+    return desk.with_leg(replace(leg, unheard=why)) if leg and talks else desk
