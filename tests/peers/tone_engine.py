@@ -16,7 +16,7 @@ from typing import Any
 import pjsua2 as pj
 
 from ctidesk.adapters.telephony import host
-from ctidesk.adapters.telephony.pjsip import PjsipEngine
+from ctidesk.adapters.telephony.pjsip.engine import PjsipEngine
 from ctidesk.adapters.telephony.sound import pcm
 from ctidesk.adapters.telephony.sound.operator_port import OperatorPort
 from ctidesk.adapters.telephony.sound.silence import Silence

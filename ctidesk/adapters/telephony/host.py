@@ -48,7 +48,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _pjsip(emit: Callable[[EngineEvent], None]) -> Engine:
-    from ctidesk.adapters.telephony.pjsip import PjsipEngine  # not before stdout is ours: PJSIP prints to it
+    from ctidesk.adapters.telephony.pjsip.engine import PjsipEngine  # not before stdout is ours: PJSIP prints to it
 
     return PjsipEngine(emit)
 

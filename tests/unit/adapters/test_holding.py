@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ctidesk.adapters.telephony.holding import AGAIN_S, REQUEST_PENDING, Holding
+from ctidesk.adapters.telephony.pjsip.holding import AGAIN_S, REQUEST_PENDING, Holding
 
 
 def holding(*, owner: bool = False) -> Holding:

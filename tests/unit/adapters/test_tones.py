@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from ctidesk.adapters.telephony.keypad import Keypad
+from ctidesk.adapters.telephony.pjsip.keypad import Keypad
 from ctidesk.adapters.telephony.sound.port import Tone
 from ctidesk.adapters.telephony.sound.silence import Silence
 from ctidesk.adapters.telephony.tones import Tones

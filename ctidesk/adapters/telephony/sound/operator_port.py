@@ -8,7 +8,7 @@ from typing import Any
 
 import pjsua2 as pj
 
-from ctidesk.adapters.telephony.shielded import shielded
+from ctidesk.adapters.telephony.pjsip.shielded import shielded
 from ctidesk.adapters.telephony.sound import pcm
 
 _PTR = ctypes.sizeof(ctypes.c_void_p)

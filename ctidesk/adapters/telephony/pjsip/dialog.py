@@ -8,11 +8,11 @@ from typing import Any, Protocol
 
 import pjsua2 as pj
 
-from ctidesk.adapters.telephony import media
 from ctidesk.adapters.telephony.addresses import Caller, caller, dial_target, from_header, whole_text
 from ctidesk.adapters.telephony.answers import end_cause
 from ctidesk.adapters.telephony.identity import Identity
-from ctidesk.adapters.telephony.shielded import shielded
+from ctidesk.adapters.telephony.pjsip import media
+from ctidesk.adapters.telephony.pjsip.shielded import shielded
 from ctidesk.adapters.telephony.sound.port import Sound
 from ctidesk.adapters.telephony.wire import EngineEvent
 from ctidesk.domain.call import EndCause

@@ -12,10 +12,10 @@ from typing import Any
 import pjsua2 as pj
 
 from ctidesk.adapters.telephony.addresses import host_of
-from ctidesk.adapters.telephony.endpoint import Endpoint
-from ctidesk.adapters.telephony.legs import Legs
-from ctidesk.adapters.telephony.line import Line, Way, account_config, not_opened, open_transport, valid, way_to
 from ctidesk.adapters.telephony.names import Names
+from ctidesk.adapters.telephony.pjsip.endpoint import Endpoint
+from ctidesk.adapters.telephony.pjsip.legs import Legs
+from ctidesk.adapters.telephony.pjsip.line import Line, Way, account_config, not_opened, open_transport, valid, way_to
 from ctidesk.adapters.telephony.timers import Timers
 from ctidesk.domain.commands import SipAccount
 from ctidesk.domain.errors import Problem, ProblemId

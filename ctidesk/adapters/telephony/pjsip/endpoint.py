@@ -8,7 +8,7 @@ from typing import Any
 import pjsua2 as pj
 
 from ctidesk import __version__
-from ctidesk.adapters.telephony.shielded import shielded
+from ctidesk.adapters.telephony.pjsip.shielded import shielded
 from ctidesk.domain.capability import Capability
 
 _CODECS = ("PCMA/8000", "PCMU/8000", "G722/16000")  # few, so that an INVITE stays below 1300 bytes (RFC 3261 18.1.1)

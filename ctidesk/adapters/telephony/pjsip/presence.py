@@ -13,7 +13,7 @@ import pjsua2 as pj
 
 from ctidesk.adapters.telephony import pidf
 from ctidesk.adapters.telephony.addresses import dial_target
-from ctidesk.adapters.telephony.shielded import shielded
+from ctidesk.adapters.telephony.pjsip.shielded import shielded
 from ctidesk.adapters.telephony.wire import EngineEvent
 from ctidesk.domain import commands as cmd
 from ctidesk.domain.events import PresenceChanged

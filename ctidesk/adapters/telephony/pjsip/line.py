@@ -17,10 +17,10 @@ from ctidesk.adapters.telephony.addresses import (
     transport_parameter,
     whole_text,
 )
-from ctidesk.adapters.telephony.certificates import fault, tls_config
 from ctidesk.adapters.telephony.names import Names, is_address
+from ctidesk.adapters.telephony.pjsip.certificates import fault, tls_config
+from ctidesk.adapters.telephony.pjsip.shielded import shielded
 from ctidesk.adapters.telephony.registration import Registration
-from ctidesk.adapters.telephony.shielded import shielded
 from ctidesk.adapters.telephony.timers import Timers
 from ctidesk.domain.commands import SipAccount
 from ctidesk.domain.errors import Problem, ProblemId

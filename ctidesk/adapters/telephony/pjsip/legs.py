@@ -11,13 +11,14 @@ from typing import Any
 
 import pjsua2 as pj
 
-from ctidesk.adapters.telephony import media, referral
+from ctidesk.adapters.telephony import referral
 from ctidesk.adapters.telephony.addresses import Caller, caller, dial_target, whole_text
-from ctidesk.adapters.telephony.dialog import Dialog
-from ctidesk.adapters.telephony.flood import Flood
 from ctidesk.adapters.telephony.identity import Identity
-from ctidesk.adapters.telephony.leg import PjLeg
-from ctidesk.adapters.telephony.line import Line
+from ctidesk.adapters.telephony.pjsip import media
+from ctidesk.adapters.telephony.pjsip.dialog import Dialog
+from ctidesk.adapters.telephony.pjsip.flood import Flood
+from ctidesk.adapters.telephony.pjsip.leg import PjLeg
+from ctidesk.adapters.telephony.pjsip.line import Line
 from ctidesk.adapters.telephony.sound.port import Sound
 from ctidesk.adapters.telephony.timers import Timers
 from ctidesk.adapters.telephony.tones import Tones

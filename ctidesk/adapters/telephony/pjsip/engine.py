@@ -11,10 +11,10 @@ from typing import Any
 
 import pjsua2 as pj
 
-from ctidesk.adapters.telephony import endpoint as endpoints
-from ctidesk.adapters.telephony.legs import Legs
-from ctidesk.adapters.telephony.lines import Lines
-from ctidesk.adapters.telephony.presence import PjPresence
+from ctidesk.adapters.telephony.pjsip import endpoint as endpoints
+from ctidesk.adapters.telephony.pjsip.legs import Legs
+from ctidesk.adapters.telephony.pjsip.lines import Lines
+from ctidesk.adapters.telephony.pjsip.presence import PjPresence
 from ctidesk.adapters.telephony.sound.bridge import Bridge
 from ctidesk.adapters.telephony.sound.port import Sound
 from ctidesk.adapters.telephony.sound.silence import Silence

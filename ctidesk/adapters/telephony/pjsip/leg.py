@@ -6,11 +6,11 @@ from typing import Any
 
 import pjsua2 as pj
 
-from ctidesk.adapters.telephony import media
-from ctidesk.adapters.telephony.dialog import Dialog, Home, with_code
-from ctidesk.adapters.telephony.holding import Holding
-from ctidesk.adapters.telephony.keypad import TONE_S, Keypad
-from ctidesk.adapters.telephony.shielded import shielded
+from ctidesk.adapters.telephony.pjsip import media
+from ctidesk.adapters.telephony.pjsip.dialog import Dialog, Home, with_code
+from ctidesk.adapters.telephony.pjsip.holding import Holding
+from ctidesk.adapters.telephony.pjsip.keypad import TONE_S, Keypad
+from ctidesk.adapters.telephony.pjsip.shielded import shielded
 from ctidesk.domain.commands import SendDigits
 from ctidesk.domain.events import HoldChanged, ReferProgressed
 

@@ -1,0 +1,1 @@
+"""PJSIP as the engine."""
