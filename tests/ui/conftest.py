@@ -56,8 +56,11 @@ class Shown:
         return next(window for window in self.windows._open() if window.objectName() == name)
 
     def save(self, name: str) -> tuple[Path, ...]:
-        pictures = self.windows.screenshot(self.folder)
-        return tuple(picture.rename(self.folder / f"{name}.{picture.name}") for picture in pictures)
+        """Taken in a folder of its own: another process of the tests may take its pictures now."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self.folder) as own:
+            pictures = self.windows.screenshot(Path(own))
+            return tuple(picture.rename(self.folder / f"{name}.{picture.name}") for picture in pictures)
 
 
 @pytest.fixture

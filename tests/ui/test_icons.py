@@ -44,3 +44,12 @@ def _strongest(picture: QPixmap) -> QColor:
     pixels = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
     best = max(pixels, key=lambda colour: colour.alpha())
     return QColor(best.red(), best.green(), best.blue())
+
+
+def test_a_picture_is_made_once(qapp: object) -> None:
+    """A label that is given a new one each second of a call would grow without end."""
+    from ctidesk.ui.icons import pixmap
+
+    first = pixmap("lock", "#123456", 14, 1.0)
+    assert pixmap("lock", "#123456", 14, 1.0) is first
+    assert pixmap("lock", "#123456", 14, 2.0) is not first
