@@ -40,6 +40,20 @@ class People:
         self.caller.wait("call.state=conversation")
         return str(self.anna.wait("call.state=conversation")["calls"][0]["id"])
 
+    def rings_boris(self) -> None:
+        """Anna hands the caller over; it rings at Boris."""
+        self.talk()
+        self.anna.ctl("transfer", BORIS)
+        self.boris.wait("call.state=ringing")
+
+    def consult(self) -> None:
+        """Anna talks to Boris, the caller waits."""
+        self.talk()
+        self.anna.ctl("consult", BORIS)
+        self.boris.wait("call.state=ringing")
+        self.boris.ctl("accept")
+        self.anna.wait("call.transfer.state=answered")
+
     def all_free(self) -> None:
         for one in (self.caller, self.anna, self.boris):
             if one.ctl("status")["calls"]:
@@ -146,11 +160,7 @@ def test_the_caller_is_handed_over_with_all_that_is_known_of_him(people: People)
 
 @pytest.mark.manual("D14")
 def test_a_consultation_is_completed(people: People) -> None:
-    people.talk()
-    people.anna.ctl("consult", BORIS)
-    people.boris.wait("call.state=ringing")
-    people.boris.ctl("accept")
-    people.anna.wait("call.transfer.state=answered")
+    people.consult()
     assert people.caller.wait("call.held_by_peer=true")["calls"][0]["state"] == "conversation"
     people.anna.ctl("complete-transfer")
     people.anna.wait("call.state=none")
@@ -164,9 +174,7 @@ def test_a_consultation_is_completed(people: People) -> None:
 
 @pytest.mark.manual("M19", "M5.4")
 def test_cancelled(people: People) -> None:
-    people.talk()
-    people.anna.ctl("transfer", BORIS)
-    people.boris.wait("call.state=ringing")
+    people.rings_boris()
     people.anna.ctl("cancel-transfer")
     back = people.anna_has_him_back()
     assert back["calls"][0]["transfer"]["state"] == "cancelled"
@@ -176,9 +184,7 @@ def test_cancelled(people: People) -> None:
 
 @pytest.mark.manual("M20", "D5")
 def test_rejected(people: People) -> None:
-    people.talk()
-    people.anna.ctl("transfer", BORIS)
-    people.boris.wait("call.state=ringing")
+    people.rings_boris()
     people.boris.ctl("end")
     back = people.anna_has_him_back()
     assert back["calls"][0]["transfer"]["state"] == "rejected"
@@ -187,9 +193,7 @@ def test_rejected(people: People) -> None:
 
 @pytest.mark.manual("D5")
 def test_nobody_answers(people: People) -> None:
-    people.talk()
-    people.anna.ctl("transfer", BORIS)
-    people.boris.wait("call.state=ringing")
+    people.rings_boris()
     failed = people.anna.wait("call.transfer.state=failed")
     assert failed["calls"][0]["state"] == "conversation"
     people.anna_has_him_back()
@@ -207,9 +211,7 @@ def test_a_number_that_there_is_not(people: People) -> None:
 
 @pytest.mark.manual("D5")
 def test_the_caller_hangs_up_meanwhile(people: People) -> None:
-    people.talk()
-    people.anna.ctl("transfer", BORIS)
-    people.boris.wait("call.state=ringing")
+    people.rings_boris()
     people.caller.ctl("end")
     people.anna.wait("call.state=none")
     people.boris.wait("call.state=none")
@@ -218,11 +220,7 @@ def test_the_caller_hangs_up_meanwhile(people: People) -> None:
 
 @pytest.mark.manual("D5")
 def test_the_second_operators_engine_dies_in_the_consultation(people: People) -> None:
-    people.talk()
-    people.anna.ctl("consult", BORIS)
-    people.boris.wait("call.state=ringing")
-    people.boris.ctl("accept")
-    people.anna.wait("call.transfer.state=answered")
+    people.consult()
     assert people.boris.process is not None
     os.kill(descendants(people.boris.process.pid)[0], signal.SIGKILL)
     people.boris.wait("registration=registered")
@@ -232,11 +230,7 @@ def test_the_second_operators_engine_dies_in_the_consultation(people: People) ->
 
 @pytest.mark.manual("D14")
 def test_a_consultation_is_taken_back(people: People) -> None:
-    people.talk()
-    people.anna.ctl("consult", BORIS)
-    people.boris.wait("call.state=ringing")
-    people.boris.ctl("accept")
-    people.anna.wait("call.transfer.state=answered")
+    people.consult()
     people.anna.ctl("end")
     people.anna_has_him_back()
     people.boris.wait("call.state=none")
@@ -244,11 +238,7 @@ def test_a_consultation_is_taken_back(people: People) -> None:
 
 @pytest.mark.manual("D14")
 def test_the_colleague_hangs_up_in_the_consultation(people: People) -> None:
-    people.talk()
-    people.anna.ctl("consult", BORIS)
-    people.boris.wait("call.state=ringing")
-    people.boris.ctl("accept")
-    people.anna.wait("call.transfer.state=answered")
+    people.consult()
     people.boris.ctl("end")
     people.anna_has_him_back()
 

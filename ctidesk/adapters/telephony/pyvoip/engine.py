@@ -10,10 +10,10 @@ from typing import Any
 from ctidesk.adapters.telephony import referral
 from ctidesk.adapters.telephony.addresses import dial_target, is_server
 from ctidesk.adapters.telephony.pyvoip import library, watchdog
-from ctidesk.adapters.telephony.pyvoip.leg import MEDIA_FAULTS, IncomingLeg, RfcLeg
+from ctidesk.adapters.telephony.pyvoip.leg import MEDIA_FAULTS, IncomingLeg
 from ctidesk.adapters.telephony.pyvoip.line import Line
 from ctidesk.adapters.telephony.pyvoip.loop import Loop, safely
-from ctidesk.adapters.telephony.pyvoip.outgoing import OutgoingLeg
+from ctidesk.adapters.telephony.pyvoip.outgoing import AnyLeg, OutgoingLeg
 from ctidesk.adapters.telephony.pyvoip.speech import device_sound
 from ctidesk.adapters.telephony.pyvoip.switchboard import Switchboard
 from ctidesk.adapters.telephony.sound.port import Sound
@@ -184,7 +184,7 @@ class PyvoipEngine:
             self._over(event, leg)
         self._loop.timers.set("tones", 0, lambda: self._tones.follow(self._legs.values()))
 
-    def _over(self, event: ev.LegEnded, leg: RfcLeg | None) -> None:
+    def _over(self, event: ev.LegEnded, leg: AnyLeg | None) -> None:
         self._sound.forget(event.leg_id)
         others = any(other is not leg for other in self._legs.values())
         if leg and leg.outgoing:

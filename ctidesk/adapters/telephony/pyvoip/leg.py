@@ -73,10 +73,6 @@ class RfcLeg:
         if self.established:
             self._call.send_dtmf(digits)
 
-    def end(self, code: int) -> None:
-        """BYE, CANCEL or ``code``, by the state of the dialog."""
-        raise NotImplementedError
-
     # --- in the dialog -----------------------------------------------------------------------------------------------
 
     def bye(self) -> None:

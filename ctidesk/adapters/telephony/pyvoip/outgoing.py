@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from typing import Any
+from typing import Any, TypeAlias
 
 from rfcvoip import RTP, SIP
 from rfcvoip.VoIP.VoIP import CallState, VoIPCall
 
-from ctidesk.adapters.telephony.pyvoip.leg import MEDIA_FAULTS, RfcLeg, routed, split_routes
+from ctidesk.adapters.telephony.pyvoip.leg import MEDIA_FAULTS, IncomingLeg, RfcLeg, routed, split_routes
 from ctidesk.adapters.telephony.pyvoip.way import dialog_target
 from ctidesk.domain.events import LegProgressed
 
@@ -180,3 +180,6 @@ class OutgoingLeg(RfcLeg):
         routes = split_routes(response.headers.get("Record-Route"))[::-1]
         contact = str(response.headers.get("Contact", ""))
         self._send(routed(text, routes), dialog_target(routes[0] if routes else contact))
+
+
+AnyLeg: TypeAlias = IncomingLeg | OutgoingLeg

@@ -12,8 +12,9 @@ from rfcvoip import SIP
 
 from ctidesk.adapters.telephony import referral
 from ctidesk.adapters.telephony.addresses import caller
-from ctidesk.adapters.telephony.pyvoip.leg import MEDIA_FAULTS, IncomingLeg, RfcLeg
+from ctidesk.adapters.telephony.pyvoip.leg import MEDIA_FAULTS, IncomingLeg
 from ctidesk.adapters.telephony.pyvoip.line import Line
+from ctidesk.adapters.telephony.pyvoip.outgoing import AnyLeg
 from ctidesk.adapters.telephony.timers import Timers
 from ctidesk.adapters.telephony.wire import EngineEvent
 from ctidesk.domain import events as ev
@@ -28,7 +29,7 @@ class Switchboard:
     """``legs`` are all that live, by leg id; outgoing ones are put there by who dials."""
 
     def __init__(self, timers: Timers, emit: Callable[[EngineEvent], None]) -> None:
-        self.legs: dict[str, RfcLeg] = {}
+        self.legs: dict[str, AnyLeg] = {}
         self.refusal = SetRefusal(in_call=486)
         self._timers = timers
         self._emit = emit
@@ -132,7 +133,7 @@ class Switchboard:
     def _respond(self, line: Line, request: Any, code: int) -> None:
         line.answer(request, line.phone.sip.gen_response(request, SIP.SIPStatus(code)))
 
-    def _leg_of(self, request: Any) -> RfcLeg | None:
+    def _leg_of(self, request: Any) -> AnyLeg | None:
         call_id = request.headers["Call-ID"]
         return next((leg for leg in self.legs.values() if leg.call_id == call_id), None)
 

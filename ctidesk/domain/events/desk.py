@@ -1,0 +1,227 @@
+"""What the operator did, what was found, what the CRM said, and what is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from ctidesk.domain.errors import Problem
+from ctidesk.domain.operator import Allowed, OperatorStatus
+from ctidesk.domain.presence import Colleague
+from ctidesk.domain.records import Card, Client, Entity, Match, RecordRef
+from ctidesk.domain.transfer import Transfer
+
+
+class SyncState(StrEnum):
+    OFF = "off"
+    CONNECTING = "connecting"
+    PULLING = "pulling"
+    IDLE = "idle"
+    OFFLINE = "offline"
+    ERROR = "error"
+
+
+# --- the operator -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TransferStarted:
+    leg_id: str
+    transfer: Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class TransferCancelled:
+    """«Отменить перевод» was pressed."""
+
+    leg_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRequested:
+    """A consultation is to be completed; a joined transfer asks for it by itself on the answer."""
+
+    leg_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferTimedOut:
+    """The second operator has not answered, or the outcome of the join was not told, in time."""
+
+    leg_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferFormOpened:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class TransferFormClosed:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryRead:
+    """The colleagues whom the transfer form lists, in the order of the directories."""
+
+    colleagues: tuple[Colleague, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DialStarted:
+    leg_id: str
+    number: str
+    raw_number: str
+    at: datetime
+    client: Client | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRequested:
+    leg_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class HangUpRequested:
+    """The operator ended the leg; for the desk it is over now, whatever the far end still does."""
+
+    leg_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRequested:
+    status: OperatorStatus
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUpExpired:
+    """The wrap-up of ``leg_id`` has run its time."""
+
+    leg_id: str
+
+
+# --- finding the client -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MatchesFound:
+    """The number of ``leg_id`` has been looked up in the cache; an ignored one has no matches and no search (M3)."""
+
+    leg_id: str
+    matches: tuple[Match, ...]
+    ignored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOpened:
+    """The client search window opened for ``leg_id`` (empty: for no call)."""
+
+    leg_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchTyped:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFound:
+    """Answers :class:`SearchTyped` of the same ``text``; a late answer to an older text is dropped."""
+
+    text: str
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchClosed:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ClientLinked:
+    """A call (live or the last one) belongs to this client now."""
+
+    leg_id: str
+    client: Client
+
+
+@dataclass(frozen=True, slots=True)
+class CardOpened:
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class CardClosed:
+    ref: RecordRef
+
+
+# --- the CRM ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SyncChanged:
+    """``retry_s``: seconds until the next try, 0 where none is due."""
+
+    state: SyncState
+    problem: Problem | None = None
+    retry_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SyncProgressed:
+    """``done`` rows of ``entity`` are in the cache; ``total`` is the server's count, ``None`` where unknown."""
+
+    entity: Entity
+    done: int
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SyncCompleted:
+    at: datetime
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorKnown:
+    """What the CRM says of us; ``wrap_up_s`` is the setting's where the CRM gives none."""
+
+    user_id: str
+    name: str
+    wrap_up_s: int
+    allowed: Allowed
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxChanged:
+    """``waiting`` writes are not yet in the CRM; ``problem`` is what the oldest of them waits for."""
+
+    waiting: int
+    problem: Problem | None = None
+
+
+# --- the desk itself --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemArose:
+    """Something to tell the operator that changes nothing else."""
+
+    problem: Problem
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDismissed:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsRefused:
+    """The configuration cannot be used; the desk waits for a better one."""
+
+    problem: Problem
