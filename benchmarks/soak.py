@@ -1,7 +1,7 @@
 """``make soak``: 200 calls to warm up, 500 more; no crash, no leaked channel, and what the memory has grown by.
 
-Desk and engine are measured together (PSS). A SIP transaction lingers for 32 s (RFC 3261, timers B, F, H and J), so
-both measurements wait until the last one is gone.
+Desk and engine are measured together: what they alone have written (private dirty pages). A SIP transaction lingers
+for 32 s (RFC 3261, timers B, F, H and J), so both measurements wait until the last one is gone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from benchmarks.processes import command_line, pss_mb, sockets
+from benchmarks.processes import command_line, dirty_mb, sockets
 from benchmarks.start import PASSWORD, settings
 from ctidesk.adapters.desktop.control import ask
 from tests.peers.demo_crm import demo_crm
@@ -43,7 +43,7 @@ def measure(warm_up: int = WARM_UP, calls: int = CALLS) -> Mapping[str, float]:
     assert after.processes == before.processes, "the engine has been started anew"
     for process, had in before.sockets.items():
         assert after.sockets[process] <= had + _CONNECTIONS, f"sockets: {before.sockets} became {after.sockets}"
-    return {"growth_500_calls_mb": after.pss_mb - before.pss_mb}
+    return {"growth_500_calls_mb": after.dirty_mb - before.dirty_mb}
 
 
 class _State:
@@ -54,9 +54,9 @@ class _State:
         assert desk.process is not None
         self.processes = [desk.process.pid, *descendants(desk.process.pid)]
         self.sockets = {process: sockets(process) for process in self.processes}
-        self.pss_mb = sum(pss_mb(process) for process in self.processes)
-        each = ", ".join(f"{pss_mb(process):.1f} MB {command_line(process)[-40:]}" for process in self.processes)
-        print(f"{self.pss_mb:.1f} MB in all: {each}; sockets {list(self.sockets.values())}", flush=True)
+        self.dirty_mb = sum(dirty_mb(process) for process in self.processes)
+        each = ", ".join(f"{dirty_mb(process):.1f} MB {command_line(process)[-40:]}" for process in self.processes)
+        print(f"{self.dirty_mb:.1f} MB in all: {each}; sockets {list(self.sockets.values())}", flush=True)
 
 
 def _calls(desk: Desk, pbx: Kamailio, count: int) -> None:

@@ -285,7 +285,7 @@ class Office:
         if settings.auth != "none":
             password = await self._secret("crm", settings.username, self._crm_failed)
         # The HTTP library takes a tenth of a second to import: in a thread, so that the panel stays alive.
-        webapi = await asyncio.to_thread(importlib.import_module, "ctidesk.adapters.crm.webapi")
+        webapi = await asyncio.to_thread(importlib.import_module, "ctidesk.adapters.crm.webapi.crm")
         crm: Crm = webapi.WebApiCrm(settings, password)
         return crm
 

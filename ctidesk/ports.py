@@ -41,11 +41,26 @@ class CrmIdentity:
 @dataclass(frozen=True, slots=True)
 class Page:
     """Rows of one entity by canonical field names, ``id`` and ``modified`` among them; ``cursor`` leads to the next
-    page (``None``: this was the last), ``total`` is the server's count where it gives one."""
+    page (``None``: this was the last), ``total`` is the server's count where it gives one.
+
+    Where the server tracks changes: ``deleted`` are the ids that are gone, and the last page's ``delta`` leads to what
+    changes from then on (opaque; ``None``: the server gives none).
+    """
 
     rows: Sequence[Row]
     cursor: str | None
     total: int | None = None
+    deleted: Sequence[str] = ()
+    delta: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """How far an entity has been read: the newest ``modified`` seen (server time, ISO 8601, ``Z``), and the server's
+    own mark where it tracks changes (opaque, from :attr:`Page.delta`)."""
+
+    stamp: str | None = None
+    delta: str | None = None
 
 
 class Crm(Protocol):
@@ -61,11 +76,12 @@ class Crm(Protocol):
     def entities(self) -> Sequence[Entity]:
         """The entities of this deployment, in the order they are pulled; known after :meth:`connect`."""
 
-    def pull(self, entity: Entity, since: str | None = None, cursor: str | None = None) -> AsyncIterator[Page]:
-        """Pages of an entity: all rows, or those modified since ``since`` (server time, ISO 8601, ``Z``),
-        some minutes before it read over again.
+    def pull(self, entity: Entity, since: Watermark | None = None, cursor: str | None = None) -> AsyncIterator[Page]:
+        """Pages of an entity: all rows, or what has changed since ``since``: by the server's own mark where there is
+        one, else by stamp, some minutes before it read over again.
 
-        ``cursor`` continues a pull that was interrupted; :class:`CrmRefused` where the server no longer knows it.
+        ``cursor`` continues a pull that was interrupted; :class:`CrmRefused` where the server no longer knows it,
+        :class:`CrmMarkExpired` where it no longer knows the mark: then only a pull of everything helps.
         """
 
     async def write(self, write: Write) -> None:
@@ -115,8 +131,8 @@ class Cache(Protocol):
 
     async def pull_cursor(self, entity: Entity) -> str | None: ...
 
-    async def watermark(self, entity: Entity) -> str | None:
-        """The newest ``modified`` of a completed pull (server time), ``None`` before the first."""
+    async def watermark(self, entity: Entity) -> Watermark | None:
+        """As of the last completed pull; ``None`` before the first."""
 
     async def pull_completed(self, entity: Entity) -> None:
         """The last page is in: the newest ``modified`` seen becomes the watermark."""

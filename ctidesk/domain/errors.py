@@ -6,6 +6,7 @@ to do. A detail (a SIP code, an HTTP status) travels in ``detail`` for the toolt
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -159,5 +160,16 @@ class CrmRefused(CrmError):
     """The CRM will never accept this request (400, 404 and their like); trying again changes nothing."""
 
 
+class CrmMarkExpired(CrmRefused):
+    """The CRM no longer knows since when changes were asked for (410, 0x80044352): everything must be read again."""
+
+
 class CrmConflict(CrmError):
-    """The precondition of a conditional write failed (412): the record exists, or has been changed, or is gone."""
+    """The precondition of a conditional write failed (412): the record exists, or has been changed, or is gone.
+
+    ``theirs``: what the edited fields hold now in the CRM, where somebody else has changed them.
+    """
+
+    def __init__(self, problem: Problem, theirs: Mapping[str, str | int | bool | None] | None = None) -> None:
+        super().__init__(problem)
+        self.theirs = dict(theirs or {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -23,12 +23,17 @@ Value: TypeAlias = str | int | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One write to one record. ``values`` are canonical field names and plain values."""
+    """One write to one record. ``values`` are canonical field names and plain values.
+
+    ``base``: what the edited fields held when the operator began (:attr:`WriteKind.UPDATE` only). Where the CRM holds
+    something else by now, the write is a conflict; a field without a base is overwritten, whatever it holds.
+    """
 
     kind: WriteKind
     entity: Entity
     record_id: str
     values: dict[str, Value]
+    base: dict[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from ctidesk.domain.errors import (
 )
 from ctidesk.domain.outbox import Value, Write, WriteKind
 from ctidesk.domain.records import PULL_ORDER, Entity, Row
-from ctidesk.ports import Crm, Page
+from ctidesk.ports import Crm, Page, Watermark
 
 Schema = Mapping[str, Mapping[str, str]]
 
@@ -46,7 +46,7 @@ class CrmPeer(Protocol):
 
 
 async def pages_of(crm: Crm, entity: Entity, since: str | None = None, cursor: str | None = None) -> list[Page]:
-    return [page async for page in crm.pull(entity, since, cursor)]
+    return [page async for page in crm.pull(entity, Watermark(since) if since else None, cursor)]
 
 
 async def rows_of(crm: Crm, entity: Entity, since: str | None = None, cursor: str | None = None) -> dict[str, Row]:

@@ -20,7 +20,7 @@ from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Write, WriteKind
 from ctidesk.domain.phone_number import NumberKind, PhoneNumber, parse
 from ctidesk.domain.records import CallRecord, CallResult, Direction, Entity, MatchKind, RecordRef, Row
-from ctidesk.ports import CrmIdentity, Page
+from ctidesk.ports import CrmIdentity, Page, Watermark
 
 NOW = datetime(2026, 11, 23, 9, 15, tzinfo=UTC)
 ME = CrmIdentity("user-1", "org-1")
@@ -161,7 +161,7 @@ async def test_pages_cursor_and_watermark(cache: SqliteCache) -> None:
     assert (await cache.pull_cursor(Entity.CONTACT), await cache.watermark(Entity.CONTACT)) == ("/next", None)
     await cache.store_page(Entity.CONTACT, Page(CLIENTS[2:], None))
     await cache.pull_completed(Entity.CONTACT)
-    assert await cache.watermark(Entity.CONTACT) == "2026-01-01T00:00:00Z"
+    assert await cache.watermark(Entity.CONTACT) == Watermark("2026-01-01T00:00:00Z")
     assert await cache.record_count() == len(CLIENTS)
     await cache.restart_pull(Entity.CONTACT)
     assert await cache.watermark(Entity.CONTACT) is None

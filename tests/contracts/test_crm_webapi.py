@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 
-from ctidesk.adapters.crm.webapi import WebApiCrm
+from ctidesk.adapters.crm.webapi.crm import WebApiCrm
 from ctidesk.domain.errors import CrmConflict, CrmRefused, CrmUnauthorized, CrmUnavailable, ProblemId
 from ctidesk.domain.outbox import Write, WriteKind
 from ctidesk.domain.records import Entity

@@ -11,7 +11,7 @@ from ctidesk.adapters.crm.schema import LOOKUPS, OPEN_ONLY, POLYMORPHIC
 from ctidesk.domain.errors import CrmError, CrmForbidden, CrmRefused, CrmUnavailable, Problem, ProblemId
 from ctidesk.domain.outbox import Value, Write, WriteKind, referenced
 from ctidesk.domain.records import PULL_ORDER, Entity, Row
-from ctidesk.ports import CrmIdentity, Page
+from ctidesk.ports import CrmIdentity, Page, Watermark
 
 STATUS = {"open": (0, 1), "made": (1, 2), "received": (1, 4), "cancelled": (2, 3)}
 FROM, TO = 1, 2
@@ -81,8 +81,10 @@ class FakeCrm:
     def entities(self) -> Sequence[Entity]:
         return self.deployed
 
-    async def pull(self, entity: Entity, since: str | None = None, cursor: str | None = None) -> AsyncIterator[Page]:
-        start = since or ""
+    async def pull(
+        self, entity: Entity, since: Watermark | None = None, cursor: str | None = None
+    ) -> AsyncIterator[Page]:
+        start = (since.stamp if since else None) or ""
         after: tuple[str, str] | None = None
         if cursor:
             start, after = parsed_cursor(entity, cursor)

@@ -19,7 +19,7 @@ from ctidesk.domain.outbox import Waiting, Write
 from ctidesk.domain.phone_number import PhoneNumber
 from ctidesk.domain.presence import Colleague
 from ctidesk.domain.records import CallRecord, Card, Entity, Match, RecordRef
-from ctidesk.ports import CrmIdentity, OperatorRecord, Page
+from ctidesk.ports import CrmIdentity, OperatorRecord, Page, Watermark
 
 T = TypeVar("T")
 _STATUS = "status"
@@ -70,8 +70,9 @@ class SqliteCache:
     async def pull_cursor(self, entity: Entity) -> str | None:
         return await self._write(lambda db: _pull_column(db, entity, "cursor"))
 
-    async def watermark(self, entity: Entity) -> str | None:
-        return await self._write(lambda db: _pull_column(db, entity, "watermark"))
+    async def watermark(self, entity: Entity) -> Watermark | None:
+        stamp = await self._write(lambda db: _pull_column(db, entity, "watermark"))
+        return Watermark(stamp) if stamp else None
 
     async def pull_completed(self, entity: Entity) -> None:
         await self._write(lambda db: pull.complete(db, entity))

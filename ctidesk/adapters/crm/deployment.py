@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from ctidesk.adapters.crm.metadata import EntityType, Metadata
-from ctidesk.adapters.crm.odata import record_path
 from ctidesk.adapters.crm.schema import EntityNames
+from ctidesk.adapters.crm.webapi.metadata import EntityType, Metadata
+from ctidesk.adapters.crm.webapi.odata import record_path
 from ctidesk.domain.errors import CrmRefused, Problem, ProblemId
 from ctidesk.domain.records import Entity, RecordRef
 

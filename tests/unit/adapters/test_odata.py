@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctidesk.adapters.crm.odata import (
+from ctidesk.adapters.crm.webapi.odata import (
     NotAGuid,
     address,
     cursor_of,

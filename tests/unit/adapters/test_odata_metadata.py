@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ctidesk.adapters.crm import metadata
-from ctidesk.adapters.crm.bodies import parties_collection
 from ctidesk.adapters.crm.deployment import Deployment, compare
 from ctidesk.adapters.crm.schema import EntityNames, names_of
+from ctidesk.adapters.crm.webapi import metadata
+from ctidesk.adapters.crm.webapi.bodies import parties_collection
 from ctidesk.domain.errors import CrmRefused, ProblemId
 from ctidesk.domain.records import Entity, RecordRef
 from ctidesk.domain.settings import CrmSettings

@@ -11,11 +11,12 @@ from typing import Any
 import httpx2
 import pytest
 
-from ctidesk.adapters.crm.webapi import WebApiCrm
+from ctidesk.adapters.crm.webapi.crm import WebApiCrm
 from ctidesk.domain.errors import CrmError, CrmForbidden, CrmRefused, CrmUnavailable, ProblemId
 from ctidesk.domain.outbox import Write, WriteKind
 from ctidesk.domain.records import Entity
 from ctidesk.domain.settings import CrmSettings
+from ctidesk.ports import Watermark
 from tests.unit.adapters.test_odata_metadata import CSDL, ID, SCHEMA
 
 ROOT = "https://crm.example/api/data/v9.2/"
@@ -80,7 +81,7 @@ async def test_only_what_exists_is_asked_for() -> None:
 
 async def test_changes_are_asked_for_in_order_and_from_five_minutes_before() -> None:
     server = Server(nothing)
-    await ids(server.crm(), since="2026-11-23T09:15:02Z")
+    await ids(server.crm(), since=Watermark("2026-11-23T09:15:02Z"))
     asked = dict(server.seen[-1].url.params)
     assert asked["$filter"] == "modifiedon ge 2026-11-23T09:10:02Z"
     assert asked["$orderby"] == "modifiedon,contactid" and "$count" not in asked

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from ctidesk.adapters.crm.deployment import Deployment, Table
-from ctidesk.adapters.crm.metadata import EntityType
 from ctidesk.adapters.crm.schema import LOOKUPS
+from ctidesk.adapters.crm.webapi.metadata import EntityType
 from ctidesk.domain.errors import CrmRefused, Problem, ProblemId
 from ctidesk.domain.outbox import Value, Write, WriteKind, referenced
 from ctidesk.domain.records import Direction, Entity

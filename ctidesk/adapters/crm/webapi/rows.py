@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 import msgspec
 
 from ctidesk.adapters.crm.deployment import Deployment, Table
-from ctidesk.adapters.crm.odata import LOOKUP_TYPE, instant
 from ctidesk.adapters.crm.schema import INSTANTS, LOOKUPS, POLYMORPHIC
+from ctidesk.adapters.crm.webapi.odata import LOOKUP_TYPE, instant
 from ctidesk.domain.records import Direction, Entity, Row
 
 Scalar: TypeAlias = str | int | bool | None

@@ -14,20 +14,29 @@ from datetime import timedelta
 import httpx2
 import msgspec
 
-from ctidesk.adapters.crm import metadata
-from ctidesk.adapters.crm.bodies import body_of, needs_parties
 from ctidesk.adapters.crm.deployment import Deployment, Table, compare
 from ctidesk.adapters.crm.faults import not_a_crm
-from ctidesk.adapters.crm.odata import LOOKUP_TYPE, NotAGuid, address, cursor_of, earlier, guid, prefer, record_path
 from ctidesk.adapters.crm.operator import WhoAmI, identity_of, operator_query
-from ctidesk.adapters.crm.rows import Rows, direction, polymorphic, scalar
 from ctidesk.adapters.crm.schema import OPEN_ONLY, names_of
+from ctidesk.adapters.crm.webapi import metadata
+from ctidesk.adapters.crm.webapi.bodies import body_of, needs_parties
+from ctidesk.adapters.crm.webapi.odata import (
+    LOOKUP_TYPE,
+    NotAGuid,
+    address,
+    cursor_of,
+    earlier,
+    guid,
+    prefer,
+    record_path,
+)
+from ctidesk.adapters.crm.webapi.rows import Rows, direction, polymorphic, scalar
 from ctidesk.adapters.crm.wire import Wire
 from ctidesk.domain.errors import CrmConflict, CrmForbidden, CrmRefused, Problem, ProblemId
 from ctidesk.domain.outbox import Value, Write, WriteKind, reference
 from ctidesk.domain.records import PULL_ORDER, Entity, RecordRef, Row
 from ctidesk.domain.settings import CrmSettings
-from ctidesk.ports import CrmIdentity, Page
+from ctidesk.ports import CrmIdentity, Page, Watermark
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +76,9 @@ class WebApiCrm:
         tables = self._deployment.tables if self._deployment else {}
         return tuple(entity for entity in PULL_ORDER if entity in tables)
 
-    async def pull(self, entity: Entity, since: str | None = None, cursor: str | None = None) -> AsyncIterator[Page]:
+    async def pull(
+        self, entity: Entity, since: Watermark | None = None, cursor: str | None = None
+    ) -> AsyncIterator[Page]:
         """As the port says. With ``since`` the last :data:`OVERLAP` before it is read once more.
 
         An entity whose rows carry no stamp is pulled whole every time. A cursor is path and query of a nextLink.
@@ -76,7 +87,9 @@ class WebApiCrm:
         table = deployment.table(entity)
         if cursor and not cursor.startswith("/"):
             raise CrmRefused(Problem.of(ProblemId.CRM_FAULT, "not a cursor"))
-        async for page in self._pages(table, Rows(deployment, table), cursor or first_page(table, since)):
+        async for page in self._pages(
+            table, Rows(deployment, table), cursor or first_page(table, since.stamp if since else None)
+        ):
             yield page
 
     async def write(self, write: Write) -> None:

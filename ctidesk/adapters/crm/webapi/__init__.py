@@ -1,0 +1,1 @@
+"""The ``Crm`` port on the Web API (OData v4): CRM 2016 to Dataverse."""
