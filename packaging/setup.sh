@@ -22,9 +22,9 @@ install_packages() {
     [ -n "$packages" ] || return 0
     [ "$(id -u)" = 0 ] || sudo=sudo
     echo "Installing Debian packages: $(echo $packages)"
-    $sudo apt-get update -qq
+    $sudo apt-get update -qq -o DPkg::Lock::Timeout=300
     # shellcheck disable=SC2086 - a list of words is meant
-    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >/dev/null
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o DPkg::Lock::Timeout=300 --no-install-recommends $packages >/dev/null
 }
 
 find_python() {

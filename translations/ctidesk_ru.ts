@@ -807,6 +807,10 @@
         <source>Nothing can be written to {folder}. Choose another folder.</source>
         <translation>В папку {folder} нельзя записать. Выберите другую папку.</translation>
     </message>
+    <message>
+        <source>The network does not know {host}. Check the address, the network and the VPN.</source>
+        <translation>Сеть не знает имени {host}. Проверьте адрес, сеть и VPN.</translation>
+    </message>
 </context>
 <context>
     <name>StatusButton</name>

@@ -98,6 +98,8 @@ class ProblemId(StrEnum):
     VERB_USAGE = "verb_usage"
     WAIT_TIMED_OUT = "wait_timed_out"
     FOLDER_UNWRITABLE = "folder_unwritable"
+    # the doctor
+    HOST_UNKNOWN = "host_unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,4 +189,5 @@ class ProblemTexts(QObject):
             P.VERB_USAGE: self.tr("Wrong arguments. Usage: {usage}."),
             P.WAIT_TIMED_OUT: self.tr("“{expression}” did not come true in time."),
             P.FOLDER_UNWRITABLE: self.tr("Nothing can be written to {folder}. Choose another folder."),
+            P.HOST_UNKNOWN: self.tr("The network does not know {host}. Check the address, the network and the VPN."),
         }

@@ -1,0 +1,123 @@
+"""``ctidesk doctor``: each part of the desk tried once, and what to do about what fails.
+
+A check never raises: what goes wrong is its finding. Where a desktop runs, it is asked instead of tried beside
+(a second registration would take calls away from it, a second hand on the cache could put it aside).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ctidesk.domain.commands import Register, SetRefusal, SipAccount, UseAudio, WatchLevels
+from ctidesk.domain.errors import DeskError, Problem, ProblemId
+from ctidesk.domain.events import (
+    AudioDevicesChanged,
+    EngineLost,
+    EngineStarted,
+    Event,
+    ProblemArose,
+    RegistrationChanged,
+    RegistrationState,
+)
+from ctidesk.ports import Cache, Crm, Telephony
+
+BUSY_HERE, TEMPORARILY_UNAVAILABLE = 486, 480
+
+
+class Check(StrEnum):
+    SETTINGS = "settings"
+    KEYRING = "keyring"
+    NETWORK = "network"
+    PBX = "pbx"
+    AUDIO = "audio"
+    CRM = "crm"
+    CACHE = "cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``problem`` is ``None`` where all is well; ``facts`` are names and numbers, no sentence."""
+
+    check: Check
+    problem: Problem | None = None
+    facts: str = ""
+
+
+Resolve = Callable[[str], Awaitable[str]]
+"""The address of a host name; raises :class:`DeskError`."""
+
+
+async def look(check: Check, work: Awaitable[str]) -> Finding:
+    """The finding of a check that either gives facts or raises."""
+    try:
+        return Finding(check, None, await work)
+    except DeskError as error:
+        return Finding(check, error.problem)
+
+
+async def network(hosts: tuple[str, ...], resolve: Resolve) -> str:
+    """Every host's address; the first unknown name is raised."""
+    return ", ".join([f"{host} {await resolve(host)}" for host in hosts])
+
+
+async def line(telephony: Telephony, account: SipAccount, audio: UseAudio, within_s: float) -> tuple[Finding, Finding]:
+    """PBX and sound: an engine of our own registers, refusing every call, opens its devices, and goes away again."""
+    heard: asyncio.Queue[Event] = asyncio.Queue()
+    found = {
+        Check.PBX: Finding(Check.PBX, Problem.of(ProblemId.PBX_UNREACHABLE, server=account.server)),
+        Check.AUDIO: Finding(Check.AUDIO, Problem(ProblemId.AUDIO_NO_SPEAKER)),
+    }
+    telephony.start(heard.put_nowait)
+    try:
+        async with asyncio.timeout(within_s):
+            unknown = set(found)
+            while unknown:
+                event = await heard.get()
+                if isinstance(event, EngineStarted):
+                    for command in (SetRefusal(BUSY_HERE, TEMPORARILY_UNAVAILABLE), Register(account), audio):
+                        telephony.send(command)
+                    telephony.send(WatchLevels(True))  # a device that nobody listens to is not opened
+                for finding in findings(event, account, audio):
+                    found[finding.check] = finding
+                    unknown.discard(finding.check)
+    except TimeoutError:
+        pass
+    finally:
+        await telephony.stop()
+    return found[Check.PBX], found[Check.AUDIO]
+
+
+def findings(event: Event, account: SipAccount, audio: UseAudio) -> Iterator[Finding]:
+    """What an event of the engine says about PBX and sound."""
+    match event:
+        case EngineLost():
+            yield Finding(Check.PBX, event.problem)
+            yield Finding(Check.AUDIO, event.problem)
+        case RegistrationChanged(state=RegistrationState.REGISTERED | RegistrationState.FAILED):
+            yield Finding(Check.PBX, event.problem, f"{account.username}@{account.server}")
+        case ProblemArose() if event.problem.id.startswith("audio_"):
+            yield Finding(Check.AUDIO, event.problem)
+        case AudioDevicesChanged() if event.input or audio.input == "null":
+            yield Finding(Check.AUDIO, None, f"{event.input or '-'} / {event.output or ', '.join(event.outputs)}")
+
+
+async def crm(server: Crm) -> str:
+    """Sign in and compare the configured names; all unknown ones are raised as one problem."""
+    try:
+        identity = await server.connect()
+        if server.unknown_names:
+            raise DeskError(server.unknown_names)
+        return f"user {identity.user_id}, organization {identity.organization_id}"
+    finally:
+        await server.close()
+
+
+async def cache(copy: Cache) -> str:
+    await copy.open()
+    try:
+        return f"{await copy.record_count()} records, {len(await copy.outbox())} in the outbox"
+    finally:
+        await copy.close()
