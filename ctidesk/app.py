@@ -44,6 +44,7 @@ from ctidesk.usecases.audio import AudioChoice
 from ctidesk.usecases.call_record import CallRecords
 from ctidesk.usecases.calls import Calls
 from ctidesk.usecases.conversation import Conversation
+from ctidesk.usecases.lists import Lists
 from ctidesk.usecases.outbox import Outbox
 from ctidesk.usecases.presence import Presences
 from ctidesk.usecases.request import Request
@@ -191,6 +192,7 @@ class Office:
         self._line = LineState(session, self._telephony, calls)
         WrapUpTimer(session, clock)
         ScreenPop(session, self._cache, self._numbering, clock)
+        Lists(session, self._cache, clock)
         with_crm = self._settings.crm.kind != "none"
         to_crm = self._outbox_changed if with_crm else None
         self._records = CallRecords(session, self._cache, self._numbering, clock, to_crm=to_crm)

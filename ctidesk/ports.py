@@ -10,6 +10,7 @@ from typing import Protocol
 from ctidesk.domain.commands import Command
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import Event
+from ctidesk.domain.listing import ListPage, ListQuery
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Waiting, Write
 from ctidesk.domain.phone_number import PhoneNumber
@@ -150,6 +151,16 @@ class Cache(Protocol):
         """Clients and organizations by name, number, e-mail, in any word order, best first; active ones only."""
 
     async def card(self, ref: RecordRef) -> Card | None: ...
+
+    async def list_head(self, query: ListQuery) -> ListPage:
+        """The first :data:`PAGE_ROWS` rows of a list, at once; their ``total`` may be unknown yet."""
+
+    async def list_page(self, query: ListQuery, first: int) -> ListPage:
+        """:data:`PAGE_ROWS` rows from ``first`` on, and how many there are. The list stays in the order in which it
+        was first read, until ``query`` changes."""
+
+    async def prepare_lists(self) -> None:
+        """Get ready to list many records quickly; takes seconds the first time, nothing afterwards."""
 
     async def is_ignored(self, number: PhoneNumber) -> bool:
         """Whether the CRM lists the number as ignored: raw, normalised, then by mask (M3, D9)."""

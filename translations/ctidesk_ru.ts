@@ -218,6 +218,44 @@
     </message>
 </context>
 <context>
+    <name>ConditionRow</name>
+    <message>
+        <source>dd.mm.yyyy</source>
+        <translation>дд.мм.гггг</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>значение</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Поле</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>Условие</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Значение</translation>
+    </message>
+    <message>
+        <source>Remove the condition</source>
+        <translation>Убрать условие</translation>
+    </message>
+</context>
+<context>
+    <name>Conditions</name>
+    <message>
+        <source>Add a condition</source>
+        <translation>Добавить условие</translation>
+    </message>
+    <message>
+        <source>Show inactive records</source>
+        <translation>Показать неактивные записи</translation>
+    </message>
+</context>
+<context>
     <name>CopyButton</name>
     <message>
         <source>Copy {text}</source>
@@ -329,6 +367,67 @@
     <message>
         <source>Typing works, too</source>
         <translation>Можно с клавиатуры</translation>
+    </message>
+</context>
+<context>
+    <name>ListModel</name>
+    <message>
+        <source>{name} (inactive)</source>
+        <translation>{name} (неактивен)</translation>
+    </message>
+</context>
+<context>
+    <name>ListTable</name>
+    <message>
+        <source>Records</source>
+        <translation>Записи</translation>
+    </message>
+</context>
+<context>
+    <name>ListWindow</name>
+    <message>
+        <source>Reading…</source>
+        <translation>Читаем…</translation>
+    </message>
+    <message>
+        <source>Records: {count}</source>
+        <translation>Записей: {count}</translation>
+    </message>
+    <message>
+        <source>Nothing was found. Enter less, or take out a condition.</source>
+        <translation>Ничего не найдено. Введите меньше или уберите условие.</translation>
+    </message>
+    <message>
+        <source>The records are still being loaded from the CRM.</source>
+        <translation>Записи ещё загружаются из CRM.</translation>
+    </message>
+    <message>
+        <source>There were no calls yet.</source>
+        <translation>Звонков ещё не было.</translation>
+    </message>
+    <message>
+        <source>There are no records yet. They appear with the next synchronisation.</source>
+        <translation>Записей ещё нет. Они появятся после синхронизации.</translation>
+    </message>
+    <message>
+        <source>Quick search: name, organization, number, e-mail</source>
+        <translation>Быстрый поиск: имя, организация, номер, эл. почта</translation>
+    </message>
+    <message>
+        <source>Quick search</source>
+        <translation>Быстрый поиск</translation>
+    </message>
+    <message>
+        <source>Advanced search</source>
+        <translation>Расширенный поиск</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
     </message>
 </context>
 <context>
@@ -464,6 +563,22 @@
     <message>
         <source>Load everything from the CRM again</source>
         <translation>Загрузить все данные из CRM заново</translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>Клиенты</translation>
+    </message>
+    <message>
+        <source>Organizations</source>
+        <translation>Организации</translation>
+    </message>
+    <message>
+        <source>Activities</source>
+        <translation>Действия</translation>
+    </message>
+    <message>
+        <source>Phone calls</source>
+        <translation>Звонки</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -1049,6 +1164,54 @@
         <translation>переведён</translation>
     </message>
     <message>
+        <source>incoming</source>
+        <translation>входящий</translation>
+    </message>
+    <message>
+        <source>outgoing</source>
+        <translation>исходящий</translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>Клиенты</translation>
+    </message>
+    <message>
+        <source>Organizations</source>
+        <translation>Организации</translation>
+    </message>
+    <message>
+        <source>Phone calls</source>
+        <translation>Звонки</translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation>содержит</translation>
+    </message>
+    <message>
+        <source>begins with</source>
+        <translation>начинается с</translation>
+    </message>
+    <message>
+        <source>equals</source>
+        <translation>равно</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>не заполнено</translation>
+    </message>
+    <message>
+        <source>is filled in</source>
+        <translation>заполнено</translation>
+    </message>
+    <message>
+        <source>not before</source>
+        <translation>не раньше</translation>
+    </message>
+    <message>
+        <source>not after</source>
+        <translation>не позже</translation>
+    </message>
+    <message>
         <source>The CRM is switched off</source>
         <translation>CRM отключена</translation>
     </message>
@@ -1179,6 +1342,34 @@
     <message>
         <source>Organization number</source>
         <translation>Номер организации</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Изменён</translation>
+    </message>
+    <message>
+        <source>Date and time</source>
+        <translation>Дата и время</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>Направление</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Телефон</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Результат</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Длительность</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Заметка</translation>
     </message>
     <message numerus="yes">
         <source>%n more</source>

@@ -15,6 +15,7 @@ from ctidesk.domain.call import Leg, LegState
 from ctidesk.domain.capability import Capability
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import RegistrationState, SyncState
+from ctidesk.domain.listing import RecordList
 from ctidesk.domain.operator import Operator, OperatorStatus, WrapUp, effective_status
 from ctidesk.domain.presence import Colleague, Presence
 from ctidesk.domain.records import Card, Entity, Match
@@ -173,6 +174,7 @@ class Desk:
     transfer_form: TransferForm | None = None
     audio: Audio = field(default_factory=Audio)
     cards: tuple[Card, ...] = ()
+    lists: tuple[RecordList, ...] = ()
     crm: CrmState = field(default_factory=CrmState)
     notice: Notice | None = None
     settings_problem: Problem | None = None
@@ -258,6 +260,9 @@ class Desk:
         """The caller's leg whose pending transfer rings or consults on ``leg_id``."""
         transfers = ((leg, leg.transfer) for leg in self.legs)
         return next((leg for leg, its in transfers if its and its.pending and its.consult_leg == leg_id), None)
+
+    def list_of(self, entity: Entity) -> RecordList | None:
+        return next((each for each in self.lists if each.query.entity is entity), None)
 
     def find_leg(self, leg_id: str) -> Leg | None:
         """The live leg of that id, or the last call."""

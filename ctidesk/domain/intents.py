@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from ctidesk.domain.listing import ListQuery
 from ctidesk.domain.operator import OperatorStatus
-from ctidesk.domain.records import Client, RecordRef
+from ctidesk.domain.records import Client, Entity, RecordRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,33 @@ class CloseCard:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenList:
+    """Show all records of an entity; where the list is open it comes to front."""
+
+    entity: Entity
+
+
+@dataclass(frozen=True, slots=True)
+class AskList:
+    """Search, filter or sort the open list of ``query.entity``."""
+
+    query: ListQuery
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOn:
+    """The operator has scrolled to ``place``, whose rows are not read yet."""
+
+    entity: Entity
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseList:
+    entity: Entity
+
+
+@dataclass(frozen=True, slots=True)
 class Synchronise:
     """Bring the cache up to date now; ``full`` reads everything again."""
 
@@ -158,6 +186,10 @@ Intent: TypeAlias = (
     | CloseSearch
     | ShowCard
     | CloseCard
+    | OpenList
+    | AskList
+    | ReadOn
+    | CloseList
     | Synchronise
     | DismissNotice
     | Quit

@@ -11,7 +11,8 @@ def stylesheet(p: Palette) -> str:
 
 def _windows(p: Palette) -> str:
     return f"""
-    #panel, #client_search, #contact_card, #account_card, #transfer_form {{ background: {p.surface}; }}
+    #panel, #client_search, #contact_card, #account_card, #transfer_form,
+    #contact_list, #account_list, #call_list {{ background: {p.surface}; }}
     #panel_row {{ background: {p.surface}; border: none; border-bottom: 1px solid {p.line}; }}
     #panel_row[ringing="true"] {{ background: {p.alarm}; border-bottom: 2px solid {p.amber}; }}
     #incoming_notice, #transfer_notice {{
@@ -56,6 +57,7 @@ def _buttons(p: Palette) -> str:
     }}
     QPushButton:hover {{ background: {p.hovered}; border-color: {p.strong_line}; }}
     QPushButton:pressed {{ background: {p.pressed}; }}
+    QPushButton:checked {{ color: {p.blue}; background: {p.soft(p.blue)}; border-color: {p.blue}; }}
     QPushButton:disabled {{ color: {p.disabled}; background: transparent; border-color: {p.line}; }}
     QPushButton[fill="flat"]:disabled {{ border-color: transparent; }}
     {_filled("green", p.green, p)}
@@ -107,6 +109,25 @@ def _fields(p: Palette) -> str:
     }}
     QLineEdit:focus {{ border: 2px solid {p.blue}; padding: 0 7px; min-height: 28px; }}
     QLineEdit:disabled {{ color: {p.disabled}; background: {p.raised}; border-color: {p.line}; }}
+    QComboBox {{
+        color: {p.text}; background: {p.surface}; border: 1px solid {p.strong_line}; border-radius: {RADIUS}px;
+        padding: 0 8px; min-height: 30px;
+    }}
+    QComboBox:focus {{ border: 2px solid {p.blue}; padding: 0 7px; min-height: 28px; }}
+    QComboBox:disabled {{ color: {p.disabled}; background: {p.raised}; border-color: {p.line}; }}
+    QComboBox::drop-down {{ border: none; width: 24px; }}
+    QComboBox QAbstractItemView {{
+        color: {p.text}; background: {p.surface}; border: 1px solid {p.line}; outline: none;
+        selection-background-color: {p.hovered}; selection-color: {p.text};
+    }}
+    QCheckBox {{ color: {p.text}; spacing: 8px; }}
+    QCheckBox::indicator {{
+        width: 16px; height: 16px; background: {p.surface}; border: 1px solid {p.strong_line}; border-radius: 4px;
+    }}
+    QCheckBox::indicator:hover {{ background: {p.hovered}; }}
+    QCheckBox::indicator:checked {{ background: {p.blue}; border-color: {p.blue}; }}
+    QCheckBox:focus {{ color: {p.blue}; }}
+    QCheckBox:disabled {{ color: {p.disabled}; }}
     #folded_field {{ background: {p.surface}; border: 1px solid {p.line}; border-radius: {RADIUS}px; }}
     """
 
@@ -121,6 +142,9 @@ def _table(p: Palette) -> str:
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {p.line}; border-radius: 3px; min-height: 32px; margin: 2px; }}
     QScrollBar::handle:vertical:hover {{ background: {p.strong_line}; }}
+    QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+    QScrollBar::handle:horizontal {{ background: {p.line}; border-radius: 3px; min-width: 32px; margin: 2px; }}
+    QScrollBar::handle:horizontal:hover {{ background: {p.strong_line}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     """

@@ -9,9 +9,10 @@ from PySide6.QtCore import QDateTime, QLocale, QObject
 from ctidesk.domain.desk import Connection, SyncProgress
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import SyncState
+from ctidesk.domain.listing import Comparison
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.presence import Presence
-from ctidesk.domain.records import CallResult, Entity
+from ctidesk.domain.records import CallResult, Direction, Entity
 from ctidesk.ui.call_view import Sign, Stage, TransferView
 from ctidesk.ui.message_view import MessageView, Topic
 from ctidesk.ui.problem_texts import ProblemTexts
@@ -115,6 +116,28 @@ class Texts(QObject):
             CallResult.TRANSFERRED: self.tr("transferred"),
         }[result]
 
+    def direction(self, direction: Direction) -> str:
+        return {Direction.INCOMING: self.tr("incoming"), Direction.OUTGOING: self.tr("outgoing")}[direction]
+
+    def list_title(self, entity: Entity) -> str:
+        """The lists by the manual's names."""
+        return {
+            Entity.CONTACT: self.tr("Clients"),
+            Entity.ACCOUNT: self.tr("Organizations"),
+            Entity.PHONE_CALL: self.tr("Phone calls"),
+        }[entity]
+
+    def comparison(self, comparison: Comparison) -> str:
+        return {
+            Comparison.CONTAINS: self.tr("contains"),
+            Comparison.BEGINS: self.tr("begins with"),
+            Comparison.EQUALS: self.tr("equals"),
+            Comparison.EMPTY: self.tr("is empty"),
+            Comparison.FILLED: self.tr("is filled in"),
+            Comparison.SINCE: self.tr("not before"),
+            Comparison.UNTIL: self.tr("not after"),
+        }[comparison]
+
     def sync(self, state: SyncState) -> str:
         return {
             SyncState.OFF: self.tr("The CRM is switched off"),
@@ -166,6 +189,13 @@ class Texts(QObject):
             "emailaddress1": self.tr("E-mail"),
             "accountnumber": self.tr("Organization number"),
             "organization": self.tr("Organization"),
+            "modified": self.tr("Changed"),
+            "started": self.tr("Date and time"),
+            "direction": self.tr("Direction"),
+            "number": self.tr("Phone"),
+            "result": self.tr("Result"),
+            "duration": self.tr("Duration"),
+            "note": self.tr("Note"),
         }.get(name, name)
 
     # --- numbers and times -----------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -19,18 +20,16 @@ from ctidesk.ui.application import make_application
 from ctidesk.ui.panel import Panel
 from ctidesk.ui.placement import Placement, beside_right
 from ctidesk.ui.texts import Texts
-from ctidesk.ui.transfer_view import transfer_form_view
 from ctidesk.ui.view_state import notice_view, panel_view
-from ctidesk.ui.window_views import card_view, search_view
+from ctidesk.ui.window_kinds import KINDS, Showing, WindowKind
+from ctidesk.ui.window_views import card_view
 
 __all__ = ["Windows", "make_application"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ctidesk.ui.cards.client_card import ClientCardWindow
-    from ctidesk.ui.dialogs.client_search import ClientSearchWindow
     from ctidesk.ui.dialogs.incoming_notice import IncomingNotice
-    from ctidesk.ui.dialogs.transfer_form import TransferFormWindow
 
 _TICK_MS = 1000
 _FLOATING_PX = 1240
@@ -65,8 +64,7 @@ class Windows(QObject):
         self._since = QElapsedTimer()
         self._clock = QTimer(self, interval=_TICK_MS)
         self._clock.timeout.connect(self._tick)
-        self._search: ClientSearchWindow | None = None
-        self._transfer: TransferFormWindow | None = None
+        self._singles: dict[str, QWidget] = {}
         self._notice: IncomingNotice | None = None
         self._cards: dict[RecordRef, ClientCardWindow] = {}
         self._panel = self._make_panel()
@@ -82,8 +80,8 @@ class Windows(QObject):
         if not self._panel.isVisible():
             self._show_panel()
         self._render_notice(desk)
-        self._render_search(desk)
-        self._render_transfer(desk)
+        for name, kind in KINDS.items():
+            self._render_single(name, kind, desk)
         self._render_cards(desk)
         if view.ticking != self._clock.isActive():
             self._clock.start() if view.ticking else self._clock.stop()
@@ -155,31 +153,17 @@ class Windows(QObject):
             self._notice.show()
             self._notice.raise_()
 
-    def _render_search(self, desk: Desk) -> None:
-        view = search_view(desk)
+    def _render_single(self, name: str, kind: WindowKind, desk: Desk) -> None:
+        view, window = kind.view(desk), self._singles.get(name)
         if view is None:
-            self._put_away(self._search)
+            self._put_away(window)
             return
-        if self._search is None:
-            from ctidesk.ui.dialogs.client_search import ClientSearchWindow
-
-            self._search = ClientSearchWindow(self._palette, self._texts)
-            self._search.intent.connect(self.intent)
-        self._search.show_view(view)
-        self._open_window(self._search)
-
-    def _render_transfer(self, desk: Desk) -> None:
-        view = transfer_form_view(desk)
-        if view is None:
-            self._put_away(self._transfer)
-            return
-        if self._transfer is None:
-            from ctidesk.ui.dialogs.transfer_form import TransferFormWindow
-
-            self._transfer = TransferFormWindow(self._palette, self._texts)
-            self._transfer.intent.connect(self.intent)
-        self._transfer.show_view(view)
-        self._open_window(self._transfer)
+        if window is None:
+            window = self._singles[name] = kind.make(self._palette, self._texts)
+            self._placement.restore_columns(window)
+            _showing(window).intent.connect(self.intent)
+        _showing(window).show_view(view)
+        self._open_window(window)
 
     def _put_away(self, window: QWidget | None) -> None:
         """It opens again where it stood."""
@@ -246,14 +230,14 @@ class Windows(QObject):
     # --- all of them -----------------------------------------------------------------------------------------------
 
     def _open(self) -> Iterator[QWidget]:
-        every = (self._panel, self._search, self._transfer, *self._cards.values(), self._notice)
+        every = (self._panel, *self._singles.values(), *self._cards.values(), self._notice)
         return (window for window in every if window is not None and window.isVisible())
 
     def _drop_all(self) -> None:
-        for window in (self._search, self._transfer, self._notice, *self._cards.values(), self._panel):
+        for window in (*self._singles.values(), self._notice, *self._cards.values(), self._panel):
             self._gone(window)
-        self._search = self._transfer = self._notice = None
-        self._cards = {}
+        self._notice = None
+        self._singles, self._cards = {}, {}
 
     def _files(self, folder: Path) -> Iterator[tuple[QWidget, Path]]:
         seen: dict[str, int] = {}
@@ -266,6 +250,11 @@ class Windows(QObject):
         if not window.grab().save(str(file)):
             raise DeskError(Problem.of(ProblemId.FOLDER_UNWRITABLE, str(file), folder=file.parent))
         return file
+
+
+def _showing(window: QWidget) -> Showing:
+    """Every window of :data:`KINDS` is one."""
+    return cast(Showing, window)
 
 
 def _hide(window: QWidget | None) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ctidesk.domain import events as ev
-from ctidesk.domain.after import crm, engine, legs, search, status, transfer
+from ctidesk.domain.after import crm, engine, legs, lists, search, status, transfer
 from ctidesk.domain.desk import Desk, Notice
 
 
@@ -71,6 +71,9 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.ClientLinked: search.client_linked,
     ev.CardOpened: search.card_opened,
     ev.CardClosed: search.card_closed,
+    ev.ListAsked: lists.list_asked,
+    ev.ListPageRead: lists.list_page_read,
+    ev.ListClosed: lists.list_closed,
     ev.SyncChanged: crm.sync_changed,
     ev.SyncProgressed: crm.sync_progressed,
     ev.SyncCompleted: crm.sync_completed,

@@ -16,6 +16,9 @@ from ctidesk.domain.events.desk import (
     DirectoryRead,
     HangUpRequested,
     JoinRequested,
+    ListAsked,
+    ListClosed,
+    ListPageRead,
     MatchesFound,
     NoticeDismissed,
     OperatorKnown,
@@ -83,6 +86,9 @@ __all__ = [
     "LegIdentified",
     "LegProgressed",
     "LegSecured",
+    "ListAsked",
+    "ListClosed",
+    "ListPageRead",
     "MatchesFound",
     "MuteChanged",
     "NotHeard",
@@ -151,6 +157,9 @@ Event: TypeAlias = (
     | ClientLinked
     | CardOpened
     | CardClosed
+    | ListAsked
+    | ListPageRead
+    | ListClosed
     | SyncChanged
     | SyncProgressed
     | SyncCompleted

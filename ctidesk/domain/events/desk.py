@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from ctidesk.domain.errors import Problem
+from ctidesk.domain.listing import ListPage, ListQuery
 from ctidesk.domain.operator import Allowed, OperatorStatus
 from ctidesk.domain.presence import Colleague
 from ctidesk.domain.records import Card, Client, Entity, Match, RecordRef
@@ -157,6 +158,29 @@ class CardOpened:
 @dataclass(frozen=True, slots=True)
 class CardClosed:
     ref: RecordRef
+
+
+# --- lists ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ListAsked:
+    """A list opened, or is asked for anew with another query."""
+
+    query: ListQuery
+
+
+@dataclass(frozen=True, slots=True)
+class ListPageRead:
+    """Answers :class:`ListAsked`, or a scroll; a late page of an older query is dropped."""
+
+    query: ListQuery
+    page: ListPage
+
+
+@dataclass(frozen=True, slots=True)
+class ListClosed:
+    entity: Entity
 
 
 # --- the CRM ----------------------------------------------------------------------------------------------------------

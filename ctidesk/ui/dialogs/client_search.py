@@ -53,7 +53,7 @@ class ClientSearchWindow(QWidget):
             self.field.setFocus()
         if opens or before is None or before.rows != view.rows:
             self.table.show_rows(view, keep=not opens)
-        self.table.show_words(*self._empty_words(view))
+        self.table.empty.show_words(*self._empty_words(view))
         self.hint.show_text(self._hint(view))
         self._update_select()
 
