@@ -10,12 +10,15 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ctidesk import launch
 from ctidesk.adapters.clock import SystemClock
+from ctidesk.adapters.crm.deep_link import record_url
 from ctidesk.adapters.desktop import instance, log_file
+from ctidesk.adapters.desktop.browser import browse
 from ctidesk.adapters.desktop.profile import Profile
 from ctidesk.adapters.numbering import PhoneNumbering
 from ctidesk.adapters.settings_file import load
@@ -43,9 +46,11 @@ from ctidesk.ui.windows import Windows, make_application
 from ctidesk.usecases.audio import AudioChoice
 from ctidesk.usecases.call_record import CallRecords
 from ctidesk.usecases.calls import Calls
+from ctidesk.usecases.cards import Cards
 from ctidesk.usecases.conversation import Conversation
 from ctidesk.usecases.lists import Lists
 from ctidesk.usecases.outbox import Outbox
+from ctidesk.usecases.pages import CrmPages
 from ctidesk.usecases.presence import Presences
 from ctidesk.usecases.request import Request
 from ctidesk.usecases.screen_pop import ScreenPop
@@ -191,8 +196,10 @@ class Office:
         Status(session, self._cache, clock)
         self._line = LineState(session, self._telephony, calls)
         WrapUpTimer(session, clock)
-        ScreenPop(session, self._cache, self._numbering, clock)
+        cards = Cards(session, self._cache, clock)
+        ScreenPop(session, self._cache, self._numbering, clock, cards.show)
         Lists(session, self._cache, clock)
+        CrmPages(session, clock, partial(record_url, self._settings.crm), browse)
         with_crm = self._settings.crm.kind != "none"
         to_crm = self._outbox_changed if with_crm else None
         self._records = CallRecords(session, self._cache, self._numbering, clock, to_crm=to_crm)

@@ -89,6 +89,17 @@
     </message>
 </context>
 <context>
+    <name>CallLines</name>
+    <message>
+        <source>Last calls</source>
+        <translation>Последние звонки</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>идёт сейчас</translation>
+    </message>
+</context>
+<context>
     <name>CallerBlock</name>
     <message>
         <source>Caller ID</source>
@@ -136,14 +147,29 @@
     </message>
 </context>
 <context>
-    <name>ClientCardWindow</name>
+    <name>CardHead</name>
+    <message>
+        <source>Inactive</source>
+        <translation>Неактивный</translation>
+    </message>
+    <message>
+        <source>Call linked</source>
+        <translation>Звонок привязан</translation>
+    </message>
+    <message>
+        <source>Link the call</source>
+        <translation>Привязать звонок</translation>
+    </message>
+</context>
+<context>
+    <name>CardWindow</name>
     <message>
         <source>CRM data as of {moment}</source>
         <translation>Данные CRM на {moment}</translation>
     </message>
     <message>
-        <source>Inactive</source>
-        <translation>Неактивный</translation>
+        <source>Open in the CRM</source>
+        <translation>Открыть в CRM</translation>
     </message>
     <message>
         <source>Close</source>
@@ -489,6 +515,24 @@
     <message>
         <source>Dismiss the message</source>
         <translation>Скрыть сообщение</translation>
+    </message>
+</context>
+<context>
+    <name>OpenItemRow</name>
+    <message>
+        <source>Call linked</source>
+        <translation>Звонок привязан</translation>
+    </message>
+    <message>
+        <source>Link the call</source>
+        <translation>Привязать звонок</translation>
+    </message>
+</context>
+<context>
+    <name>OpenStrip</name>
+    <message>
+        <source>Open worksheets and cases</source>
+        <translation>Открытые рабочие листы и обращения</translation>
     </message>
 </context>
 <context>
@@ -903,6 +947,10 @@
         <translation>CRM отключена в настройках.</translation>
     </message>
     <message>
+        <source>No browser opened. Open this address yourself: {url}.</source>
+        <translation>Браузер не открылся. Откройте этот адрес сами: {url}.</translation>
+    </message>
+    <message>
         <source>This status is set by the system and cannot be chosen.</source>
         <translation>Этот статус ставит система, выбрать его нельзя.</translation>
     </message>
@@ -1308,6 +1356,26 @@
         <translation>Полное имя</translation>
     </message>
     <message>
+        <source>Subject</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>Case number</source>
+        <translation>Номер обращения</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Создан</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Ответственный</translation>
+    </message>
+    <message>
+        <source>Regarding</source>
+        <translation>В отношении</translation>
+    </message>
+    <message>
         <source>Organization name</source>
         <translation>Название организации</translation>
     </message>
@@ -1370,6 +1438,10 @@
     <message>
         <source>Note</source>
         <translation>Заметка</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Название</translation>
     </message>
     <message numerus="yes">
         <source>%n more</source>

@@ -123,6 +123,20 @@ class CloseCard:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenInCrm:
+    """Show the record's page of the CRM in the browser."""
+
+    ref: RecordRef
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRegarding:
+    """The conversation, or the call that ended last, is about this worksheet or case (D3)."""
+
+    ref: RecordRef
+
+
+@dataclass(frozen=True, slots=True)
 class OpenList:
     """Show all records of an entity; where the list is open it comes to front."""
 
@@ -186,6 +200,8 @@ Intent: TypeAlias = (
     | CloseSearch
     | ShowCard
     | CloseCard
+    | OpenInCrm
+    | LinkRegarding
     | OpenList
     | AskList
     | ReadOn

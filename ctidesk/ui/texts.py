@@ -177,7 +177,12 @@ class Texts(QObject):
         other = self.tr("Other phone") if entity is Entity.ACCOUNT else self.tr("Home phone")
         return {
             "fullname": self.tr("Full name"),
-            "name": self.tr("Organization name") if entity is Entity.ACCOUNT else self.tr("Full name"),
+            "name": self._name_field(entity),
+            "title": self.tr("Subject"),
+            "ticket": self.tr("Case number"),
+            "created": self.tr("Created"),
+            "owner": self.tr("Owner"),
+            "regarding": self.tr("Regarding"),
             "firstname": self.tr("First name"),
             "lastname": self.tr("Last name"),
             "middlename": self.tr("Middle name"),
@@ -198,6 +203,11 @@ class Texts(QObject):
             "note": self.tr("Note"),
         }.get(name, name)
 
+    def _name_field(self, entity: Entity) -> str:
+        if entity is Entity.ACCOUNT:
+            return self.tr("Organization name")
+        return self.tr("Name") if entity is Entity.WORKSHEET else self.tr("Full name")
+
     # --- numbers and times -----------------------------------------------------------------------------------------
 
     def count(self, number: int) -> str:
@@ -211,6 +221,10 @@ class Texts(QObject):
         """Date and time as this computer's owner writes them."""
         local = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
         return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+
+    def day(self, at: datetime) -> str:
+        local = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
+        return QLocale().toString(local.date(), QLocale.FormatType.ShortFormat)
 
 
 def who(transfer: TransferView | None) -> str:

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.records import Entity
 from ctidesk.ui.lists.list_view import list_view
+from ctidesk.ui.search_view import search_view
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import Palette
 from ctidesk.ui.transfer_view import transfer_form_view
-from ctidesk.ui.window_views import search_view
 
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance

@@ -13,24 +13,31 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
-from ctidesk.domain.records import Card, RecordRef
+from ctidesk.domain.records import Card, Entity, RecordRef
 from ctidesk.domain.settings import UiSettings
 from ctidesk.ui import theme
 from ctidesk.ui.application import make_application
+from ctidesk.ui.card_view import card_view
 from ctidesk.ui.panel import Panel
 from ctidesk.ui.placement import Placement, beside_right
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.view_state import notice_view, panel_view
 from ctidesk.ui.window_kinds import KINDS, Showing, WindowKind
-from ctidesk.ui.window_views import card_view
 
 __all__ = ["Windows", "make_application"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ctidesk.ui.cards.client_card import ClientCardWindow
+    from ctidesk.ui.cards.card_window import CardWindow
     from ctidesk.ui.dialogs.incoming_notice import IncomingNotice
 
+CARD_NAMES = {
+    Entity.CONTACT: "contact_card",
+    Entity.ACCOUNT: "account_card",
+    Entity.CASE: "case_card",
+    Entity.WORKSHEET: "worksheet_card",
+    Entity.PHONE_CALL: "call_card",
+}
 _TICK_MS = 1000
 _FLOATING_PX = 1240
 
@@ -66,7 +73,7 @@ class Windows(QObject):
         self._clock.timeout.connect(self._tick)
         self._singles: dict[str, QWidget] = {}
         self._notice: IncomingNotice | None = None
-        self._cards: dict[RecordRef, ClientCardWindow] = {}
+        self._cards: dict[RecordRef, CardWindow] = {}
         self._panel = self._make_panel()
         if settings.theme == "system":
             QGuiApplication.styleHints().colorSchemeChanged.connect(self._retheme)
@@ -181,9 +188,9 @@ class Windows(QObject):
     def _render_card(self, desk: Desk, card: Card) -> None:
         window = self._cards.get(card.client.ref)
         if window is None:
-            from ctidesk.ui.cards.client_card import ClientCardWindow
+            from ctidesk.ui.cards.card_window import CardWindow
 
-            window = ClientCardWindow(self._palette, self._texts, f"{card.client.ref.entity}_card")
+            window = CardWindow(self._palette, self._texts, CARD_NAMES[card.ref.entity])
             window.intent.connect(self.intent)
             self._cards[card.client.ref] = window
         window.show_view(card_view(desk, card))

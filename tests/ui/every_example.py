@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.ui import examples, list_examples, telephony_examples
+from tests.ui import card_examples, examples, list_examples, telephony_examples
 
-EXAMPLES = {**examples.EXAMPLES, **telephony_examples.EXAMPLES, **list_examples.EXAMPLES}
+EXAMPLES = {**examples.EXAMPLES, **telephony_examples.EXAMPLES, **list_examples.EXAMPLES, **card_examples.EXAMPLES}

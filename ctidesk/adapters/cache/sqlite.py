@@ -9,10 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from ctidesk.adapters.cache import find, journal, listing, pull, staff
+from ctidesk.adapters.cache import cards, find, journal, listing, pull, staff
 from ctidesk.adapters.cache.connection import is_corrupt, mark_suspect, open_reader, transaction
 from ctidesk.adapters.cache.listing import Listings
-from ctidesk.adapters.cache.rows import KINDS
 from ctidesk.adapters.cache.salvage import open_or_replace
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
 from ctidesk.domain.listing import PAGE_ROWS, ListPage, ListQuery
@@ -97,8 +96,7 @@ class SqliteCache:
         return await self._read(lambda db: find.by_text(db, text, limit))
 
     async def card(self, ref: RecordRef) -> Card | None:
-        kind = KINDS.get(ref.entity)
-        return None if kind is None else await self._read(lambda db: find.card(db, ref, kind))
+        return await self._read(lambda db: cards.card(db, ref))
 
     async def list_head(self, query: ListQuery) -> ListPage:
         return await self._list(lambda db: self._listings.head(db, query, PAGE_ROWS))

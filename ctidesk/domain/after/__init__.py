@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ctidesk.domain import events as ev
-from ctidesk.domain.after import crm, engine, legs, lists, search, status, transfer
+from ctidesk.domain.after import cards, crm, engine, legs, lists, search, status, transfer
 from ctidesk.domain.desk import Desk, Notice
 
 
@@ -69,8 +69,10 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.SearchFound: search.search_found,
     ev.SearchClosed: search.search_closed,
     ev.ClientLinked: search.client_linked,
-    ev.CardOpened: search.card_opened,
-    ev.CardClosed: search.card_closed,
+    ev.CardOpened: cards.card_opened,
+    ev.CardRead: cards.card_read,
+    ev.CardClosed: cards.card_closed,
+    ev.RegardingLinked: cards.regarding_linked,
     ev.ListAsked: lists.list_asked,
     ev.ListPageRead: lists.list_page_read,
     ev.ListClosed: lists.list_closed,

@@ -11,6 +11,7 @@ from ctidesk.domain.events.desk import (
     AnswerRequested,
     CardClosed,
     CardOpened,
+    CardRead,
     ClientLinked,
     DialStarted,
     DirectoryRead,
@@ -24,6 +25,7 @@ from ctidesk.domain.events.desk import (
     OperatorKnown,
     OutboxChanged,
     ProblemArose,
+    RegardingLinked,
     SearchClosed,
     SearchFound,
     SearchOpened,
@@ -70,6 +72,7 @@ __all__ = [
     "CallRefused",
     "CardClosed",
     "CardOpened",
+    "CardRead",
     "ClientLinked",
     "DialStarted",
     "DirectoryRead",
@@ -98,6 +101,7 @@ __all__ = [
     "PresenceChanged",
     "ProblemArose",
     "ReferProgressed",
+    "RegardingLinked",
     "RegistrationChanged",
     "RegistrationState",
     "SearchClosed",
@@ -156,6 +160,8 @@ Event: TypeAlias = (
     | SearchClosed
     | ClientLinked
     | CardOpened
+    | CardRead
+    | RegardingLinked
     | CardClosed
     | ListAsked
     | ListPageRead

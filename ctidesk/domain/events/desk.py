@@ -156,8 +156,25 @@ class CardOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class CardRead:
+    """The record of an open card as it is now."""
+
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
 class CardClosed:
     ref: RecordRef
+
+
+@dataclass(frozen=True, slots=True)
+class RegardingLinked:
+    """A call (live or the last one) is about this worksheet or case, which belongs to ``customer``."""
+
+    leg_id: str
+    ref: RecordRef
+    name: str
+    customer: Client | None = None
 
 
 # --- lists ------------------------------------------------------------------------------------------------------------

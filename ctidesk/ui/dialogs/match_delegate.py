@@ -13,8 +13,8 @@ from ctidesk.ui.fonts import text_font
 from ctidesk.ui.icons import paint_icon
 from ctidesk.ui.number_text import Span
 from ctidesk.ui.row_ground import paint_ground
+from ctidesk.ui.search_view import RowView
 from ctidesk.ui.tokens import QUIET_PX, ROW_HEIGHT, Palette
-from ctidesk.ui.window_views import RowView
 
 _PAD, _ICON = 8, 16
 _Index = QModelIndex | QPersistentModelIndex

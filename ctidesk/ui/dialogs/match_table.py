@@ -10,9 +10,9 @@ from ctidesk.ui.dialogs.match_delegate import MatchDelegate
 from ctidesk.ui.dialogs.match_model import MATCHED, NAME, NUMBER, ORGANIZATION, MatchModel
 from ctidesk.ui.empty_state import EmptyState
 from ctidesk.ui.fonts import text_font
+from ctidesk.ui.search_view import SearchView
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import QUIET_PX, ROW_HEIGHT, Palette
-from ctidesk.ui.window_views import SearchView
 
 
 class MatchTable(QStackedWidget):
