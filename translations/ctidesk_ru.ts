@@ -348,6 +348,10 @@
         <translation>Номер не передан</translation>
     </message>
     <message>
+        <source>CRM data as of {moment}</source>
+        <translation>Данные CRM на {moment}</translation>
+    </message>
+    <message>
         <source>Call transfer</source>
         <translation>Перевод звонка</translation>
     </message>
