@@ -57,6 +57,7 @@ from ctidesk.usecases.screen_pop import ScreenPop
 from ctidesk.usecases.session import Session
 from ctidesk.usecases.status import LineState, Status, sip_account
 from ctidesk.usecases.sync import Sync
+from ctidesk.usecases.targets import Targets
 from ctidesk.usecases.transfer import Transfers
 from ctidesk.usecases.verbs import Colleagues, Verbs
 from ctidesk.usecases.wrap_up import WrapUpTimer
@@ -193,6 +194,7 @@ class Office:
             session, self._telephony, self._cache, self._numbering, clock, self._settings.sip
         )
         transfers = Transfers(session, self._telephony, self._numbering, clock, self._settings.sip, presences.of)
+        Targets(session, self._cache, clock)
         Status(session, self._cache, clock)
         self._line = LineState(session, self._telephony, calls)
         WrapUpTimer(session, clock)

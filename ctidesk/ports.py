@@ -180,6 +180,9 @@ class Cache(Protocol):
     async def unfinished_calls(self) -> tuple[CallRecord, ...]:
         """Calls whose record is not yet completed: a desk died in them or in their wrap-up."""
 
+    async def recent_targets(self, limit: int) -> tuple[str, ...]:
+        """The numbers that calls were transferred to, newest first, each once."""
+
     # --- the outbox ---
     async def outbox(self) -> tuple[Waiting, ...]:
         """Every waiting write, oldest first."""
@@ -192,6 +195,11 @@ class Cache(Protocol):
     async def remembered_status(self) -> OperatorStatus | None: ...
 
     async def remember_status(self, status: OperatorStatus) -> None: ...
+
+    async def favourites(self) -> tuple[str, ...]:
+        """The transfer targets that the operator has chosen, as kept by :meth:`keep_favourites`."""
+
+    async def keep_favourites(self, numbers: Sequence[str]) -> None: ...
 
 
 class Secrets(Protocol):

@@ -310,8 +310,20 @@
 <context>
     <name>DirectoryModel</name>
     <message>
+        <source>Favourites</source>
+        <translation>Избранные</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Недавние</translation>
+    </message>
+    <message>
         <source>Without a directory</source>
         <translation>Без справочника</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>избранный</translation>
     </message>
 </context>
 <context>

@@ -64,9 +64,14 @@ class ClientSearch:
 
 @dataclass(frozen=True, slots=True)
 class TransferForm:
-    """The open transfer form. ``presences`` are the numbers heard of so far; ``read``: the directory is in."""
+    """The open transfer form. ``presences`` are the numbers heard of so far; ``read``: the directory is in.
+
+    ``favourites`` and ``recent`` are numbers, in the order of their choosing, and newest first.
+    """
 
     colleagues: tuple[Colleague, ...] = ()
+    favourites: tuple[str, ...] = ()
+    recent: tuple[str, ...] = ()
     presences: tuple[tuple[str, Presence], ...] = ()
     read: bool = False
 

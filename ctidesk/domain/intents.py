@@ -123,6 +123,13 @@ class CloseCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ToggleFavourite:
+    """Keep this number at the top of the transfer form, or no longer."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenInCrm:
     """Show the record's page of the CRM in the browser."""
 
@@ -200,6 +207,7 @@ Intent: TypeAlias = (
     | CloseSearch
     | ShowCard
     | CloseCard
+    | ToggleFavourite
     | OpenInCrm
     | LinkRegarding
     | OpenList

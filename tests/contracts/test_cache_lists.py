@@ -204,3 +204,12 @@ def test_a_pattern_matches_what_was_typed_and_breaks_on_nothing(text: str, aroun
     assert found == (1,)
     other = "" if text.strip() == "" else pattern(text, Comparison.EQUALS)
     assert not other or db.execute("SELECT ? GLOB ?", (f"{text}я", other)).fetchone() == (0,)
+
+
+async def test_transfer_targets(cache: SqliteCache) -> None:
+    for minute, number in enumerate(["1002", "1003", "1002", "", "1004"]):
+        await cache.record_call(call(f"t{minute}", 20 + minute, "+7", transferred_to=number))
+    assert await cache.recent_targets(2) == ("1004", "1002")
+    assert await cache.favourites() == ()
+    await cache.keep_favourites(("1002", "+74951234567"))
+    assert await cache.favourites() == ("1002", "+74951234567")

@@ -23,7 +23,7 @@ from ctidesk.domain.records import CallRecord, Card, Entity, Match, RecordRef
 from ctidesk.ports import CrmIdentity, OperatorRecord, Page, Watermark
 
 T = TypeVar("T")
-_STATUS = "status"
+_STATUS, _FAVOURITES = "status", "favourites"
 
 
 class SqliteCache:
@@ -135,6 +135,16 @@ class SqliteCache:
 
     async def write_failed(self, seq: int, error: str, *, parked: bool) -> None:
         await self._write(lambda db: journal.write_failed(db, seq, error, parked), durable=True)
+
+    async def recent_targets(self, limit: int) -> tuple[str, ...]:
+        return await self._read(lambda db: journal.recent_targets(db, limit))
+
+    async def favourites(self) -> tuple[str, ...]:
+        text = await self._read(lambda db: journal.recall(db, _FAVOURITES))
+        return tuple(text.split()) if text else ()
+
+    async def keep_favourites(self, numbers: Sequence[str]) -> None:
+        await self._write(lambda db: journal.remember(db, _FAVOURITES, " ".join(numbers)), durable=True)
 
     async def remembered_status(self) -> OperatorStatus | None:
         text = await self._read(lambda db: journal.recall(db, _STATUS))

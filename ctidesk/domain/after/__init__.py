@@ -60,6 +60,7 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.TransferFormOpened: transfer.transfer_form_opened,
     ev.TransferFormClosed: transfer.transfer_form_closed,
     ev.DirectoryRead: transfer.directory_read,
+    ev.TargetsRead: transfer.targets_read,
     ev.PresenceChanged: transfer.presence_changed,
     ev.StatusRequested: status.status_requested,
     ev.WrapUpExpired: status.wrap_up_expired,

@@ -36,6 +36,7 @@ from ctidesk.domain.events.desk import (
     SyncCompleted,
     SyncProgressed,
     SyncState,
+    TargetsRead,
     TransferCancelled,
     TransferFormClosed,
     TransferFormOpened,
@@ -114,6 +115,7 @@ __all__ = [
     "SyncCompleted",
     "SyncProgressed",
     "SyncState",
+    "TargetsRead",
     "TransferCancelled",
     "TransferFormClosed",
     "TransferFormOpened",
@@ -148,6 +150,7 @@ Event: TypeAlias = (
     | TransferFormOpened
     | TransferFormClosed
     | DirectoryRead
+    | TargetsRead
     | DialStarted
     | AnswerRequested
     | HangUpRequested

@@ -71,6 +71,14 @@ class DirectoryRead:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetsRead:
+    """The numbers that the operator has chosen as favourites, and those that he transferred to lately."""
+
+    favourites: tuple[str, ...]
+    recent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DialStarted:
     leg_id: str
     number: str
