@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from ctidesk.adapters.crm.deployment import Table
-from ctidesk.adapters.crm.webapi.odata import address, guid, is_guid, literal
+from ctidesk.adapters.crm.odata import address, guid, is_guid, literal
 from ctidesk.domain.errors import CrmRefused, Problem, ProblemId
 from ctidesk.domain.records import Row
 from ctidesk.domain.settings import CrmSettings

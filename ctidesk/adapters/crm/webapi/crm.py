@@ -8,30 +8,26 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import replace
-from datetime import timedelta
 
 import httpx2
 import msgspec
 
+from ctidesk.adapters.crm.ahead import pages_ahead
 from ctidesk.adapters.crm.deployment import Deployment, Table, compare
 from ctidesk.adapters.crm.faults import not_a_crm
+from ctidesk.adapters.crm.metadata import MetadataUnreadable
+from ctidesk.adapters.crm.odata import NotAGuid, address, cursor_of, earlier, guid
 from ctidesk.adapters.crm.operator import WhoAmI, identity_of, operator_query
-from ctidesk.adapters.crm.schema import OPEN_ONLY, names_of
+from ctidesk.adapters.crm.schema import OPEN_ONLY, OVERLAP, names_of
+from ctidesk.adapters.crm.values import direction, polymorphic, scalar
 from ctidesk.adapters.crm.webapi import metadata
-from ctidesk.adapters.crm.webapi.bodies import body_of, needs_parties
-from ctidesk.adapters.crm.webapi.odata import (
-    LOOKUP_TYPE,
-    NotAGuid,
-    address,
-    cursor_of,
-    earlier,
-    guid,
-    prefer,
-    record_path,
-)
-from ctidesk.adapters.crm.webapi.rows import Rows, direction, polymorphic, scalar
+from ctidesk.adapters.crm.webapi.bodies import body_of
+from ctidesk.adapters.crm.webapi.odata import LOOKUP_TYPE, prefer, record_path
+from ctidesk.adapters.crm.webapi.rows import Rows
 from ctidesk.adapters.crm.wire import Wire
+from ctidesk.adapters.crm.writes import needs_parties
 from ctidesk.domain.errors import CrmConflict, CrmForbidden, CrmRefused, Problem, ProblemId
 from ctidesk.domain.outbox import Value, Write, WriteKind, reference
 from ctidesk.domain.records import PULL_ORDER, Entity, RecordRef, Row
@@ -40,8 +36,6 @@ from ctidesk.ports import CrmIdentity, Page, Watermark
 
 log = logging.getLogger(__name__)
 
-# Stamps have whole seconds, and a row can appear after a later one was read: changes are read over again this far.
-OVERLAP = timedelta(minutes=5)
 LARGEST_PAGE = 5000
 NEVER_UPDATE = {"If-None-Match": "*"}
 NEVER_CREATE = {"If-Match": "*"}
@@ -87,10 +81,10 @@ class WebApiCrm:
         table = deployment.table(entity)
         if cursor and not cursor.startswith("/"):
             raise CrmRefused(Problem.of(ProblemId.CRM_FAULT, "not a cursor"))
-        async for page in self._pages(
-            table, Rows(deployment, table), cursor or first_page(table, since.stamp if since else None)
-        ):
-            yield page
+        rows, first = Rows(deployment, table), first_page(table, since.stamp if since else None)
+        async with aclosing(pages_ahead(lambda target: self._page(table, rows, target), cursor or first)) as pages:
+            async for page in pages:
+                yield page
 
     async def write(self, write: Write) -> None:
         deployment = await self._learn()
@@ -125,7 +119,7 @@ class WebApiCrm:
         answer = await self._wire.send("GET", "$metadata", {"Accept": "application/xml"}, also=missing)
         try:
             known = await asyncio.to_thread(metadata.parse, answer.content)
-        except metadata.MetadataUnreadable as error:
+        except MetadataUnreadable as error:
             raise not_a_crm(self._wire.host, f"$metadata: HTTP {answer.status_code}, {error}") from None
         return self._usable(compare(self._names, known))
 
@@ -155,21 +149,6 @@ class WebApiCrm:
         return list(page.rows)
 
     # --- pulling ---
-    async def _pages(self, table: Table, rows: Rows, target: str) -> AsyncIterator[Page]:
-        """The next page is on its way while the caller stores this one."""
-        ahead = asyncio.create_task(self._page(table, rows, target))
-        try:
-            while True:
-                page = await ahead
-                if page.cursor:
-                    ahead = asyncio.create_task(self._page(table, rows, page.cursor))
-                yield page
-                if not page.cursor:
-                    return
-        finally:
-            ahead.cancel()
-            ahead.add_done_callback(unheard)
-
     async def _page(self, table: Table, rows: Rows, target: str) -> Page:
         annotations = LOOKUP_TYPE if polymorphic(table) else ""
         wanted = prefer(self._page_size, annotations)
@@ -242,12 +221,6 @@ class WebApiCrm:
     async def _patch(self, deployment: Deployment, table: Table, write: Write, condition: Mapping[str, str]) -> None:
         body = msgspec.json.encode(body_of(deployment, table, write))
         await self._wire.patch(record_path(table.set, guid(write.record_id)), body, condition, entity=table.entity)
-
-
-def unheard(task: asyncio.Task[Page]) -> None:
-    """A page that nobody waits for any more may fail in silence."""
-    if not task.cancelled():
-        task.exception()
 
 
 def first_page(table: Table, since: str | None) -> str:
