@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine
+from typing import Any
 
 from ctidesk.ports import Page
 
 
-async def pages_ahead(fetch: Callable[[str], Coroutine[None, None, Page]], first: str) -> AsyncGenerator[Page, None]:
-    """``fetch`` takes where a page begins; a page that nobody waits for any more is given up."""
-    ahead = asyncio.create_task(fetch(first))
+async def pages_ahead(page: Page, fetch: Callable[[str], Coroutine[Any, Any, Page]]) -> AsyncGenerator[Page, None]:
+    """From ``page`` on; ``fetch`` takes a cursor. A page that nobody waits for any more is given up."""
+    ahead: asyncio.Task[Page] | None = None
     try:
-        while True:
-            page = await ahead
-            if page.cursor:
-                ahead = asyncio.create_task(fetch(page.cursor))
+        while page.cursor:
+            ahead = asyncio.create_task(fetch(page.cursor))
             yield page
-            if not page.cursor:
-                return
+            page = await ahead
+        yield page
     finally:
-        ahead.cancel()
-        ahead.add_done_callback(unheard)
+        if ahead:
+            ahead.cancel()
+            ahead.add_done_callback(unheard)
 
 
 def unheard(task: asyncio.Task[Page]) -> None:

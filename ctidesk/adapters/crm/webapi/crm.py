@@ -6,10 +6,10 @@ Wire facts and their sources: ``design/crm.md``. One :class:`WebApiCrm` speaks t
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from functools import partial
 
 import httpx2
 import msgspec
@@ -17,7 +17,7 @@ import msgspec
 from ctidesk.adapters.crm.ahead import pages_ahead
 from ctidesk.adapters.crm.deployment import Deployment, Table, compare
 from ctidesk.adapters.crm.faults import not_a_crm
-from ctidesk.adapters.crm.metadata import MetadataUnreadable
+from ctidesk.adapters.crm.learning import Learning
 from ctidesk.adapters.crm.odata import NotAGuid, address, cursor_of, earlier, guid
 from ctidesk.adapters.crm.operator import WhoAmI, identity_of, operator_query
 from ctidesk.adapters.crm.schema import OPEN_ONLY, OVERLAP, names_of
@@ -30,11 +30,9 @@ from ctidesk.adapters.crm.wire import Wire
 from ctidesk.adapters.crm.writes import needs_parties
 from ctidesk.domain.errors import CrmConflict, CrmForbidden, CrmRefused, Problem, ProblemId
 from ctidesk.domain.outbox import Value, Write, WriteKind, reference
-from ctidesk.domain.records import PULL_ORDER, Entity, RecordRef, Row
+from ctidesk.domain.records import Entity, RecordRef, Row
 from ctidesk.domain.settings import CrmSettings
 from ctidesk.ports import CrmIdentity, Page, Watermark
-
-log = logging.getLogger(__name__)
 
 LARGEST_PAGE = 5000
 NEVER_UPDATE = {"If-None-Match": "*"}
@@ -51,14 +49,12 @@ class WebApiCrm:
         self._names = names_of(settings)
         self._wire = Wire(settings, password, transport)
         self._page_size = min(settings.page_size, LARGEST_PAGE)
-        self._deployment: Deployment | None = None
-        self._who: WhoAmI | None = None
-        self._learning = asyncio.Lock()
+        self._learning = Learning(self._wire, lambda document: compare(self._names, metadata.parse(document)))
         self._identity: CrmIdentity | None = None
 
     @property
     def unknown_names(self) -> Problem | None:
-        return self._deployment.problem if self._deployment else None
+        return self._learning.problem
 
     async def connect(self) -> CrmIdentity:
         deployment = await self._learn()
@@ -67,8 +63,7 @@ class WebApiCrm:
         return self._identity
 
     def entities(self) -> Sequence[Entity]:
-        tables = self._deployment.tables if self._deployment else {}
-        return tuple(entity for entity in PULL_ORDER if entity in tables)
+        return self._learning.entities()
 
     async def pull(
         self, entity: Entity, since: Watermark | None = None, cursor: str | None = None
@@ -81,8 +76,9 @@ class WebApiCrm:
         table = deployment.table(entity)
         if cursor and not cursor.startswith("/"):
             raise CrmRefused(Problem.of(ProblemId.CRM_FAULT, "not a cursor"))
-        rows, first = Rows(deployment, table), first_page(table, since.stamp if since else None)
-        async with aclosing(pages_ahead(lambda target: self._page(table, rows, target), cursor or first)) as pages:
+        fetch = partial(self._page, table, Rows(deployment, table))
+        first = await fetch(cursor or first_page(table, since.stamp if since else None))
+        async with aclosing(pages_ahead(first, fetch)) as pages:
             async for page in pages:
                 yield page
 
@@ -109,26 +105,7 @@ class WebApiCrm:
     # --- what the server is ---
     async def _learn(self) -> Deployment:
         """``$metadata`` is read once; a call before :meth:`connect` reads it too."""
-        async with self._learning:
-            if not self._deployment:
-                self._deployment = await self._read_metadata()
-        return self._deployment
-
-    async def _read_metadata(self) -> Deployment:
-        missing = (400, 404, 405, 410)  # the address leads somewhere else: what comes is no metadata
-        answer = await self._wire.send("GET", "$metadata", {"Accept": "application/xml"}, also=missing)
-        try:
-            known = await asyncio.to_thread(metadata.parse, answer.content)
-        except MetadataUnreadable as error:
-            raise not_a_crm(self._wire.host, f"$metadata: HTTP {answer.status_code}, {error}") from None
-        return self._usable(compare(self._names, known))
-
-    def _usable(self, deployment: Deployment) -> Deployment:
-        if deployment.problem:
-            log.warning("the CRM does not know these configured names: %s", ", ".join(deployment.unknown))
-        if deployment.problem and not deployment.tables:
-            raise CrmRefused(deployment.problem)
-        return deployment
+        return await self._learning.deployment()
 
     async def _who_am_i(self) -> WhoAmI | None:
         """``None`` where the server has no such function."""

@@ -1,0 +1,206 @@
+"""What is read of a 2013 server: by SOAP 5000 rows a page, else by OData 50 a page, which is fixed there.
+
+"Query Microsoft Dynamics CRM data using the OData endpoint" (paging), "Page large result sets with FetchXML",
+Microsoft Learn. Neither tells deletions, and the one stamp of changes is ``modifiedon``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+from functools import partial
+from typing import Protocol
+
+from ctidesk.adapters.crm.ahead import pages_ahead
+from ctidesk.adapters.crm.crm2013 import fetchxml, soap
+from ctidesk.adapters.crm.crm2013.addresses import date_literal, guid_literal
+from ctidesk.adapters.crm.crm2013.fetchxml import Place
+from ctidesk.adapters.crm.crm2013.metadata import OPTION
+from ctidesk.adapters.crm.crm2013.pages import page_of
+from ctidesk.adapters.crm.crm2013.service import OrganizationService
+from ctidesk.adapters.crm.crm2013.values import Reader
+from ctidesk.adapters.crm.deployment import Deployment, Table
+from ctidesk.adapters.crm.faults import not_a_crm
+from ctidesk.adapters.crm.odata import address, cursor_of, earlier, guid
+from ctidesk.adapters.crm.schema import OPEN_ONLY, OVERLAP
+from ctidesk.adapters.crm.values import NotOData
+from ctidesk.adapters.crm.wire import Wire
+from ctidesk.domain.errors import CrmRefused, Problem, ProblemId
+from ctidesk.domain.records import Row
+from ctidesk.ports import Page, Watermark
+
+
+class Way(Protocol):
+    """How rows come. A cursor is where a page begins, in the words of the way it belongs to."""
+
+    keys_at_once: int
+
+    def knows(self, cursor: str) -> bool: ...
+
+    def first(self, table: Table, reader: Reader, since: str) -> str:
+        """The cursor of the first page of everything, or of what has changed since that stamp."""
+
+    async def page(self, table: Table, reader: Reader, cursor: str) -> Page: ...
+
+    async def those(self, table: Table, reader: Reader, ids: Sequence[str]) -> Page: ...
+
+
+class ByOData:
+    """A cursor is path and query of an ``__next``, or of our own first question."""
+
+    keys_at_once = 20  # a key in a filter takes some 60 characters, and IIS takes 2048 of a query
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    def knows(self, cursor: str) -> bool:
+        """Whatever else lies on that host is none of ours."""
+        return cursor.lower().startswith(self._wire.root.lower())
+
+    def first(self, table: Table, reader: Reader, since: str) -> str:
+        options = {"$select": selected(reader), "$filter": wanted(table, since), "$orderby": ordered(table, since)}
+        return self._wire.root + address(table.set, options)
+
+    async def page(self, table: Table, reader: Reader, cursor: str) -> Page:
+        content = await self._wire.get(cursor, entity=table.entity, background=True)
+        try:
+            rows, following = await asyncio.to_thread(rows_by_property, reader, content)
+        except (NotOData, ValueError) as error:
+            raise not_a_crm(self._wire.host, str(error)) from None
+        return Page(rows, cursor_of(following, self._wire.url(cursor)) if following else None)
+
+    async def those(self, table: Table, reader: Reader, ids: Sequence[str]) -> Page:
+        either = " or ".join(f"{table.key} eq {guid_literal(id)}" for id in ids)
+        options = {"$select": selected(reader), "$filter": either}
+        return await self.page(table, reader, self._wire.root + address(table.set, options))
+
+
+class BySoap:
+    """A cursor is a :class:`Place` in a query of ours."""
+
+    keys_at_once = 500
+
+    def __init__(self, wire: Wire, service: OrganizationService, page_size: int) -> None:
+        self._wire = wire
+        self._service = service
+        self._page_size = page_size
+
+    def knows(self, cursor: str) -> bool:
+        return cursor.startswith(fetchxml.CURSOR)
+
+    def first(self, table: Table, reader: Reader, since: str) -> str:
+        return str(Place(since=since))
+
+    async def page(self, table: Table, reader: Reader, cursor: str) -> Page:
+        place = fetchxml.parsed(cursor)
+        columns = tuple(dict.fromkeys(reader.wanted.values()))
+        query = fetchxml.fetch(table, columns, place, self._page_size, fetchxml.wanted(table, place))
+        rows, cookie = await self._rows(table, reader, query)
+        return Page(rows, None if cookie is None else str(place.after(cookie)))
+
+    async def those(self, table: Table, reader: Reader, ids: Sequence[str]) -> Page:
+        columns = tuple(dict.fromkeys(reader.wanted.values()))
+        filter = fetchxml.one_of(table.key, [guid(id) for id in ids])
+        rows, _ = await self._rows(table, reader, fetchxml.fetch(table, columns, Place(), len(ids), filter))
+        return Page(rows, None)
+
+    async def _rows(self, table: Table, reader: Reader, query: str) -> tuple[list[Row], str | None]:
+        content = await self._service.call(
+            "RetrieveMultiple", soap.retrieve_multiple(query), entity=table.entity, background=True
+        )
+        try:
+            return await asyncio.to_thread(rows_by_logical_name, reader, content)
+        except (NotOData, ValueError) as error:
+            raise not_a_crm(self._wire.host, str(error)) from None
+
+
+class Reading:
+    """``bulk``: ``auto`` takes SOAP where it answers."""
+
+    def __init__(self, wire: Wire, service: OrganizationService, page_size: int, bulk: str) -> None:
+        self._service = service
+        self._bulk = bulk
+        self._odata = ByOData(wire)
+        self._soap = BySoap(wire, service, page_size)
+
+    async def pull(
+        self, deployment: Deployment, table: Table, since: Watermark | None, cursor: str | None
+    ) -> AsyncGenerator[Page, None]:
+        """An entity whose rows carry no stamp is pulled whole every time."""
+        way = self._way_of(cursor) if cursor else await self._way()
+        stamp = since.stamp if since and "modified" in table.fields else None
+        reader = Reader(deployment, table)
+        first = cursor or way.first(table, reader, earlier(stamp, OVERLAP) if stamp else "")
+        async with aclosing(await self._pages(way, table, reader, first)) as pages:
+            async for page in pages:
+                yield page
+
+    async def ids(self, deployment: Deployment, table: Table) -> AsyncGenerator[Sequence[str], None]:
+        way, reader = await self._way(), bare(deployment, table)
+        async with aclosing(await self._pages(way, table, reader, way.first(table, reader, ""))) as pages:
+            async for page in pages:
+                yield [str(row["id"]) for row in page.rows]
+
+    async def records(self, deployment: Deployment, table: Table, ids: Sequence[str]) -> list[Row]:
+        way, reader, found = await self._way(), Reader(deployment, table), list[Row]()
+        for start in range(0, len(ids), way.keys_at_once):
+            found += (await way.those(table, reader, ids[start : start + way.keys_at_once])).rows
+        return found
+
+    async def answers(self, deployment: Deployment, table: Table, target: str) -> Sequence[Row]:
+        """The one page of a question of ours, put in OData; ``target`` is relative to the service's root."""
+        return (await self._odata.page(table, Reader(deployment, table), target)).rows
+
+    async def _pages(self, way: Way, table: Table, reader: Reader, first: str) -> AsyncGenerator[Page, None]:
+        fetch = partial(way.page, table, reader)
+        return pages_ahead(await fetch(first), fetch)
+
+    async def _way(self) -> Way:
+        return self._soap if self._bulk == "auto" and await self._service.is_open() else self._odata
+
+    def _way_of(self, cursor: str) -> Way:
+        """A pull goes on as it began, whatever is open by now."""
+        ways: tuple[Way, ...] = (self._odata, self._soap)
+        found = next((way for way in ways if way.knows(cursor)), None)
+        if not found:
+            raise CrmRefused(Problem.of(ProblemId.CRM_FAULT, "not a cursor"))
+        return found
+
+
+def bare(deployment: Deployment, table: Table) -> Reader:
+    """Of keys alone."""
+    return Reader(deployment, replace(table, fields={}, lacks=frozenset()))
+
+
+def selected(reader: Reader) -> str:
+    return ",".join(dict.fromkeys(reader.wanted.values()))
+
+
+def wanted(table: Table, since: str) -> str:
+    """The filter of a pull: what has changed, or only the open ones of some entities, or nothing."""
+    stamp, state = table.fields.get("modified"), table.fields.get("state")
+    if since and stamp:
+        return f"{stamp} ge {date_literal(since)}"
+    if not state or table.entity not in OPEN_ONLY:
+        return ""
+    return f"{state}/Value eq 0" if table.type.properties.get(state) == OPTION else f"{state} eq 0"
+
+
+def ordered(table: Table, since: str) -> str:
+    """Changes by stamp and key; everything as the server gives it, which is by key."""
+    stamp = table.fields.get("modified")
+    return f"{stamp},{table.key}" if since and stamp else ""
+
+
+def rows_by_property(reader: Reader, content: bytes) -> tuple[list[Row], str | None]:
+    sent, following = page_of(content)
+    return [reader.row(row) for row in sent], following
+
+
+def rows_by_logical_name(reader: Reader, content: bytes) -> tuple[list[Row], str | None]:
+    """SOAP names attributes by their logical names, which are the properties' in lower case."""
+    sent, cookie = soap.rows_of(content)
+    wires = [(wire, wire.lower()) for wire in dict.fromkeys(reader.wanted.values())]
+    return [reader.row({wire: row.get(name) for wire, name in wires}) for row in sent], cookie
