@@ -752,7 +752,7 @@
         <translation>Эту запись в CRM изменил кто-то другой. Выберите, что оставить.</translation>
     </message>
     <message>
-        <source>The CRM&apos;s SOAP service is closed: the record is kept here. Tell the administrator.</source>
+        <source>The CRM has closed its SOAP service. The record is kept here; tell the administrator.</source>
         <translation>Служба SOAP в CRM закрыта: запись сохранена здесь. Сообщите администратору.</translation>
     </message>
     <message>
