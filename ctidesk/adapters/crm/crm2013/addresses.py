@@ -6,21 +6,38 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
-from ctidesk.adapters.crm.odata import guid
+from ctidesk.adapters.crm.odata import cursor_of, guid
 
 SERVICES = re.compile(r"/xrmservices(/.*)?$", re.IGNORECASE)
-ODATA = "/XRMServices/2011/OrganizationData.svc/"
+SERVICE = "OrganizationData.svc/"
+ODATA = "/XRMServices/2011/" + SERVICE
 
 
 def service_root(url: str) -> str:
-    """The OData service's address from whatever an administrator has at hand: the organization's own, the service's."""
-    return SERVICES.sub("", url.rstrip("/")) + ODATA
+    """The OData service's address from whatever an administrator has at hand: the organization's own, the service's.
+
+    An organization has at most its name as a path; a longer one is the address of some other OData v2 service.
+    """
+    plain = url.rstrip("/")
+    organization = SERVICES.sub("", plain)
+    path = urlsplit(organization).path.strip("/")
+    if organization == plain and ("/" in path or path.lower().endswith(".svc")):
+        return plain + "/"
+    return organization + ODATA
+
+
+def next_cursor(link: str, requested: str, root: str) -> str:
+    """Path and query of an ``__next`` below our own root: behind a proxy a server names its inner host and path."""
+    cursor = cursor_of(link, requested)
+    place = cursor.lower().find(SERVICE.lower())
+    return root + cursor[place + len(SERVICE) :] if 0 <= place < cursor.find("?") else cursor
 
 
 def soap_path(root: str) -> str:
     """The organization service's path beside the OData service's."""
-    return root.removesuffix("OrganizationData.svc/") + "Organization.svc/web"
+    return f"{root.rstrip('/').rpartition('/')[0]}/Organization.svc/web"
 
 
 def record_path(entity_set: str, id: str) -> str:

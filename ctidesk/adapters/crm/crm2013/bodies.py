@@ -10,11 +10,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
-from xml.sax.saxutils import escape
 
 from ctidesk.adapters.crm.crm2013 import soap
 from ctidesk.adapters.crm.crm2013.names import logical_name
-from ctidesk.adapters.crm.crm2013.values import written
+from ctidesk.adapters.crm.crm2013.values import option, pointer, written
 from ctidesk.adapters.crm.deployment import Deployment, Table
 from ctidesk.adapters.crm.metadata import EntityType
 from ctidesk.adapters.crm.odata import guid
@@ -30,20 +29,25 @@ PARTY_LISTS = {FROM: "from", TO: "to"}
 
 
 def body_of(deployment: Deployment, table: Table, values: Mapping[str, Value]) -> Body:
-    """The fields among ``values``; states are left out."""
+    """The fields among ``values``; states are left out, but a status alone is a field."""
     return dict(parts(deployment, table, values))
 
 
 def parts(deployment: Deployment, table: Table, values: Mapping[str, Value]) -> Iterator[tuple[str, Any]]:
+    states = STATES if state_of(values) else ("state",)
     for name, value in values.items():
-        if name in STATES or not known(table, name):
+        if name in states or not known(table, name):
             continue
-        if name in LOOKUPS and value is not None and referenced(str(value)).entity not in deployment.tables:
+        if name in LOOKUPS and not can_point(deployment, value):
             target = referenced(str(value)).entity
             log.warning("%s.%s cannot point to a %s here, and is left out", table.entity, name, target)
             continue
         sent = value == Direction.OUTGOING if name == "direction" and value is not None else value
         yield table.fields[name], written(deployment, table, name, sent)
+
+
+def can_point(deployment: Deployment, value: Value) -> bool:
+    return value is None or referenced(str(value)).entity in deployment.tables
 
 
 def state_of(values: Mapping[str, Value]) -> tuple[int, int] | None:
@@ -67,10 +71,10 @@ def deep_parties(deployment: Deployment, table: Table, values: Mapping[str, Valu
 
 def party(deployment: Deployment, kind: EntityType, end: End) -> Body:
     names = {name.lower(): name for name in kind.properties}
-    mask = {names.get("participationtypemask", "ParticipationTypeMask"): {"Value": end.mask}}
-    who = reference_of(deployment, end)
-    if who:
-        return {names.get("partyid", "PartyId"): {"Id": who[1], "LogicalName": who[0]}, **mask}
+    mask = {column: option(kind, column, end.mask) for column in [names.get("participationtypemask")] if column}
+    who = names.get("partyid")
+    if who and end.who and can_point(deployment, end.who):
+        return {who: pointer(deployment, kind, who, end.who), **mask}
     return {names["addressused"]: end.number, **mask} if end.number and "addressused" in names else {}
 
 
@@ -81,16 +85,8 @@ def party_lists(deployment: Deployment, values: Mapping[str, Value]) -> Mapping[
 
 
 def party_xml(deployment: Deployment, end: End) -> list[Mapping[str, str]]:
-    who = reference_of(deployment, end)
-    if who:
-        return [{"partyid": soap.reference(*who)}]
+    if end.who and can_point(deployment, end.who):
+        target = referenced(str(end.who))
+        kind = logical_name(deployment.tables[target.entity].type)
+        return [{"partyid": soap.reference(kind, guid(target.id))}]
     return [{"addressused": soap.text(str(end.number))}] if end.number else []
-
-
-def reference_of(deployment: Deployment, end: End) -> tuple[str, str] | None:
-    """Logical name and id; ``None`` where there is nobody, or nobody that this server could be pointed to."""
-    if not end.who:
-        return None
-    target = referenced(str(end.who))
-    table = deployment.tables.get(target.entity)
-    return (escape(logical_name(table.type)), guid(target.id)) if table else None

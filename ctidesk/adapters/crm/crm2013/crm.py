@@ -59,9 +59,14 @@ class Crm2013:
         return self._learning.problem
 
     async def connect(self) -> CrmIdentity:
-        """Without SOAP the operator is who ``[crm] operator`` names; nobody else says it."""
+        """Without SOAP the operator is who ``[crm] operator`` names; nobody else says it.
+
+        Where he is configured, the address alone tells one CRM from another: a service that is closed one day and open
+        the next must not look like two of them.
+        """
         deployment = await self._learning.deployment()
-        who = await self._service.who_am_i()
+        asked = await self._service.who_am_i()
+        who = None if self._settings.operator else asked
         identity = identity_of(self._settings, who, await self._operators(deployment), self._wire.url(""))
         self._writing.operator = reference(RecordRef(Entity.USER, identity.user_id))
         return identity

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from ctidesk.adapters.crm.ahead import pages_ahead
 from ctidesk.adapters.crm.crm2013 import fetchxml, soap
-from ctidesk.adapters.crm.crm2013.addresses import date_literal, guid_literal
+from ctidesk.adapters.crm.crm2013.addresses import date_literal, guid_literal, next_cursor
 from ctidesk.adapters.crm.crm2013.fetchxml import Place
 from ctidesk.adapters.crm.crm2013.metadata import OPTION
 from ctidesk.adapters.crm.crm2013.pages import page_of
@@ -23,7 +23,7 @@ from ctidesk.adapters.crm.crm2013.service import OrganizationService
 from ctidesk.adapters.crm.crm2013.values import Reader
 from ctidesk.adapters.crm.deployment import Deployment, Table
 from ctidesk.adapters.crm.faults import not_a_crm
-from ctidesk.adapters.crm.odata import address, cursor_of, earlier, guid
+from ctidesk.adapters.crm.odata import address, earlier, guid
 from ctidesk.adapters.crm.schema import OPEN_ONLY, OVERLAP
 from ctidesk.adapters.crm.values import NotOData
 from ctidesk.adapters.crm.wire import Wire
@@ -69,7 +69,8 @@ class ByOData:
             rows, following = await asyncio.to_thread(rows_by_property, reader, content)
         except (NotOData, ValueError) as error:
             raise not_a_crm(self._wire.host, str(error)) from None
-        return Page(rows, cursor_of(following, self._wire.url(cursor)) if following else None)
+        link = next_cursor(following, self._wire.url(cursor), self._wire.root) if following else None
+        return Page(rows, link)
 
     async def those(self, table: Table, reader: Reader, ids: Sequence[str]) -> Page:
         either = " or ".join(f"{table.key} eq {guid_literal(id)}" for id in ids)
@@ -201,6 +202,5 @@ def rows_by_property(reader: Reader, content: bytes) -> tuple[list[Row], str | N
 
 def rows_by_logical_name(reader: Reader, content: bytes) -> tuple[list[Row], str | None]:
     """SOAP names attributes by their logical names, which are the properties' in lower case."""
-    sent, cookie = soap.rows_of(content)
     wires = [(wire, wire.lower()) for wire in dict.fromkeys(reader.wanted.values())]
-    return [reader.row({wire: row.get(name) for wire, name in wires}) for row in sent], cookie
+    return soap.rows_of(content, lambda sent: reader.row({wire: sent.get(name) for wire, name in wires}))

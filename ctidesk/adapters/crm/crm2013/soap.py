@@ -6,12 +6,13 @@ from the service's WSDL: ``Execute``, ``RetrieveMultiple`` and ``Update`` of ``I
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 from xml.sax.saxutils import escape
 
 from ctidesk.adapters.crm.values import NotOData
+from ctidesk.domain.records import Row
 
 ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
 CONTRACTS = "http://schemas.microsoft.com/xrm/2011/Contracts"
@@ -125,13 +126,17 @@ def results_of(content: bytes) -> Mapping[str, Any]:
     return found
 
 
-def rows_of(content: bytes) -> tuple[list[Mapping[str, Any]], str | None]:
-    """Rows by logical names, in the form of the OData endpoint's JSON; the cookie where more of them follow."""
-    rows: list[Mapping[str, Any]] = []
+def rows_of(content: bytes, made: Callable[[Mapping[str, Any]], Row]) -> tuple[list[Row], str | None]:
+    """Rows, and the cookie where more of them follow.
+
+    ``made`` gets each by logical names, in the form of the OData endpoint's JSON, and at once: thousands of objects
+    that wait to be read make the collector of rubbish stop everything.
+    """
+    rows: list[Row] = []
     more, cookie, seen = False, "", False
     for element in ended(content):
         if element.tag == f"{A}Entity":
-            rows.append(pairs_of(element.find(f"{A}Attributes")))
+            rows.append(made(pairs_of(element.find(f"{A}Attributes"))))
             element.clear()
         elif element.tag == f"{A}MoreRecords":
             more, seen = element.text == "true", True

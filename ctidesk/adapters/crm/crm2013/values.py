@@ -16,6 +16,7 @@ import msgspec
 from ctidesk.adapters.crm.crm2013.metadata import OPTION, REFERENCE
 from ctidesk.adapters.crm.crm2013.names import logical_name
 from ctidesk.adapters.crm.deployment import Deployment, Table
+from ctidesk.adapters.crm.metadata import EntityType
 from ctidesk.adapters.crm.odata import guid, instant, stamp
 from ctidesk.adapters.crm.schema import INSTANTS, LOOKUPS
 from ctidesk.adapters.crm.values import Scalar, conversions, direction, entities_by_type, polymorphic, scalar
@@ -93,21 +94,24 @@ def canonical(deployment: Deployment, table: Table, name: str, value: Any) -> Va
 
 # --- out ---
 def written(deployment: Deployment, table: Table, name: str, value: Value) -> Any:
-    """A value as the server's type of that property wants it; raises ``NotAGuid``, ``KeyError`` for no such target."""
-    kind = table.type.properties.get(table.fields[name], "")
+    """A value as the server's type of that property wants it; raises ``NotAGuid``."""
+    column = table.fields[name]
     if name in LOOKUPS:
-        return written_reference(deployment, kind, value)
-    if kind == OPTION:
-        return {"Value": value}
-    return date(str(value)) if name in INSTANTS and value is not None else value
+        return pointer(deployment, table.type, column, value)
+    return date(str(value)) if name in INSTANTS and value is not None else option(table.type, column, value)
 
 
-def written_reference(deployment: Deployment, kind: str, value: Value) -> Any:
+def option(kind: EntityType, column: str, value: Value) -> Any:
+    return {"Value": value} if kind.properties.get(column) == OPTION else value
+
+
+def pointer(deployment: Deployment, kind: EntityType, column: str, value: Value) -> Any:
     """An empty one has to say of each part that it is: "Setting complex types to null", Microsoft Learn."""
+    objects = kind.properties.get(column) == REFERENCE
     if value is None:
-        return NO_REFERENCE if kind == REFERENCE else None
+        return NO_REFERENCE if objects else None
     target = referenced(str(value))
-    if kind != REFERENCE:
+    if not objects:
         return guid(target.id)
     return {"Id": guid(target.id), "LogicalName": logical_name(deployment.tables[target.entity].type)}
 

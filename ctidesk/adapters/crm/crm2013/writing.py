@@ -104,7 +104,6 @@ class Writing:
         return {name: value for name, value in left.items() if name in values}
 
     async def _merge(self, deployment: Deployment, table: Table, write: Write, values: dict[str, Value]) -> None:
-        """A state on its own is no field; a status alone is one."""
         fields = values_of(Write(write.kind, write.entity, write.record_id, values))
         body = body_of(deployment, table, fields)
         if body:
