@@ -144,7 +144,7 @@ def rows_of(content: bytes, made: Callable[[Mapping[str, Any]], Row]) -> tuple[l
             cookie = element.text or ""
     if not seen:
         raise NotOData("not a page of rows")
-    return rows, cookie if more else None
+    return rows, cookie if more and rows else None
 
 
 def pairs_of(element: Element | None) -> dict[str, Any]:
