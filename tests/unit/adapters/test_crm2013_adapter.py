@@ -169,7 +169,9 @@ async def test_the_password_never_reaches_another_host(link: str) -> None:
     assert server.seen[-1].url.raw_path == f"{HERE}ContactSet?{TOKEN}".encode()
 
 
-@pytest.mark.parametrize("cursor", ["/api/data/v9.2/contacts", "@elsewhere/", "https://elsewhere.example/", "x"])
+@pytest.mark.parametrize(
+    "cursor", ["/api/data/v9.2/contacts", "@elsewhere/", "https://elsewhere.example/", "x", "fetch?page=x"]
+)
 async def test_what_lies_outside_the_service_is_no_cursor(cursor: str) -> None:
     server = Server(lambda _: page())
     with pytest.raises(CrmRefused):

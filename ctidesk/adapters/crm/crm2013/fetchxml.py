@@ -42,6 +42,13 @@ def parsed(cursor: str) -> Place:
     return Place(int(parts.get("page", "")), parts.get("cookie", ""), parts.get("since", ""))
 
 
+def is_cursor(text: str) -> bool:
+    try:
+        return bool(parsed(text))
+    except ValueError:
+        return False
+
+
 def fetch(table: Table, columns: Sequence[str], place: Place, page_size: int, filter: str = "") -> str:
     """``columns``: the server's property names. Changes come by stamp and key, everything by key."""
     attributes = "".join(f"<attribute name={quoteattr(logical(column))}/>" for column in columns)
