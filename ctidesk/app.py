@@ -66,6 +66,10 @@ log = logging.getLogger(__name__)
 
 SECRET_RETRY_S = 10
 FILE_WATCH_S = 1.0
+CRM_DIALECTS = {
+    "webapi": ("ctidesk.adapters.crm.webapi.crm", "WebApiCrm"),
+    "crm2013": ("ctidesk.adapters.crm.crm2013.crm", "Crm2013"),
+}
 
 
 def run(folder: Path | None, *, minimized: bool, until_stdin_closes: bool) -> int:
@@ -296,8 +300,9 @@ class Office:
         if settings.auth != "none":
             password = await self._secret("crm", settings.username, self._crm_failed)
         # The HTTP library takes a tenth of a second to import: in a thread, so that the panel stays alive.
-        webapi = await asyncio.to_thread(importlib.import_module, "ctidesk.adapters.crm.webapi.crm")
-        crm: Crm = webapi.WebApiCrm(settings, password)
+        module, dialect = CRM_DIALECTS[settings.kind]
+        adapter = await asyncio.to_thread(importlib.import_module, module)
+        crm: Crm = getattr(adapter, dialect)(settings, password)
         return crm
 
     def _keep_audio(self, key: str, name: str) -> None:

@@ -923,6 +923,14 @@
         <translation>CRM не приняла запись. Она сохранена здесь, сообщите администратору.</translation>
     </message>
     <message>
+        <source>Somebody else has changed this record in the CRM. Choose what holds.</source>
+        <translation>Эту запись в CRM изменил кто-то другой. Выберите, что оставить.</translation>
+    </message>
+    <message>
+        <source>The CRM has closed its SOAP service. The record is kept here; tell the administrator.</source>
+        <translation>Служба SOAP в CRM закрыта: запись сохранена здесь. Сообщите администратору.</translation>
+    </message>
+    <message>
         <source>Data cannot be stored on this computer. Check that the disk is not full.</source>
         <translation>Данные не сохраняются на этом компьютере. Проверьте место на диске.</translation>
     </message>

@@ -72,6 +72,8 @@ class ProblemId(StrEnum):
     CRM_UNKNOWN_NAMES = "crm_unknown_names"
     CRM_OPERATOR_UNKNOWN = "crm_operator_unknown"
     CRM_WRITE_REFUSED = "crm_write_refused"
+    CRM_CHANGED_MEANWHILE = "crm_changed_meanwhile"
+    CRM_SOAP_CLOSED = "crm_soap_closed"
     CACHE_FAULT = "cache_fault"
     # what the operator asked for and cannot have now
     NOTHING_TO_ACCEPT = "nothing_to_accept"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -35,6 +36,20 @@ class Write:
     values: dict[str, Value]
     base: dict[str, Value] = field(default_factory=dict)
 
+    def against(self, present: Mapping[str, Value]) -> tuple[dict[str, Value], dict[str, Value]]:
+        """What is left to write over a record that holds ``present``, and what somebody else has made of its fields.
+
+        A field that has its value already is done. Where anything is theirs, nothing is to be written.
+        """
+        left: dict[str, Value] = {}
+        theirs: dict[str, Value] = {}
+        for name, value in self.values.items():
+            if name in self.base and _same(present.get(name), value):
+                continue
+            changed = name in self.base and not _same(present.get(name), self.base[name])
+            (theirs if changed else left)[name] = present.get(name) if changed else value
+        return left, theirs
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -54,3 +69,8 @@ def reference(ref: RecordRef) -> str:
 def referenced(value: str) -> RecordRef:
     entity, _, id = value.partition(":")
     return RecordRef(Entity(entity), id)
+
+
+def _same(one: Value, other: Value) -> bool:
+    """An empty text is no value: the CRM makes no difference."""
+    return (None if one == "" else one) == (None if other == "" else other)

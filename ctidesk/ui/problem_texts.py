@@ -164,6 +164,10 @@ class ProblemTexts(QObject):
             P.CRM_UNKNOWN_NAMES: self.tr("The CRM does not know: {names}. Please tell the administrator."),
             P.CRM_OPERATOR_UNKNOWN: self.tr("The CRM has no user “{operator}”. Please tell the administrator."),
             P.CRM_WRITE_REFUSED: self.tr("The CRM did not take a record. It is kept here; tell the administrator."),
+            P.CRM_CHANGED_MEANWHILE: self.tr("Somebody else has changed this record in the CRM. Choose what holds."),
+            P.CRM_SOAP_CLOSED: self.tr(
+                "The CRM has closed its SOAP service. The record is kept here; tell the administrator."
+            ),
             P.CACHE_FAULT: self.tr("Data cannot be stored on this computer. Check that the disk is not full."),
         }
 

@@ -47,6 +47,8 @@ def seeded() -> FakeServer:
 class FakePeer:
     server: FakeServer = field(default_factory=seeded)
     page_size: int = 3
+    smallest_page: int = 2
+    closes: bool = True
     desks: list[FakeCrm] = field(default_factory=list)
 
     def crm(self, page_size: int = 5000, schema: Schema | None = None) -> FakeCrm:

@@ -27,6 +27,8 @@ TYPE_OF = "_partyid_value@Microsoft.Dynamics.CRM.lookuplogicalname"
 class WebApiPeer:
     demo: DemoCrm
     page_size: int = 100
+    smallest_page: int = 2
+    closes: bool = True
     desks: list[WebApiCrm] = field(default_factory=list)
 
     def made(self, settings: CrmSettings, password: str = "") -> WebApiCrm:

@@ -21,6 +21,7 @@ PASSWORD = "a password for the test"
 class DemoCrm:
     url: str
     http: httpx2.Client
+    crm2013: str = ""
 
     def fault(self, **fault: Any) -> None:
         """``status``, ``retry_after``, ``times``, ``path``, ``method``, ``drop``, ``delay_s``."""
@@ -39,24 +40,26 @@ class DemoCrm:
 
 
 @contextmanager
-def demo_crm(clients: int = 300, auth: str = "none") -> Iterator[DemoCrm]:
+def demo_crm(clients: int = 300, auth: str = "none", *, soap: bool = True) -> Iterator[DemoCrm]:
     command = [sys.executable, "-m", "ctidesk.demo.crm", "--port", "0", "--clients", str(clients), "--auth", auth]
     process = subprocess.Popen(
-        [*command, "--until-stdin-closes"],
+        [*command, *([] if soap else ["--no-soap"]), "--until-stdin-closes"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, "CTIDESK_DEMO_CRM_PASSWORD": PASSWORD},
     )
     with process, httpx2.Client(trust_env=False, timeout=30) as http:
         try:
-            yield DemoCrm(where(process), http)
+            said = ready(process)
+            yield DemoCrm(said["url"], http, said["crm2013"])
         finally:
             process.terminate()
             process.wait(10)
 
 
-def where(process: subprocess.Popen[bytes]) -> str:
+def ready(process: subprocess.Popen[bytes]) -> dict[str, Any]:
+    """Where it listens: ``url`` of the Web API, ``crm2013`` of the OData service of old."""
     assert process.stdout
     line = process.stdout.readline()
     assert line, "the demo CRM ended before it listened"
-    return str(json.loads(line)["url"])
+    return dict(json.loads(line))

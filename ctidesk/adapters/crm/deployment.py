@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from ctidesk.adapters.crm.metadata import EntityType, Metadata
 from ctidesk.adapters.crm.schema import EntityNames
-from ctidesk.adapters.crm.webapi.metadata import EntityType, Metadata
-from ctidesk.adapters.crm.webapi.odata import record_path
 from ctidesk.domain.errors import CrmRefused, Problem, ProblemId
-from ctidesk.domain.records import Entity, RecordRef
+from ctidesk.domain.records import Entity
 
 PARTY = "activityparty"
 
@@ -47,12 +46,6 @@ class Deployment:
             raise CrmRefused(self.problem)
         raise CrmRefused(Problem.of(ProblemId.CRM_UNKNOWN_NAMES, "switched off in this deployment", names=entity))
 
-    def binding(self, source: EntityType, column: str, target: RecordRef) -> tuple[str, str] | None:
-        """How ``column`` is made to point to ``target``; ``None`` where this server has no way."""
-        table = self.tables.get(target.entity)
-        name = source.binding(column, table.type) if table else None
-        return (f"{name}@odata.bind", f"/{record_path(table.set, target.id)}") if table and name else None
-
 
 def compare(names: Mapping[Entity, EntityNames], metadata: Metadata) -> Deployment:
     unknown: list[str] = []
@@ -62,7 +55,11 @@ def compare(names: Mapping[Entity, EntityNames], metadata: Metadata) -> Deployme
         table = table_of(entity, wanted, metadata)
         if table:
             tables[entity] = table
-    return Deployment(tables, frozenset(names.keys() - tables.keys()), tuple(unknown), metadata.types.get(PARTY))
+    return Deployment(tables, frozenset(names.keys() - tables.keys()), tuple(unknown), party_of(metadata))
+
+
+def party_of(metadata: Metadata) -> EntityType | None:
+    return next((kind for name, kind in metadata.types.items() if name.lower() == PARTY), None)
 
 
 def table_of(entity: Entity, names: EntityNames, metadata: Metadata) -> Table | None:
@@ -86,5 +83,6 @@ def unknown_names(names: EntityNames, metadata: Metadata) -> Iterator[str]:
 
 def suggested(shown: str, name: str, candidates: Iterable[str]) -> str:
     """``contacts.telefone1 (telephone1?)``: no words, since wording is the business of ``ui/texts.py``."""
-    close = get_close_matches(name, sorted(candidates), n=1)
-    return f"{shown} ({close[0]}?)" if close else shown
+    known = {candidate.lower(): candidate for candidate in sorted(candidates)}
+    close = get_close_matches(name.lower(), known, n=1)
+    return f"{shown} ({known[close[0]]}?)" if close else shown

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
 
 import httpx2
-import msgspec
 
+from ctidesk.adapters.crm.fault_codes import DUPLICATE, FORBIDDEN, TEMPORARY, Said, said_by
 from ctidesk.domain.errors import (
     CrmConflict,
     CrmError,
@@ -24,11 +23,9 @@ from ctidesk.domain.errors import (
     ProblemId,
 )
 
-DUPLICATE = "0x80040237"  # a record with our own id exists: 409, 412 and 500 have been seen
-LONGEST_MESSAGE = 300
 BUSY = frozenset({429, 503})
-# 408 and 425 ask for another try, as every 5xx does.
-TEMPORARY = frozenset({408, 425})
+# These ask for another try, as every 5xx does.
+TRY_AGAIN = frozenset({408, 425})
 
 
 def broken(error: Exception, host: str) -> CrmUnavailable:
@@ -44,13 +41,15 @@ def not_a_crm(host: str, detail: str) -> CrmUnavailable:
 
 def refusal(answer: httpx2.Response, host: str, entity: str) -> CrmError:
     """What an answer that is no success means."""
-    status, (code, message) = answer.status_code, server_error(answer.content)
-    detail = f"HTTP {status} {code} {message}".replace("  ", " ").strip()
-    if code.lower() == DUPLICATE or status in (409, 412):
+    status, said = answer.status_code, said_by(answer.content)
+    detail = f"HTTP {status} {said.code} {said.message}".replace("  ", " ").strip()
+    if said.code.lower() == DUPLICATE or status in (409, 412):
         return CrmConflict(Problem.of(ProblemId.CRM_FAULT, detail))
     if status in BUSY:
         return CrmUnavailable(Problem.of(ProblemId.CRM_BUSY, detail, host=host), retry_after(answer.headers))
-    if status >= 500 or status in TEMPORARY:
+    if status == 500 and said.decisive:
+        return decided(said, detail, host, entity)
+    if status >= 500 or status in TRY_AGAIN:
         return CrmUnavailable(Problem.of(ProblemId.CRM_UNREACHABLE, detail, host=host), retry_after(answer.headers))
     if status == 401:
         return CrmUnauthorized(Problem.of(ProblemId.CRM_SIGN_IN_REFUSED, detail, host=host))
@@ -61,18 +60,13 @@ def refusal(answer: httpx2.Response, host: str, entity: str) -> CrmError:
     return CrmRefused(Problem.of(ProblemId.CRM_FAULT, detail))
 
 
-def server_error(content: bytes) -> tuple[str, str]:
-    """Code and message of ``{"error": …}``; either may be empty, and a message may be an object with a ``value``."""
-    try:
-        error = msgspec.json.decode(content)["error"]
-        code, message = error.get("code"), error.get("message")
-    except (msgspec.DecodeError, KeyError, TypeError, AttributeError, UnicodeDecodeError):
-        return "", ""
-    return plain(code), plain(message)[:LONGEST_MESSAGE]
-
-
-def plain(part: Any) -> str:
-    return str((part.get("value") if isinstance(part, dict) else part) or "")
+def decided(said: Said, detail: str, host: str, entity: str) -> CrmError:
+    """By the code, where every answer that is no success is a 500."""
+    if said.code in TEMPORARY:
+        return CrmUnavailable(Problem.of(ProblemId.CRM_UNREACHABLE, detail, host=host))
+    if said.code in FORBIDDEN:
+        return CrmForbidden(Problem.of(ProblemId.CRM_NO_PERMISSION, detail, entity=entity))
+    return CrmRefused(Problem.of(ProblemId.CRM_FAULT, detail))
 
 
 def is_web_page(answer: httpx2.Response) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from ctidesk.adapters.crm.deployment import Table
-from ctidesk.adapters.crm.webapi.odata import address, guid, is_guid, literal
+from ctidesk.adapters.crm.odata import address, guid, is_guid, literal
 from ctidesk.domain.errors import CrmRefused, Problem, ProblemId
 from ctidesk.domain.records import Row
 from ctidesk.domain.settings import CrmSettings
@@ -36,10 +36,10 @@ def found_id(operators: Sequence[Row]) -> str:
     return str(operators[0]["id"]) if len(operators) == 1 else ""
 
 
-def operator_query(table: Table, operator: str) -> str:
+def operator_query(table: Table, operator: str, guid_literal: Callable[[str], str] = guid) -> str:
     """By id, or by domain name or e-mail, whichever of them this server has."""
     named = [table.fields[name] for name in ("domain_name", "email") if name in table.fields]
     conditions = [f"{name} eq {literal(operator)}" for name in named]
-    wanted = f"{table.key} eq {guid(operator)}" if is_guid(operator) else " or ".join(conditions)
+    wanted = f"{table.key} eq {guid_literal(operator)}" if is_guid(operator) else " or ".join(conditions)
     columns = ",".join(dict.fromkeys((table.key, *table.fields.values())))
     return address(table.set, {"$select": columns, "$filter": wanted})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from ctidesk.domain.errors import Problem, ProblemId, SettingsError
 from ctidesk.domain.records import Entity
@@ -23,6 +24,8 @@ POLYMORPHIC = {
 INSTANTS = frozenset({"modified", "created", "start", "end"})
 # A first pull takes only the open ones of these; a pull of changes takes all, so that a closing is seen.
 OPEN_ONLY = frozenset({Entity.CASE, Entity.WORKSHEET})
+# Stamps have whole seconds, and a row can appear after a later one was read: changes are read over again this far.
+OVERLAP = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,11 @@ class Wire:
     """The one way out. Every answer that is no success leaves as a ``Crm…`` error."""
 
     def __init__(
-        self, settings: CrmSettings, password: str, transport: httpx2.AsyncBaseTransport | None = None
+        self,
+        settings: CrmSettings,
+        password: str,
+        transport: httpx2.AsyncBaseTransport | None = None,
+        headers: Mapping[str, str] = HEADERS,
     ) -> None:
         self.origin, self.root, self.host = parts_of(settings.url)
         self._all = asyncio.Semaphore(PLACES)
@@ -42,7 +46,7 @@ class Wire:
         logging.getLogger("httpx2").setLevel(logging.WARNING)
         self._client = httpx2.AsyncClient(
             auth=auth_of(settings, password),
-            headers=HEADERS,
+            headers=dict(headers),
             timeout=TIMEOUT,
             limits=httpx2.Limits(
                 max_connections=PLACES, max_keepalive_connections=PLACES, keepalive_expiry=KEEP_ALIVE_S

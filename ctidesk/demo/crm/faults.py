@@ -10,9 +10,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ctidesk.demo.crm.api import ROOT, error_answer
+from ctidesk.demo.crm.crm2013 import api as api2013
+from ctidesk.demo.crm.crm2013 import soap
 from ctidesk.demo.crm.errors import ODataError
 
 REMEMBERED = 10_000
+# Each endpoint's root, and how it says that something went wrong; a path is told from there.
+SPEAKERS = {ROOT: error_answer, api2013.ROOT: api2013.error_answer, api2013.SERVICES: soap.fault_answer}
 
 
 @dataclass(slots=True)
@@ -28,8 +32,8 @@ class Fault:
     def hits(self, method: str, path: str) -> bool:
         return self.path in path and self.method in ("", method)
 
-    def answer(self) -> Response:
-        answer = error_answer(ODataError(self.status, "", "The demo was told to fail this request."))
+    def answer(self, root: str) -> Response:
+        answer = SPEAKERS[root](ODataError(self.status, "", "The demo was told to fail this request."))
         if self.retry_after is not None:
             answer.headers["Retry-After"] = f"{self.retry_after:g}"
         return answer
@@ -47,18 +51,19 @@ class Faults:
         self.seen: deque[tuple[str, str]] = deque(maxlen=REMEMBERED)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith(ROOT):
+        root = next((root for root in SPEAKERS if scope.get("path", "").startswith(root)), "")
+        if scope["type"] != "http" or not root:
             return await self.app(scope, receive, send)
-        path = scope["path"].removeprefix(ROOT)
+        path = scope["path"].removeprefix(root)
         self.seen.append((scope["method"], path))
-        return await self.under(self.next_fault(scope["method"], path), scope, receive, send)
+        return await self.under(self.next_fault(scope["method"], path), root, scope, receive, send)
 
-    async def under(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
+    async def under(self, fault: Fault, root: str, scope: Scope, receive: Receive, send: Send) -> None:
         await asyncio.sleep(fault.delay_s)
         if fault.drop:
             await self.app(scope, receive, swallow)
             return await cut(receive, send)
-        return await (fault.answer() if fault.status else self.app)(scope, receive, send)
+        return await (fault.answer(root) if fault.status else self.app)(scope, receive, send)
 
     def next_fault(self, method: str, path: str) -> Fault:
         fault = next((fault for fault in self.pending if fault.hits(method, path)), None)

@@ -19,12 +19,14 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from ctidesk.demo.crm.api import ROOT, WebApi, error_answer
+from ctidesk.demo.crm.crm2013 import api as api2013
+from ctidesk.demo.crm.crm2013 import soap
 from ctidesk.demo.crm.errors import unauthorized
 from ctidesk.demo.crm.faults import Faults
 from ctidesk.demo.crm.seed import seed
 from ctidesk.demo.crm.store import Store
 
-METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"]
+METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE", "MERGE"]
 PASSWORD_VARIABLE, USUAL_PASSWORD = "CTIDESK_DEMO_CRM_PASSWORD", "demo"
 LOGINS = ("anna", "DEMO\\anna")
 
@@ -46,10 +48,14 @@ def guarded(endpoint: Endpoint) -> Endpoint:
     return answer
 
 
-def application(store: Store, auth: str) -> ASGIApp:
-    api = WebApi(store)
-    endpoint = guarded(api.answer) if auth == "basic" else api.answer
-    inner = Starlette(routes=[Route(ROOT + "{rest:path}", endpoint, methods=METHODS)])
+def application(store: Store, auth: str, *, with_soap: bool = True) -> ASGIApp:
+    endpoints = {
+        ROOT + "{rest:path}": WebApi(store).answer,
+        api2013.ROOT + "{rest:path}": api2013.OrganizationData(store).answer,
+        **({soap.PATH: soap.OrganizationService(store).answer} if with_soap else {}),
+    }
+    guard = guarded if auth == "basic" else lambda endpoint: endpoint
+    inner = Starlette(routes=[Route(path, guard(endpoint), methods=METHODS) for path, endpoint in endpoints.items()])
     faults = Faults(inner)
     inner.router.routes += [
         Route("/demo/fault", faults.add, methods=["POST"]),
@@ -65,7 +71,8 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         port = sockets[0].getsockname()[1] if sockets else 0
-        print(json.dumps({"url": f"http://127.0.0.1:{port}{ROOT}", "port": port}), flush=True)
+        origin = f"http://127.0.0.1:{port}"
+        print(json.dumps({"url": origin + ROOT, "crm2013": origin + api2013.ROOT, "port": port}), flush=True)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -105,6 +112,7 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=0, help="0: any free one")
     parser.add_argument("--clients", type=int, default=2000)
     parser.add_argument("--auth", choices=["none", "basic"], default="none")
+    parser.add_argument("--no-soap", action="store_true", help="serve OData alone, as behind a strict firewall")
     parser.add_argument("--until-stdin-closes", action="store_true")
     return parser.parse_args(argv)
 
@@ -116,7 +124,7 @@ def main(argv: Sequence[str]) -> int:
     seed(store, options.clients)
     server = Server(
         uvicorn.Config(
-            application(store, options.auth),
+            application(store, options.auth, with_soap=not options.no_soap),
             loop="asyncio",
             http="h11",
             ws="none",

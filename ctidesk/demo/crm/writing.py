@@ -33,7 +33,11 @@ def etag(row: Row) -> str:
 
 def post(store: Store, entity: Entity, body: Any) -> Written:
     payload = parse(store, entity, body)
-    return create(store, entity, payload, payload.columns.get(entity.key) or str(uuid4()))
+    return create(store, entity, payload, payload.columns.get(entity.key) or new_key())
+
+
+def new_key() -> str:
+    return str(uuid4())
 
 
 def create(store: Store, entity: Entity, payload: Payload, key: str) -> Written:
@@ -95,7 +99,7 @@ def replace_children(store: Store, entity: Entity, key: str, payload: Payload) -
         name, back = entity.collections[collection]
         store.db.execute(f"DELETE FROM {name} WHERE {back} = ?", (key,))
         for row in rows:
-            own_key = row.columns.get(BY_NAME[name].key) or str(uuid4())
+            own_key = row.columns.get(BY_NAME[name].key) or new_key()
             store.insert(BY_NAME[name], {**row.columns, BY_NAME[name].key: own_key, back: key})
 
 

@@ -8,17 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctidesk.adapters.crm.webapi.odata import (
-    NotAGuid,
-    address,
-    cursor_of,
-    earlier,
-    guid,
-    instant,
-    literal,
-    prefer,
-    record_path,
-)
+from ctidesk.adapters.crm.odata import NotAGuid, address, cursor_of, earlier, guid, instant, literal
+from ctidesk.adapters.crm.webapi.odata import prefer, record_path
 
 ID = "0D5A2B6C-1111-4222-8333-ABCDEFABCDEF"
 

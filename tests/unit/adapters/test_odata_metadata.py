@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ctidesk.adapters.crm.deployment import Deployment, compare
+from ctidesk.adapters.crm.metadata import MetadataUnreadable
 from ctidesk.adapters.crm.schema import EntityNames, names_of
 from ctidesk.adapters.crm.webapi import metadata
-from ctidesk.adapters.crm.webapi.bodies import parties_collection
+from ctidesk.adapters.crm.webapi.bodies import binding
+from ctidesk.adapters.crm.writes import parties_collection
 from ctidesk.domain.errors import CrmRefused, ProblemId
 from ctidesk.domain.records import Entity, RecordRef
 from ctidesk.domain.settings import CrmSettings
@@ -103,12 +105,12 @@ def test_a_type_has_what_its_bases_have() -> None:
     call = metadata.parse(CSDL).sets["phonecalls"]
     assert call.lineage == ("phonecall", "activitypointer", "crmbaseentity")
     assert call.keys == ("activityid",)
-    assert {"subject", "phonenumber", "activityid"} <= call.properties
+    assert {"subject", "phonenumber", "activityid"} <= call.properties.keys()
 
 
 @pytest.mark.parametrize("document", [b"", b"<html><body>Sign in", b'{"error":{}}', b"<a/>", b"\xff\xfe"])
 def test_what_is_no_metadata_is_told(document: bytes) -> None:
-    with pytest.raises(metadata.MetadataUnreadable):
+    with pytest.raises(MetadataUnreadable):
         metadata.parse(document)
 
 
@@ -129,15 +131,15 @@ def test_a_type_that_is_its_own_base_ends_the_search() -> None:
 def test_navigation_properties_come_from_the_metadata(entity: Entity, column: str, target: Entity, bound: str) -> None:
     here = deployed()
     table = here.table(entity)
-    found = here.binding(table.type, column, RecordRef(target, ID.upper()))
+    found = binding(here, table.type, column, RecordRef(target, ID.upper()))
     assert found == (f"{bound}@odata.bind", f"/{here.table(target).set}({ID})")
 
 
 def test_a_lookup_that_cannot_point_there_has_no_binding() -> None:
     here = deployed()
     source = here.table(Entity.PHONE_CALL).type
-    assert here.binding(source, REGARDING, RecordRef(Entity.USER, ID)) is None
-    assert here.binding(source, REGARDING, RecordRef(Entity.CASE, ID)) is None
+    assert binding(here, source, REGARDING, RecordRef(Entity.USER, ID)) is None
+    assert binding(here, source, REGARDING, RecordRef(Entity.CASE, ID)) is None
 
 
 def test_a_call_s_own_collection_of_parties_is_taken() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from ctidesk.adapters.crm.values import NotOData
 from ctidesk.adapters.crm.webapi.odata import LOOKUP_TYPE
-from ctidesk.adapters.crm.webapi.rows import NotOData, Rows
+from ctidesk.adapters.crm.webapi.rows import Rows
 from ctidesk.domain.records import Entity, Row
 from tests.unit.adapters.test_odata_metadata import ID, REGARDING, deployed
 

@@ -11,70 +11,43 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from ctidesk.adapters.crm.deployment import Deployment, Table
+from ctidesk.adapters.crm.metadata import EntityType
 from ctidesk.adapters.crm.schema import LOOKUPS
-from ctidesk.adapters.crm.webapi.metadata import EntityType
-from ctidesk.domain.errors import CrmRefused, Problem, ProblemId
-from ctidesk.domain.outbox import Value, Write, WriteKind, referenced
-from ctidesk.domain.records import Direction, Entity
+from ctidesk.adapters.crm.webapi.odata import record_path
+from ctidesk.adapters.crm.writes import (
+    PARTY_VALUES,
+    STATES,
+    End,
+    codes_of,
+    ends_of,
+    known,
+    needs_parties,
+    parties_collection,
+    values_of,
+)
+from ctidesk.domain.outbox import Value, Write, referenced
+from ctidesk.domain.records import Direction, RecordRef
 
 log = logging.getLogger(__name__)
 
 Body: TypeAlias = dict[str, Any]
 
-FROM, TO = 1, 2  # participationtypemask
 PARTY_COLUMN = "_partyid_value"
-# The status of a phone call, in the desk's word -> statecode, statuscode ("PhoneCall table reference").
-CALL_STATUS = {"open": (0, 1), "made": (1, 2), "received": (1, 4), "cancelled": (2, 3)}
-# What decides who the parties of a call are; all of it is needed to write them, since they are replaced together.
-PARTY_VALUES = ("direction", "number", "client", "operator")
 
 
 def body_of(deployment: Deployment, table: Table, write: Write) -> Body:
-    values = {name: value for name, value in write.values.items() if value is not None or not is_new(write)}
-    if table.entity is not Entity.PHONE_CALL:
-        return dict(parts(deployment, table, values))
-    concerned = {name: values.get(name) for name in PARTY_VALUES}
-    if is_new(write) and "operator" in values:
-        values = {"owner": values["operator"], **values}
-    body = dict(parts(deployment, table, {k: v for k, v in values.items() if k not in ("client", "operator")}))
-    return body | (deep_parties(deployment, table, concerned) if needs_parties(write) else {})
-
-
-def is_new(write: Write) -> bool:
-    """A new record's empty values are left unsaid."""
-    return write.kind is WriteKind.CREATE
-
-
-def needs_parties(write: Write) -> bool:
-    return write.entity is Entity.PHONE_CALL and (is_new(write) or "client" in write.values)
+    body = dict(parts(deployment, table, values_of(write)))
+    return body | (deep_parties(deployment, table, write.values) if needs_parties(write) else {})
 
 
 def parts(deployment: Deployment, table: Table, values: Mapping[str, Value]) -> Iterator[tuple[str, Any]]:
     for name, value in values.items():
-        if name in ("state", "status"):
-            yield from state_parts(table, name, value)
+        if name in STATES:
+            yield from ((table.fields.get(each, f"{each}code"), code) for each, code in codes_of(name, value).items())
         elif name in LOOKUPS:
             yield from lookup_parts(deployment, table, name, value)
         elif known(table, name):
             yield table.fields[name], value == Direction.OUTGOING if name == "direction" else value
-
-
-def known(table: Table, name: str) -> bool:
-    """``False`` for a field that this server lacks; a name that no deployment has is our own mistake."""
-    if name not in table.fields and name not in table.lacks:
-        raise CrmRefused(Problem.of(ProblemId.CRM_WRITE_REFUSED, f"no such field: {table.entity}.{name}"))
-    return name in table.fields
-
-
-def state_parts(table: Table, name: str, value: Value) -> Iterator[tuple[str, Any]]:
-    """A phone call's status by its word gives both codes; elsewhere, and as a number, each stands for itself."""
-    codes = CALL_STATUS.get(value) if isinstance(value, str) else None
-    if codes:
-        yield from {"statecode": codes[0], "statuscode": codes[1]}.items()
-    elif isinstance(value, int):
-        yield table.fields.get(name, f"{name}code"), value
-    else:
-        raise CrmRefused(Problem.of(ProblemId.CRM_WRITE_REFUSED, f"no such status: {value}"))
 
 
 def lookup_parts(deployment: Deployment, table: Table, name: str, value: Value) -> Iterator[tuple[str, Any]]:
@@ -84,7 +57,7 @@ def lookup_parts(deployment: Deployment, table: Table, name: str, value: Value) 
     if value is None:
         yield from ((f"{way.name}@odata.bind", None) for way in table.type.ways_to(column)[:1])
         return
-    bound = deployment.binding(table.type, column, referenced(str(value)))
+    bound = binding(deployment, table.type, column, referenced(str(value)))
     if bound:
         yield bound
     else:
@@ -92,34 +65,27 @@ def lookup_parts(deployment: Deployment, table: Table, name: str, value: Value) 
         log.warning("%s.%s cannot point to a %s here, and is left out", table.entity, name, target)
 
 
+def binding(deployment: Deployment, source: EntityType, column: str, target: RecordRef) -> tuple[str, str] | None:
+    """How ``column`` is made to point to ``target``; ``None`` where this server has no way."""
+    table = deployment.tables.get(target.entity)
+    name = source.binding(column, table.type) if table else None
+    return (f"{name}@odata.bind", f"/{record_path(table.set, target.id)}") if table and name else None
+
+
 def deep_parties(deployment: Deployment, table: Table, values: Mapping[str, Value]) -> Body:
     collection = parties_collection(table)
     if not collection or not deployment.party:
         return {}
-    outgoing = values["direction"] == Direction.OUTGOING
-    operator, client = (FROM, TO) if outgoing else (TO, FROM)
-    every = (
-        party(deployment, deployment.party, operator, values["operator"]),
-        party(deployment, deployment.party, client, values["client"])
-        or address_party(deployment.party, client, values["number"]),
-    )
+    concerned = {name: values.get(name) for name in PARTY_VALUES}
+    every = (party(deployment, deployment.party, end) for end in ends_of(concerned))
     return {collection: [each for each in every if each]}
 
 
-def parties_collection(table: Table) -> str | None:
-    """A phone call inherits further collections of parties from its base; its own one is named after it."""
-    name = f"{table.type.name}_activity_parties"
-    own = next((each.name for each in table.type.navigations if each.many and each.name.lower() == name), None)
-    return own or table.type.collection_of("activityparty")
-
-
-def party(deployment: Deployment, kind: EntityType, mask: int, who: Value) -> Body:
-    bound = deployment.binding(kind, PARTY_COLUMN, referenced(str(who))) if who else None
-    return {bound[0]: bound[1], "participationtypemask": mask} if bound else {}
-
-
-def address_party(kind: EntityType, mask: int, number: Value) -> Body:
-    """The other end of a call whose client nobody knows."""
-    if not number or "addressused" not in kind.properties:
-        return {}
-    return {"addressused": number, "participationtypemask": mask}
+def party(deployment: Deployment, kind: EntityType, end: End) -> Body:
+    """The record, or the number where its client is nobody that this server could be pointed to."""
+    bound = binding(deployment, kind, PARTY_COLUMN, referenced(str(end.who))) if end.who else None
+    if bound:
+        return {bound[0]: bound[1], "participationtypemask": end.mask}
+    if end.number and "addressused" in kind.properties:
+        return {"addressused": end.number, "participationtypemask": end.mask}
+    return {}

@@ -6,42 +6,34 @@ Wire facts and their sources: ``design/crm.md``. One :class:`WebApiCrm` speaks t
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import replace
-from datetime import timedelta
+from functools import partial
 
 import httpx2
 import msgspec
 
+from ctidesk.adapters.crm.ahead import pages_ahead
 from ctidesk.adapters.crm.deployment import Deployment, Table, compare
 from ctidesk.adapters.crm.faults import not_a_crm
+from ctidesk.adapters.crm.learning import Learning
+from ctidesk.adapters.crm.odata import NotAGuid, address, cursor_of, earlier, guid
 from ctidesk.adapters.crm.operator import WhoAmI, identity_of, operator_query
-from ctidesk.adapters.crm.schema import OPEN_ONLY, names_of
+from ctidesk.adapters.crm.schema import OPEN_ONLY, OVERLAP, names_of
+from ctidesk.adapters.crm.values import direction, polymorphic, scalar
 from ctidesk.adapters.crm.webapi import metadata
-from ctidesk.adapters.crm.webapi.bodies import body_of, needs_parties
-from ctidesk.adapters.crm.webapi.odata import (
-    LOOKUP_TYPE,
-    NotAGuid,
-    address,
-    cursor_of,
-    earlier,
-    guid,
-    prefer,
-    record_path,
-)
-from ctidesk.adapters.crm.webapi.rows import Rows, direction, polymorphic, scalar
+from ctidesk.adapters.crm.webapi.bodies import body_of
+from ctidesk.adapters.crm.webapi.odata import LOOKUP_TYPE, prefer, record_path
+from ctidesk.adapters.crm.webapi.rows import Rows
 from ctidesk.adapters.crm.wire import Wire
+from ctidesk.adapters.crm.writes import needs_parties
 from ctidesk.domain.errors import CrmConflict, CrmForbidden, CrmRefused, Problem, ProblemId
 from ctidesk.domain.outbox import Value, Write, WriteKind, reference
-from ctidesk.domain.records import PULL_ORDER, Entity, RecordRef, Row
+from ctidesk.domain.records import Entity, RecordRef, Row
 from ctidesk.domain.settings import CrmSettings
 from ctidesk.ports import CrmIdentity, Page, Watermark
 
-log = logging.getLogger(__name__)
-
-# Stamps have whole seconds, and a row can appear after a later one was read: changes are read over again this far.
-OVERLAP = timedelta(minutes=5)
 LARGEST_PAGE = 5000
 NEVER_UPDATE = {"If-None-Match": "*"}
 NEVER_CREATE = {"If-Match": "*"}
@@ -57,14 +49,12 @@ class WebApiCrm:
         self._names = names_of(settings)
         self._wire = Wire(settings, password, transport)
         self._page_size = min(settings.page_size, LARGEST_PAGE)
-        self._deployment: Deployment | None = None
-        self._who: WhoAmI | None = None
-        self._learning = asyncio.Lock()
+        self._learning = Learning(self._wire, lambda document: compare(self._names, metadata.parse(document)))
         self._identity: CrmIdentity | None = None
 
     @property
     def unknown_names(self) -> Problem | None:
-        return self._deployment.problem if self._deployment else None
+        return self._learning.problem
 
     async def connect(self) -> CrmIdentity:
         deployment = await self._learn()
@@ -73,8 +63,7 @@ class WebApiCrm:
         return self._identity
 
     def entities(self) -> Sequence[Entity]:
-        tables = self._deployment.tables if self._deployment else {}
-        return tuple(entity for entity in PULL_ORDER if entity in tables)
+        return self._learning.entities()
 
     async def pull(
         self, entity: Entity, since: Watermark | None = None, cursor: str | None = None
@@ -87,10 +76,11 @@ class WebApiCrm:
         table = deployment.table(entity)
         if cursor and not cursor.startswith("/"):
             raise CrmRefused(Problem.of(ProblemId.CRM_FAULT, "not a cursor"))
-        async for page in self._pages(
-            table, Rows(deployment, table), cursor or first_page(table, since.stamp if since else None)
-        ):
-            yield page
+        fetch = partial(self._page, table, Rows(deployment, table))
+        first = await fetch(cursor or first_page(table, since.stamp if since else None))
+        async with aclosing(pages_ahead(first, fetch)) as pages:
+            async for page in pages:
+                yield page
 
     async def write(self, write: Write) -> None:
         deployment = await self._learn()
@@ -115,26 +105,7 @@ class WebApiCrm:
     # --- what the server is ---
     async def _learn(self) -> Deployment:
         """``$metadata`` is read once; a call before :meth:`connect` reads it too."""
-        async with self._learning:
-            if not self._deployment:
-                self._deployment = await self._read_metadata()
-        return self._deployment
-
-    async def _read_metadata(self) -> Deployment:
-        missing = (400, 404, 405, 410)  # the address leads somewhere else: what comes is no metadata
-        answer = await self._wire.send("GET", "$metadata", {"Accept": "application/xml"}, also=missing)
-        try:
-            known = await asyncio.to_thread(metadata.parse, answer.content)
-        except metadata.MetadataUnreadable as error:
-            raise not_a_crm(self._wire.host, f"$metadata: HTTP {answer.status_code}, {error}") from None
-        return self._usable(compare(self._names, known))
-
-    def _usable(self, deployment: Deployment) -> Deployment:
-        if deployment.problem:
-            log.warning("the CRM does not know these configured names: %s", ", ".join(deployment.unknown))
-        if deployment.problem and not deployment.tables:
-            raise CrmRefused(deployment.problem)
-        return deployment
+        return await self._learning.deployment()
 
     async def _who_am_i(self) -> WhoAmI | None:
         """``None`` where the server has no such function."""
@@ -155,21 +126,6 @@ class WebApiCrm:
         return list(page.rows)
 
     # --- pulling ---
-    async def _pages(self, table: Table, rows: Rows, target: str) -> AsyncIterator[Page]:
-        """The next page is on its way while the caller stores this one."""
-        ahead = asyncio.create_task(self._page(table, rows, target))
-        try:
-            while True:
-                page = await ahead
-                if page.cursor:
-                    ahead = asyncio.create_task(self._page(table, rows, page.cursor))
-                yield page
-                if not page.cursor:
-                    return
-        finally:
-            ahead.cancel()
-            ahead.add_done_callback(unheard)
-
     async def _page(self, table: Table, rows: Rows, target: str) -> Page:
         annotations = LOOKUP_TYPE if polymorphic(table) else ""
         wanted = prefer(self._page_size, annotations)
@@ -242,12 +198,6 @@ class WebApiCrm:
     async def _patch(self, deployment: Deployment, table: Table, write: Write, condition: Mapping[str, str]) -> None:
         body = msgspec.json.encode(body_of(deployment, table, write))
         await self._wire.patch(record_path(table.set, guid(write.record_id)), body, condition, entity=table.entity)
-
-
-def unheard(task: asyncio.Task[Page]) -> None:
-    """A page that nobody waits for any more may fail in silence."""
-    if not task.cancelled():
-        task.exception()
 
 
 def first_page(table: Table, since: str | None) -> str:

@@ -6,27 +6,20 @@ server's: nothing is looked up by name in Python. A value that is no plain JSON 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Mapping
 
 import msgspec
 
 from ctidesk.adapters.crm.deployment import Deployment, Table
-from ctidesk.adapters.crm.schema import INSTANTS, LOOKUPS, POLYMORPHIC
-from ctidesk.adapters.crm.webapi.odata import LOOKUP_TYPE, instant
-from ctidesk.domain.records import Direction, Entity, Row
-
-Scalar: TypeAlias = str | int | bool | None
-Conversion: TypeAlias = Callable[[Any], Scalar]
+from ctidesk.adapters.crm.odata import instant
+from ctidesk.adapters.crm.values import NotOData, Scalar, conversions, lower, polymorphic, scalar
+from ctidesk.adapters.crm.webapi.odata import LOOKUP_TYPE
+from ctidesk.domain.records import Entity, Row
 
 # "The count value is limited to 5,000 rows" ("Count number of rows", Microsoft Learn): a full house says nothing.
 LARGEST_COUNT = 5000
 # A struct's field that no server can fill: the row has the name, and no value.
 NOWHERE = "@ctidesk."
-
-
-class NotOData(ValueError):
-    """An answer that is not a page of rows."""
 
 
 class Answer(msgspec.Struct, rename={"next": "@odata.nextLink", "count": "@odata.count"}):
@@ -44,7 +37,7 @@ class Rows:
 
     def __init__(self, deployment: Deployment, table: Table) -> None:
         self.names, self.twins = wire_names(table)
-        self.conversions = conversions(deployment, table)
+        self.conversions = tuple(conversions(deployment, table, instant, lower).items())
         self.page = msgspec.json.Decoder(Answer)
         self.row = msgspec.json.Decoder(struct_of(table.entity, self.names))
 
@@ -95,34 +88,6 @@ def wire_names(table: Table) -> tuple[dict[str, str], tuple[tuple[str, str], ...
     absent = {name: NOWHERE + name for name in sorted(table.lacks | {"modified"}) if name not in wanted}
     twins = tuple((name, first[wire]) for name, wire in wanted.items() if first[wire] != name)
     return names | absent, twins
-
-
-def polymorphic(table: Table) -> tuple[str, ...]:
-    return tuple(name for name in POLYMORPHIC.get(table.entity, ()) if name in table.fields)
-
-
-def conversions(deployment: Deployment, table: Table) -> tuple[tuple[str, Conversion], ...]:
-    entities = {known.type.name: known.entity.value for known in deployment.tables.values()}
-    every: dict[str, Conversion] = {"id": lower}
-    every |= {name: instant for name in table.fields if name in INSTANTS}
-    every |= {name: lower for name in table.fields if name in LOOKUPS}
-    every |= {f"{name}_entity": entities.get for name in polymorphic(table)}
-    every |= {"direction": direction} if "direction" in table.fields else {}
-    return tuple(every.items())
-
-
-def lower(value: Any) -> Scalar:
-    return str(value).lower()
-
-
-def direction(outgoing: Any) -> Scalar:
-    return (Direction.OUTGOING if outgoing else Direction.INCOMING).value
-
-
-def scalar(value: Any) -> Scalar:
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else str(value)
-    return value if isinstance(value, str | int) else None
 
 
 def total(answer: Answer) -> int | None:
