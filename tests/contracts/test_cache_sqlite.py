@@ -129,7 +129,7 @@ async def test_a_changed_number_moves_the_match(filled: SqliteCache) -> None:
         ("елкина", ["c1"]),
         ("ЁЛК", ["c1"]),
         ("анна ёлк", ["c1"]),
-        ("ромаш", ["a1"]),
+        ("ромаш", ["a1", "c1"]),
         ("elkina@", ["c1"]),
         ("9161234", ["c1"]),
         ("+7 916 123-4", ["c1"]),

@@ -130,7 +130,7 @@ def _check(db: sqlite3.Connection, *, thorough: bool) -> None:
         (verdict,) = db.execute(pragma).fetchone()
         if verdict != "ok":
             raise _corrupt(verdict)
-    for table in ("words", "tails") if thorough else ():
+    for table in ("words", "tails", "titles") if thorough else ():
         db.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
     for probe in _PROBES:
         db.execute(probe).fetchone()

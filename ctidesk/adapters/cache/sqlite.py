@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from ctidesk.adapters.cache import find, journal, pull, staff
+from ctidesk.adapters.cache import find, journal, pull, search, staff
 from ctidesk.adapters.cache.connection import is_corrupt, mark_suspect, open_reader, transaction
 from ctidesk.adapters.cache.rows import KINDS
 from ctidesk.adapters.cache.salvage import open_or_replace
@@ -18,7 +18,7 @@ from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Waiting, Write
 from ctidesk.domain.phone_number import PhoneNumber
 from ctidesk.domain.presence import Colleague
-from ctidesk.domain.records import CallRecord, Card, Entity, Match, RecordRef
+from ctidesk.domain.records import CLIENTS, CallRecord, Card, Entity, Match, RecordRef
 from ctidesk.ports import CrmIdentity, OperatorRecord, Page, Watermark
 
 T = TypeVar("T")
@@ -86,8 +86,8 @@ class SqliteCache:
     async def lookup(self, number: PhoneNumber) -> tuple[Match, ...]:
         return await self._read(lambda db: find.by_number(db, number, self._country))
 
-    async def search(self, text: str, limit: int = 50) -> tuple[Match, ...]:
-        return await self._read(lambda db: find.by_text(db, text, limit))
+    async def search(self, text: str, limit: int = 50, entities: Collection[Entity] = CLIENTS) -> tuple[Match, ...]:
+        return await self._read(lambda db: search.by_text(db, text, limit, entities))
 
     async def card(self, ref: RecordRef) -> Card | None:
         kind = KINDS.get(ref.entity)
