@@ -73,6 +73,10 @@ class ProblemId(StrEnum):
     CRM_OPERATOR_UNKNOWN = "crm_operator_unknown"
     CRM_WRITE_REFUSED = "crm_write_refused"
     CACHE_FAULT = "cache_fault"
+    CACHE_DISK_FULL = "cache_disk_full"
+    CACHE_ENCRYPTION_MISSING = "cache_encryption_missing"
+    CACHE_KEY_MISSING = "cache_key_missing"
+    CACHE_KEY_WRONG = "cache_key_wrong"
     # what the operator asked for and cannot have now
     NOTHING_TO_ACCEPT = "nothing_to_accept"
     NOTHING_TO_END = "nothing_to_end"

@@ -13,7 +13,7 @@ ALTER TABLE client ADD COLUMN organization TEXT NOT NULL DEFAULT '';
 -- thousands of pages. Which field a word came from is seen from the row itself (detail = none). Words come folded
 -- (text.py); `ascii` splits them at ASCII punctuation.
 CREATE VIRTUAL TABLE words USING fts5 (
-    text, content = '', prefix = '2 3', detail = none, columnsize = 0, tokenize = 'ascii'
+    text, content = '', prefix = '1 2 3', detail = none, columnsize = 0, tokenize = 'ascii'
 );
 
 -- Of every number the last ten digits backwards (a suffix is then a prefix), and forwards behind an `n`; of a person
