@@ -36,12 +36,12 @@ def _best(row: Stored, number: PhoneNumber, country: str) -> Match | None:
         Match(client_of(row), field, content, kind)
         for field, content in phones_of(row)
         for part in split_field(content)
-        if (kind := _kind(number, part, country))
+        if (kind := kind_of(number, part, country))
     ]
     return min(matches, key=_order, default=None)
 
 
-def _kind(number: PhoneNumber, part: str, country: str) -> MatchKind | None:
+def kind_of(number: PhoneNumber, part: str, country: str) -> MatchKind | None:
     """How one number of a field equals ``number``; «+49 (0)30 …» is dialled without its bracketed zero."""
     kept = parse(part.replace(_TRUNK_IN_BRACKETS, ""), country)
     if number.kind is not NumberKind.EXTERNAL:
