@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
-from ctidesk.adapters.cache.file import CacheFile, make_private
+from ctidesk.adapters.cache.file import PAGE_SIZE, CacheFile, make_private
 
-_WRITER = """
-PRAGMA page_size = 8192;
+_WRITER = f"""
+PRAGMA page_size = {PAGE_SIZE};
 PRAGMA journal_mode = WAL;
 PRAGMA secure_delete = OFF;
 PRAGMA temp_store = MEMORY;

@@ -11,7 +11,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from ctidesk.adapters.cache.file import ENCRYPTED, CacheFile, Keys, make_private, sqlcipher
+from ctidesk.adapters.cache.file import ENCRYPTED, PAGE_SIZE, CacheFile, Keys, make_private, sqlcipher
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
 
 log = logging.getLogger(__name__)
@@ -69,10 +69,10 @@ def _converted(old: CacheFile, new: CacheFile) -> CacheFile:
 def _copy(old: CacheFile, new: CacheFile) -> None:
     """``sqlcipher_export`` copies schema and content, full-text tables and all (zetetic.net, SQLCipher API)."""
     make_private(new.path)
-    keyed = CacheFile(old.path, old.key)
-    with closing(_by_sqlcipher(keyed)) as db:
+    with closing(_by_sqlcipher(old)) as db:
         key = f"\"x'{new.key}'\"" if new.key else "''"
         db.execute(f"ATTACH DATABASE ? AS copy KEY {key}", (str(new.path),))
+        db.execute(f"PRAGMA copy.{'cipher_' if new.key else ''}page_size = {PAGE_SIZE}")
         db.execute("SELECT sqlcipher_export('copy')").fetchone()
         (version,) = db.execute("PRAGMA main.user_version").fetchone()
         db.execute(f"PRAGMA copy.user_version = {version}")

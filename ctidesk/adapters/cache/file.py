@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
 
 ENCRYPTED = ".sqlcipher"
+PAGE_SIZE = 8192
 _CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _ROOM_LEFT = 1 << 20  # below this, a failed write is put down to the disk
@@ -55,6 +56,7 @@ class CacheFile:
     def _unlock(self, db: sqlite3.Connection) -> None:
         """A raw key needs no derivation; a file that it does not open must stay as it is, whatever else is wrong."""
         db.execute(f"PRAGMA key = \"x'{self.key}'\"")
+        db.execute(f"PRAGMA cipher_page_size = {PAGE_SIZE}")
         try:
             db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except database_errors() as error:

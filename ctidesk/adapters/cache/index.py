@@ -23,10 +23,11 @@ _TAKE_OUT = (
     "INSERT INTO tails (tails, rowid, tail) VALUES ('delete', ?, ?)",
 )
 _LEARN = "INSERT OR IGNORE INTO term VALUES (?)"
-_SHORTEST_LEARNT = 4
+SHORTEST_KNOWN = 4
+"""Letters of the shortest word that ``term`` keeps."""
 
 Prepared = tuple[list[tuple[int, str]], list[tuple[int, str]], set[str]]
-"""Key and text for each of the two indexes, and the words of the names."""
+"""Key and text for each of the two indexes, and the words of names, and of e-mails that are not ASCII."""
 
 
 def put(db: sqlite3.Connection, rows: Sequence[Stored]) -> None:
@@ -34,7 +35,7 @@ def put(db: sqlite3.Connection, rows: Sequence[Stored]) -> None:
     words, tails, names = prepared(rows)
     for sql, values in zip(_PUT, (words, tails), strict=True):
         db.executemany(sql, values)
-    db.executemany(_LEARN, [(word,) for word in sorted(names) if len(word) >= _SHORTEST_LEARNT])
+    db.executemany(_LEARN, [(word,) for word in sorted(names) if len(word) >= SHORTEST_KNOWN])
 
 
 def take_out(db: sqlite3.Connection, rows: Sequence[Stored]) -> None:
@@ -57,7 +58,8 @@ def prepared(rows: Sequence[Stored]) -> Prepared:
     keys = [row[KEY] for row in rows]
     texts = (f"{FIRST}{name.lstrip()} {name} {other}" for name, other in zip(names, others, strict=True))
     words = list(zip(keys, texts, strict=True))
-    return words, [(row[KEY], " ".join(_tails(row))) for row in rows], distinct_words(names)
+    known = distinct_words([*names, *(other for other in others if not other.isascii())])
+    return words, [(row[KEY], " ".join(_tails(row))) for row in rows], known
 
 
 def _tails(row: Stored) -> Iterator[str]:

@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ctidesk.adapters.cache import journal, titles
+from ctidesk.adapters.cache.index import SHORTEST_KNOWN
 from ctidesk.adapters.cache.layout import other_layout
-from ctidesk.adapters.cache.ranking import SHORTEST_NUMBER, has_all, match, ranking
+from ctidesk.adapters.cache.ranking import SHORTEST_NUMBER, Words, has_all, match, ranking
 from ctidesk.adapters.cache.rows import BY_REF, KEY, KINDS, SELECT, STATE, Stored, is_active
 from ctidesk.adapters.cache.text import BEGINNING, FIRST, tail, words_of
 from ctidesk.adapters.cache.typo import corrections
@@ -26,6 +27,9 @@ _BY_BOTH = f"""
 {SELECT} JOIN words ON words.rowid = c.key
 WHERE words MATCH ? AND c.key IN (SELECT rowid FROM tails WHERE tails MATCH ?) AND {_WHERE}
 """
+_KNOWN = "SELECT word FROM term WHERE word >= ? AND word < ? LIMIT ?"
+_MOST_KNOWN = 64
+_LAST = "\U0010ffff"
 _SUFFIX_DIGITS = 4
 _GUESSES_BESIDE = 10
 """Clients found by a typo or by the other keyboard layout, where others have been found by what was typed."""
@@ -46,7 +50,7 @@ class Reading:
     """What may have been meant by a text, and the rows that it finds."""
 
     kind: MatchKind
-    words: Sequence[str]
+    words: Words
     rows: Sequence[Stored]
 
 
@@ -80,47 +84,69 @@ class ClientSearch:
         """One after another, each looked for only when it is asked for."""
         typed, other = words_of(text), words_of(other_layout(text))
         if typed:
-            yield Reading(MatchKind.TEXT, typed, self._with_words(typed))
+            yield Reading(MatchKind.TEXT, _alone(typed), self._with_words(typed))
         if digits:
-            yield Reading(MatchKind.TEXT, typed, self._fetch(_BY_NUMBER, _number_query(digits)))
+            yield Reading(MatchKind.TEXT, _alone(typed), self._fetch(_BY_NUMBER, _number_query(digits)))
             return
         if other and other != typed:
-            yield Reading(MatchKind.LAYOUT, other, self._with_words(other))
+            yield Reading(MatchKind.LAYOUT, _alone(other), self._with_words(other))
         for words in (typed, other):
-            if groups := corrections(self._db, words):
-                rows = self._fetch(_BY_TEXT, _and(map(_either, groups)))
-                meant = [word for group in groups for word in group]
-                yield Reading(MatchKind.TYPO, meant, sorted(rows, key=ranking(words, self._recent)))
+            if meant := corrections(self._db, words):
+                rows = self._fetch(_BY_TEXT, _and(map(self._either, meant)))
+                yield Reading(MatchKind.TYPO, meant, sorted(rows, key=ranking(meant, self._recent)))
 
     def _with_words(self, words: Sequence[str]) -> list[Stored]:
-        begun = [f'"{word}"*' for word in words]
-        rows = self._fetch(_BY_TEXT, _and(begun))
-        if len(rows) >= 2 * self._limit:
-            recent = (row for row in self._recent if has_all(row, words))
-            rows = [*self._better(words, begun), *rows, *recent]
-        elif not rows:
-            rows = self._with_name_and_number(words)
-        return sorted({row[KEY]: row for row in rows}.values(), key=ranking(words, self._recent))
+        """The better ones first, the rest only while there is room: what is common fills it at once."""
+        rows: dict[int, Stored] = {row[KEY]: row for row in self._recent if has_all(row, _alone(words))}
+        found = 0
+        for query in self._queries(words):
+            if found >= self._limit:
+                break
+            fetched = self._fetch(_BY_TEXT, query)
+            rows |= {row[KEY]: row for row in fetched}
+            found += len(fetched)
+        some = rows.values() if rows else self._with_name_and_number(words)
+        return sorted(some, key=ranking(_alone(words), self._recent))
 
-    def _better(self, words: Sequence[str], begun: Sequence[str]) -> Iterator[Stored]:
-        """The whole words, the first one first in the name; in any order; names that begin so: while there is room."""
-        whole = [f'"{word}"' for word in words]
-        left = self._limit
-        for query in ([f'"{FIRST}{words[0]}"', *whole[1:]], whole, [f'"{FIRST}{words[0]}"*', *begun[1:]]):
-            rows = self._fetch(_BY_TEXT, _and(query)) if left > 0 else []
-            left -= len(rows)
-            yield from rows
+    def _queries(self, words: Sequence[str]) -> Iterator[str]:
+        """The name's first word and others; a name that begins so; whole words in any order; their beginnings."""
+        whole, others = [f'"{word}"' for word in words], [self._begun(word) for word in words[1:]]
+        yield _and([f'"{FIRST}{words[0]}"', *whole[1:]])
+        yield _and([self._begun(words[0], FIRST), *others])
+        yield _and(whole)
+        yield _and([self._begun(words[0]), *others])
+
+    def _begun(self, word: str, mark: str = "") -> str:
+        """Words that begin so.
+
+        FTS5 merges the places of all of them before it gives the first one (a hundred thousand for «иван»), unless it
+        has an index for the length; a few known words joined by OR it reads one by one. ASCII may be of an e-mail,
+        whose words are not known.
+        """
+        if len(mark + word) >= SHORTEST_KNOWN and not word.isascii():
+            known = {word, *(one for (one,) in self._db.execute(_KNOWN, (word, word + _LAST, _MOST_KNOWN)))}
+            if len(known) < _MOST_KNOWN:
+                return "(" + " OR ".join(f'"{mark}{one}"' for one in sorted(known)) + ")"
+        return f'"{mark}{word}"*'
+
+    def _either(self, words: Sequence[str]) -> str:
+        return "(" + " OR ".join(map(self._begun, words)) + ")"
 
     def _with_name_and_number(self, words: Sequence[str]) -> list[Stored]:
         """«иванов 9161234»."""
         digits = [word for word in words if word.isdigit() and word.isascii() and len(word) >= _SUFFIX_DIGITS]
-        names = [f'"{word}"*' for word in words if word not in digits]
+        names = [self._begun(word) for word in words if word not in digits]
         numbers = [f"({_number_query(word)})" for word in digits]
         return self._fetch(_BY_BOTH, _and(names), _and(numbers)) if names and numbers else []
 
     def _fetch(self, sql: str, *queries: str) -> list[Stored]:
         """At most twice as many as are wanted: some to choose the best from."""
         return self._db.execute(sql.format(kinds=self._kinds), (*queries, 2 * self._limit)).fetchall()
+
+
+def _alone(words: Sequence[str]) -> Words:
+    """Words that mean what they say."""
+    return [(word,) for word in words]
 
 
 def _recent(db: sqlite3.Connection, kinds: Sequence[int]) -> list[Stored]:
@@ -145,7 +171,3 @@ def _number_query(digits: str) -> str:
 
 def _and(parts: Iterable[str]) -> str:
     return " AND ".join(parts)
-
-
-def _either(words: Sequence[str]) -> str:
-    return "(" + " OR ".join(f'"{word}"*' for word in words) + ")"

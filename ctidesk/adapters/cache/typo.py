@@ -17,9 +17,9 @@ _MOST = 24
 _NEAR = "SELECT DISTINCT word FROM near WHERE part IN (?, ?, ?, ?, ?)"
 
 
-def corrections(db: sqlite3.Connection, words: Sequence[str]) -> list[list[str]]:
+def corrections(db: sqlite3.Connection, words: Sequence[str]) -> list[tuple[str, ...]]:
     """For each word what it may have meant, itself first; empty where nothing else can have been meant."""
-    groups = [[word, *_near(db, word)] for word in words]
+    groups = [(word, *_near(db, word)) for word in words]
     return groups if any(len(group) > 1 for group in groups) else []
 
 

@@ -1,4 +1,4 @@
-"""The system's keyring, service ``ctidesk``, one entry an account: ``sip:1001``, ``crm:DOMAIN\\user``, ``cache:file``."""
+"""The system's keyring, service ``ctidesk``, one entry an account: ``sip:1001``, ``crm:DOMAIN\\user``, ``cache:x``."""
 
 from __future__ import annotations
 
