@@ -7,7 +7,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import TypeAlias
 
-from ctidesk.adapters.cache.connection import transaction
+from ctidesk.adapters.cache.connection import fold_log, transaction
+from ctidesk.adapters.cache.file import database_errors
 
 Work: TypeAlias = Callable[[sqlite3.Connection], None]
 
@@ -30,9 +31,19 @@ class Backlog:
         while self._waiting:
             work = self._waiting.popleft()
             try:
-                with transaction(db, durable=True):
-                    work(db)
+                self._commit(db, work)
             except BaseException as error:
                 if self._is_full(error):
                     self._waiting.appendleft(work)
                 raise
+
+    def _commit(self, db: sqlite3.Connection, work: Work) -> None:
+        """Where there is no room, the log's is made free: it may hold much that the file has had for long."""
+        try:
+            with transaction(db, durable=True):
+                work(db)
+        except database_errors() as error:
+            if not (self._is_full(error) and fold_log(db)):
+                raise
+            with transaction(db, durable=True):
+                work(db)

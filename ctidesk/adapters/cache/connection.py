@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
-from ctidesk.adapters.cache.file import PAGE_SIZE, CacheFile, make_private
+from ctidesk.adapters.cache.file import PAGE_SIZE, CacheFile, database_errors, make_private
 
 _WRITER = f"""
 PRAGMA page_size = {PAGE_SIZE};
@@ -77,6 +77,15 @@ def transaction(db: sqlite3.Connection, *, durable: bool = False) -> Iterator[sq
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
+
+
+def fold_log(db: sqlite3.Connection) -> bool:
+    """Bring everything from the log into the file and make the log empty; whether that could be done."""
+    try:
+        (busy, _, _) = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except database_errors():
+        return False
+    return not busy
 
 
 def mark_suspect(path: Path) -> None:
