@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from operator import itemgetter
 
-from ctidesk.adapters.cache import index
+from ctidesk.adapters.cache import bulk, index
+from ctidesk.adapters.cache.bulk import AT_ONCE
 from ctidesk.adapters.cache.rows import (
     ACCOUNT,
     CONTACT,
@@ -24,7 +26,7 @@ from ctidesk.adapters.cache.rows import (
 from ctidesk.adapters.cache.text import indexed_id
 from ctidesk.domain.records import Entity, Row
 
-_AT_ONCE = 500
+_preparing = ThreadPoolExecutor(1, "cache-preparing")
 _PRESENT = f"{SELECT} WHERE c.kind = ? AND c.id IN ({{}})"
 _NAMES = f"SELECT c.id, c.name FROM client c WHERE c.kind = {ACCOUNT} AND c.id IN ({{}})"
 _PEOPLE_OF = f"{SELECT} WHERE c.key IN (SELECT rowid FROM tails WHERE tails MATCH ?) AND c.kind = {CONTACT}"
@@ -67,10 +69,15 @@ def _same(old: Stored | None, row: Row) -> bool:
 
 
 def _replace(db: sqlite3.Connection, old: list[Stored], new: list[Stored]) -> None:
+    """While SQLite takes some rows, the next ones are prepared: neither needs the interpreter's lock for long."""
     index.take_out(db, sorted(old, key=itemgetter(KEY)))
     new.sort(key=itemgetter(KEY))
-    db.executemany(INSERT, new)
-    index.put(db, new)
+    names = set[str]()
+    for some in _preparing.map(index.prepared, (new[n : n + AT_ONCE] for n in range(0, len(new), AT_ONCE))):
+        bulk.insert(db, INSERT, some.rows)
+        index.put(db, some)
+        names |= some.names
+    index.learn(db, names)
 
 
 def _organizations(db: sqlite3.Connection, rows: Iterable[Row]) -> dict[object, str]:
@@ -96,7 +103,7 @@ def _people_of(db: sqlite3.Connection, organization: Stored) -> list[Stored]:
 
 
 def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
 
 
 def _marks(values: Sequence[str]) -> str:

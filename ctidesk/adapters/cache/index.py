@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 
+from ctidesk.adapters.cache import bulk
 from ctidesk.adapters.cache.rows import (
     AFTER_PHONES,
     EMAIL,
@@ -26,22 +28,32 @@ _LEARN = "INSERT OR IGNORE INTO term VALUES (?)"
 SHORTEST_KNOWN = 4
 """Letters of the shortest word that ``term`` keeps."""
 
-Prepared = tuple[list[tuple[int, str]], list[tuple[int, str]], set[str]]
-"""Key and text for each of the two indexes, and the words of names, and of e-mails that are not ASCII."""
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Rows with key and text for each of the two indexes, and the words of their names."""
+
+    rows: Sequence[Stored]
+    words: Sequence[tuple[int, str]]
+    tails: Sequence[tuple[int, str]]
+    names: Set[str]
 
 
-def put(db: sqlite3.Connection, rows: Sequence[Stored]) -> None:
+def put(db: sqlite3.Connection, some: Prepared) -> None:
     """Rows that rise by key: FTS5 writes out what it has gathered whenever a key falls."""
-    words, tails, names = prepared(rows)
-    for sql, values in zip(_PUT, (words, tails), strict=True):
-        db.executemany(sql, values)
+    for sql, values in zip(_PUT, (some.words, some.tails), strict=True):
+        bulk.insert(db, sql, values)
+
+
+def learn(db: sqlite3.Connection, names: Set[str]) -> None:
+    """Words of names. After the indexes' rows: a statement with a trigger makes FTS5 write out what it has gathered."""
     db.executemany(_LEARN, [(word,) for word in sorted(names) if len(word) >= SHORTEST_KNOWN])
 
 
 def take_out(db: sqlite3.Connection, rows: Sequence[Stored]) -> None:
     """Rows as they were put in: a contentless index must be told what it was told before."""
-    words, tails, _ = prepared(rows)
-    for sql, values in zip(_TAKE_OUT, (words, tails), strict=True):
+    some = prepared(rows)
+    for sql, values in zip(_TAKE_OUT, (some.words, some.tails), strict=True):
         db.executemany(sql, values)
 
 
@@ -55,16 +67,16 @@ def empty(db: sqlite3.Connection) -> None:
 def prepared(rows: Sequence[Stored]) -> Prepared:
     names = fold_all([row[NAME] for row in rows])
     others = fold_all([f"{row[ORGANIZATION]} {row[EMAIL] or ''}" for row in rows])
-    keys = [row[KEY] for row in rows]
+    foreign = [email for row in rows if (email := row[EMAIL]) and not email.isascii()]
     texts = (f"{FIRST}{name.lstrip()} {name} {other}" for name, other in zip(names, others, strict=True))
-    words = list(zip(keys, texts, strict=True))
-    known = distinct_words([*names, *(other for other in others if not other.isascii())])
-    return words, [(row[KEY], " ".join(_tails(row))) for row in rows], known
+    words = [(row[KEY], text) for row, text in zip(rows, texts, strict=True)]
+    tails = [(row[KEY], _tails(row)) for row in rows]
+    return Prepared(rows, words, tails, distinct_words([*names, *fold_all(foreign)]))
 
 
-def _tails(row: Stored) -> Iterator[str]:
-    for field in row[FIRST_PHONE:AFTER_PHONES]:
-        if field:
-            yield from map(indexed_number, numbers_of(field))
+def _tails(row: Stored) -> str:
+    fields = [field for field in row[FIRST_PHONE:AFTER_PHONES] if field]
+    words = [indexed_number(digits) for field in fields for digits in numbers_of(field)]
     if row[PARENT]:
-        yield indexed_id(row[PARENT])
+        words.append(indexed_id(row[PARENT]))
+    return " ".join(words)
