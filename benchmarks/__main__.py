@@ -10,13 +10,14 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import audio, beside_baresip, calls, idle, start
+from benchmarks import audio, beside_baresip, cache, calls, idle, start
 
 RESULT = Path("build/bench.json")
 
 PARTS: Mapping[str, Callable[[], Mapping[str, float]]] = {
     "start": start.measure,
     "idle": idle.measure,
+    "cache": cache.measure,
     "calls": calls.measure,
     "sync": calls.measure_under_sync,
     "audio": audio.measure,

@@ -170,12 +170,11 @@ class Office:
     async def run(self) -> bool:
         """The desk's whole day; whether another is to be put together from new settings."""
         # Imported when the panel stands there: an operator waits for the panel, not for a database driver.
-        from ctidesk.adapters.cache.sqlite import SqliteCache
         from ctidesk.adapters.desktop.control import Control
         from ctidesk.adapters.telephony.process import EngineProcess
 
         self._telephony: Telephony = EngineProcess(launch.command("engine-host", "--engine", self._settings.sip.engine))
-        self._cache: Cache = SqliteCache(self._profile.cache, self._settings.crm.country)
+        self._cache = self._make_cache()
         self._wire()
         await self._open_cache()
         control = Control(self._profile.socket, self._answer, self._verbs.events)
@@ -186,6 +185,17 @@ class Office:
             await control.stop()
             await self._close()
         return self._again
+
+    def _make_cache(self) -> Cache:
+        """Of this account alone: another operator's copy, journal and outbox stay as they are until he signs in."""
+        from ctidesk.adapters.cache.sqlite import SqliteCache
+        from ctidesk.adapters.secrets.keyring_secrets import CacheKeys
+
+        crm = self._settings.crm
+        account = "" if crm.kind == "none" else "\n".join((crm.url, crm.username, crm.operator))
+        path = self._profile.cache(account)
+        encrypt, nameless = self._settings.cache.encrypt, self._profile.cache()
+        return SqliteCache(path, crm.country, encrypt=encrypt, keys=CacheKeys(), nameless=nameless)
 
     # --- putting together ----------------------------------------------------------------------------------------
 

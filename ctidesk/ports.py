@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -15,7 +15,7 @@ from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Waiting, Write
 from ctidesk.domain.phone_number import PhoneNumber
 from ctidesk.domain.presence import Colleague
-from ctidesk.domain.records import CallRecord, Card, Entity, Match, RecordRef, Row
+from ctidesk.domain.records import CLIENTS, CallRecord, Card, Entity, Match, RecordRef, Row
 
 
 class Telephony(Protocol):
@@ -147,8 +147,13 @@ class Cache(Protocol):
     async def lookup(self, number: PhoneNumber) -> tuple[Match, ...]:
         """Every record that has the number: E.164 equal, then last ten digits, then seven; active ones first."""
 
-    async def search(self, text: str, limit: int = 50) -> tuple[Match, ...]:
-        """Clients and organizations by name, number, e-mail, in any word order, best first; active ones only."""
+    async def search(self, text: str, limit: int = 50, entities: Collection[Entity] = CLIENTS) -> tuple[Match, ...]:
+        """Records of ``entities`` by the beginnings of their words, in any order, best first; active ones only.
+
+        Clients by name, organization, number, e-mail: as typed; else on the other keyboard layout; else with one typo
+        in each word of five letters and more (:class:`MatchKind` says which). The whole name first, then names that
+        begin so, the clients of the operator's latest calls before others. Cases and worksheets by title and number.
+        """
 
     async def card(self, ref: RecordRef) -> Card | None: ...
 

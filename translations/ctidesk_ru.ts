@@ -931,8 +931,24 @@
         <translation>Служба SOAP в CRM закрыта: запись сохранена здесь. Сообщите администратору.</translation>
     </message>
     <message>
-        <source>Data cannot be stored on this computer. Check that the disk is not full.</source>
-        <translation>Данные не сохраняются на этом компьютере. Проверьте место на диске.</translation>
+        <source>Data cannot be stored on this computer. Please tell the administrator.</source>
+        <translation>Данные не сохраняются на этом компьютере. Сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Calls are kept in memory; free some space, do not switch off.</source>
+        <translation>Диск заполнен. Звонки хранятся в памяти: освободите место, не выключайте программу.</translation>
+    </message>
+    <message>
+        <source>Encryption of stored data is not installed. Tell the administrator.</source>
+        <translation>Шифрование данных не установлено. Сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>The keyring has no key for the stored data. Unlock or restore the keyring: {file} stays as it is.</source>
+        <translation>В связке ключей нет ключа к данным. Откройте или восстановите её: {file} остаётся как есть.</translation>
+    </message>
+    <message>
+        <source>The keyring&apos;s key does not open the stored data. Restore the keyring: {file} stays as it is.</source>
+        <translation>Ключ из связки не открывает данные. Восстановите связку ключей: {file} остаётся как есть.</translation>
     </message>
     <message>
         <source>There is no incoming call to accept.</source>

@@ -75,6 +75,10 @@ class ProblemId(StrEnum):
     CRM_CHANGED_MEANWHILE = "crm_changed_meanwhile"
     CRM_SOAP_CLOSED = "crm_soap_closed"
     CACHE_FAULT = "cache_fault"
+    CACHE_DISK_FULL = "cache_disk_full"
+    CACHE_ENCRYPTION_MISSING = "cache_encryption_missing"
+    CACHE_KEY_MISSING = "cache_key_missing"
+    CACHE_KEY_WRONG = "cache_key_wrong"
     # what the operator asked for and cannot have now
     NOTHING_TO_ACCEPT = "nothing_to_accept"
     NOTHING_TO_END = "nothing_to_end"

@@ -29,8 +29,10 @@ class Entity(StrEnum):
 
 CLIENTS = (Entity.CONTACT, Entity.ACCOUNT)
 CARDS = (*CLIENTS, Entity.CASE, Entity.WORKSHEET, Entity.PHONE_CALL)
+SEARCHABLE = (*CLIENTS, Entity.CASE, Entity.WORKSHEET)
 
 # Small entities first: the operator's rights and wrap-up time are known before a million clients are here.
+# Organizations before people: who is found by his organization's name is indexed once.
 PULL_ORDER = (
     Entity.USER,
     Entity.TEAM,
@@ -40,8 +42,8 @@ PULL_ORDER = (
     Entity.IGNORED_NUMBER,
     Entity.PHONE_DIRECTORY,
     Entity.EMPLOYEE_NUMBER,
-    Entity.CONTACT,
     Entity.ACCOUNT,
+    Entity.CONTACT,
     Entity.CASE,
     Entity.WORKSHEET,
 )
@@ -72,12 +74,15 @@ class Client:
 
 
 class MatchKind(StrEnum):
-    """How a number was matched, best first (``design/crm.md``, phone numbers)."""
+    """How a number or a text was matched, best first: a text as it was typed, on the other keyboard layout, with a typo
+    forgiven (``design/crm.md``, phone numbers, text search)."""
 
     E164 = "e164"
     LAST_10 = "last_10"
     LAST_7 = "last_7"
     TEXT = "text"
+    LAYOUT = "layout"
+    TYPO = "typo"
 
 
 @dataclass(frozen=True, slots=True)

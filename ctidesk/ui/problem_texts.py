@@ -168,7 +168,22 @@ class ProblemTexts(QObject):
             P.CRM_SOAP_CLOSED: self.tr(
                 "The CRM has closed its SOAP service. The record is kept here; tell the administrator."
             ),
-            P.CACHE_FAULT: self.tr("Data cannot be stored on this computer. Check that the disk is not full."),
+        } | self._of_the_copy()
+
+    def _of_the_copy(self) -> dict[ProblemId, str]:
+        P = ProblemId
+        return {
+            P.CACHE_FAULT: self.tr("Data cannot be stored on this computer. Please tell the administrator."),
+            P.CACHE_DISK_FULL: self.tr(
+                "The disk is full. Calls are kept in memory; free some space, do not switch off."
+            ),
+            P.CACHE_ENCRYPTION_MISSING: self.tr("Encryption of stored data is not installed. Tell the administrator."),
+            P.CACHE_KEY_MISSING: self.tr(
+                "The keyring has no key for the stored data. Unlock or restore the keyring: {file} stays as it is."
+            ),
+            P.CACHE_KEY_WRONG: self.tr(
+                "The keyring's key does not open the stored data. Restore the keyring: {file} stays as it is."
+            ),
         }
 
     def _of_wishes(self) -> dict[ProblemId, str]:

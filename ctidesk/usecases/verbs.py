@@ -32,7 +32,7 @@ from ctidesk.domain.intents import (
     TransferTo,
 )
 from ctidesk.domain.operator import CHOOSABLE, OperatorStatus
-from ctidesk.domain.records import CARDS
+from ctidesk.domain.records import CARDS, SEARCHABLE
 from ctidesk.ports import Cache, Clock, Numbering
 from ctidesk.usecases import report
 from ctidesk.usecases.request import Request, number_option, one_word, record_ref, wrong_usage
@@ -203,7 +203,7 @@ class Verbs:
             raise wrong_usage("search TEXT [--limit N]")
         limit = int(number_option(request, "limit", 50))
         began = time.perf_counter()
-        return _matches(await self._cache.search(" ".join(request.words), limit), began)
+        return _matches(await self._cache.search(" ".join(request.words), limit, SEARCHABLE), began)
 
     async def _calls(self, request: Request) -> Answer:
         calls = await self._cache.calls(int(number_option(request, "limit", 100)))

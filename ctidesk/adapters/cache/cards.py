@@ -9,10 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from ctidesk.adapters.cache import journal
-from ctidesk.adapters.cache.rows import KINDS, SELECT, Stored, card_of, client_of, is_active, time_of
+from ctidesk.adapters.cache.rows import BY_REF, KINDS, Stored, card_of, client_of, is_active, time_of
 from ctidesk.domain.records import CallRecord, Card, Client, Entity, OpenItem, RecordRef, Row
 
-_BY_REF = f"{SELECT} WHERE c.id = ? AND c.kind = ?"
 _OPEN = "SELECT entity, id, fields FROM entry WHERE customer = ? AND entity IN ('worksheet', 'case') AND state = 0"
 _CALLS_OF = """
 SELECT record FROM call WHERE owner = ? AND record ->> '$.client.ref.id' = ? ORDER BY started DESC LIMIT ?
@@ -33,7 +32,7 @@ def _client(db: sqlite3.Connection, ref: RecordRef) -> Card | None:
 
 
 def _stored(db: sqlite3.Connection, ref: RecordRef) -> Stored | None:
-    row: Stored | None = db.execute(_BY_REF, (ref.id, KINDS[ref.entity])).fetchone()
+    row: Stored | None = db.execute(BY_REF, (ref.id, KINDS[ref.entity])).fetchone()
     return row
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
-_CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+from ctidesk.adapters.cache.file import PAGE_SIZE, CacheFile, database_errors, make_private
 
-_WRITER = """
-PRAGMA page_size = 8192;
+_WRITER = f"""
+PRAGMA page_size = {PAGE_SIZE};
 PRAGMA journal_mode = WAL;
 PRAGMA secure_delete = OFF;
 PRAGMA temp_store = MEMORY;
@@ -24,9 +23,13 @@ PRAGMA busy_timeout = 5000;
 """
 _READER = "PRAGMA query_only = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 5000;"
 
-# The tables that the desk cannot get from the CRM again are read through at every start; of the copy, which may be
-# half a gigabyte, only the roots: a fault deeper in it shows in use, and then the next start reads everything.
-_CHECKED = ("identity", "memory", "call", "outbox", "pull")
+OPERATORS = ("identity", "memory", "call", "outbox")
+"""The tables that the desk cannot get from the CRM again, in the one list that every new one must join: they are read
+through at every start, and carried over from a file that breaks."""
+
+# Of the copy, which may be half a gigabyte, only the roots are read: a fault deeper in it shows in use, and then the
+# next start reads everything.
+_CHECKED = (*OPERATORS, "pull")
 _PROBES = (
     "SELECT max(key) FROM client",
     "SELECT max(id) FROM client",
@@ -36,27 +39,23 @@ _PROBES = (
 )
 
 
-def is_corrupt(error: BaseException) -> bool:
-    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in _CORRUPT
-
-
-def open_writer(path: Path) -> sqlite3.Connection:
-    """The one connection that writes; raises :class:`sqlite3.DatabaseError` for a file that is not sound."""
-    _make_private(path)
-    db = sqlite3.connect(path, isolation_level=None)
+def open_writer(file: CacheFile) -> sqlite3.Connection:
+    """The one connection that writes; raises a database error for a file that is not sound."""
+    make_private(file.path)
+    db = file.connect()
     try:
         db.executescript(_WRITER)
         _migrate(db)
-        _check(db, thorough=_suspect(path).exists())
-        forget_suspicion(path)
+        _check(db, thorough=_suspect(file.path).exists())
+        forget_suspicion(file.path)
     except BaseException:
         db.close()
         raise
     return db
 
 
-def open_reader(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None)
+def open_reader(file: CacheFile) -> sqlite3.Connection:
+    db = file.connect()
     db.executescript(_READER)
     return db
 
@@ -80,6 +79,15 @@ def transaction(db: sqlite3.Connection, *, durable: bool = False) -> Iterator[sq
         raise
 
 
+def fold_log(db: sqlite3.Connection) -> bool:
+    """Bring everything from the log into the file and make the log empty; whether that could be done."""
+    try:
+        (busy, _, _) = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except database_errors():
+        return False
+    return not busy
+
+
 def mark_suspect(path: Path) -> None:
     _suspect(path).touch(mode=0o600)
 
@@ -90,13 +98,6 @@ def forget_suspicion(path: Path) -> None:
 
 def _suspect(path: Path) -> Path:
     return path.with_name(f"{path.name}.suspect")
-
-
-def _make_private(path: Path) -> None:
-    """SQLite gives its ``-wal`` and ``-shm`` files the rights of the main one."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    path.chmod(0o600)
 
 
 def migrations() -> list[tuple[int, str]]:
@@ -130,7 +131,7 @@ def _check(db: sqlite3.Connection, *, thorough: bool) -> None:
         (verdict,) = db.execute(pragma).fetchone()
         if verdict != "ok":
             raise _corrupt(verdict)
-    for table in ("words", "tails") if thorough else ():
+    for table in ("words", "tails", "titles") if thorough else ():
         db.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
     for probe in _PROBES:
         db.execute(probe).fetchone()

@@ -10,7 +10,7 @@ from datetime import UTC
 import msgspec
 
 from ctidesk.domain.outbox import Waiting, Write, WriteKind
-from ctidesk.domain.records import CallRecord, Entity
+from ctidesk.domain.records import CallRecord, Entity, RecordRef
 from ctidesk.ports import CrmIdentity
 
 _OUTBOX = "SELECT seq, kind, entity, record_id, fields, tries, error, parked FROM outbox WHERE owner = ? ORDER BY seq"
@@ -82,6 +82,12 @@ def recent_targets(db: sqlite3.Connection, limit: int) -> tuple[str, ...]:
 def unfinished(db: sqlite3.Connection) -> tuple[CallRecord, ...]:
     rows = db.execute("SELECT record FROM call WHERE owner = ? AND NOT completed ORDER BY started", (owner(db),))
     return tuple(call_of(record) for (record,) in rows)
+
+
+def recent_clients(db: sqlite3.Connection, limit: int) -> tuple[RecordRef, ...]:
+    """Whom the operator's latest calls are linked to, the latest first."""
+    linked = (call.client.ref for call in calls(db, limit) if call.client)
+    return tuple(dict.fromkeys(linked))
 
 
 def call_of(record: str) -> CallRecord:

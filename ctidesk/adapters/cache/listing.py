@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from ctidesk.adapters.cache.journal import owner
-from ctidesk.adapters.cache.rows import ACCOUNT, KINDS
+from ctidesk.adapters.cache.rows import KINDS
+from ctidesk.adapters.cache.search import number_query, typed_digits
 from ctidesk.adapters.cache.text import fold
 from ctidesk.domain.listing import COLUMNS, Comparison, Condition, FieldKind, ListPage, ListQuery, ListRow
 from ctidesk.domain.records import Entity, RecordRef
@@ -25,14 +26,12 @@ _SHORTEST = 3  # digits that are worth looking for among numbers
 Part: TypeAlias = tuple[str, tuple[Any, ...]]
 """A piece of SQL and its values."""
 
-_CLIENTS = f"FROM client c LEFT JOIN client o ON o.id = c.parent AND o.kind = {ACCOUNT}"
-_CALLS = "FROM call c"
 _SOURCES: Mapping[Entity, str] = {
-    Entity.CONTACT: _CLIENTS,
+    Entity.CONTACT: "FROM client c",
     Entity.ACCOUNT: "FROM client c",
-    Entity.PHONE_CALL: _CALLS,
+    Entity.PHONE_CALL: "FROM call c",
 }
-_OF_CLIENTS = {"fullname": "c.name", "organization": "o.name"}
+_OF_CLIENTS = {"fullname": "c.name"}
 _OF_CALLS = {
     "started": "c.started",
     "duration": "coalesce(CAST(round((julianday(c.record ->> 'ended') - julianday(c.record ->> 'answered')) * 86400)"
@@ -124,10 +123,10 @@ def _quick(query: ListQuery) -> Iterable[Part]:
     if query.entity is Entity.PHONE_CALL:
         yield from (_anywhere(query.entity, word) for word in words)
         return
-    forms = _digits(query.text)
-    beginnings = [f'"{word}"*' for word in forms or words]
-    wanted = f"digits : ({' OR '.join(beginnings)})" if forms else " ".join(beginnings)
-    yield "c.key IN (SELECT rowid FROM words WHERE words MATCH ?)", (wanted,)
+    if digits := typed_digits(query.text):
+        yield "c.key IN (SELECT rowid FROM tails WHERE tails MATCH ?)", (number_query(digits),)
+    else:
+        yield "c.key IN (SELECT rowid FROM words WHERE words MATCH ?)", (" ".join(f'"{word}"*' for word in words),)
 
 
 def _anywhere(entity: Entity, word: str) -> Part:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from ctidesk.domain.records import CLIENTS, PHONE_FIELDS, CallRecord, Card, Client, Entity, OpenItem, RecordRef, Row
 
 Stored: TypeAlias = tuple[Any, ...]
-"""One row of ``client`` in the order of its columns, followed by its organization's name."""
+"""One row of ``client`` in the order of :data:`COLUMNS`."""
 
 COLUMNS = [
     "key",
@@ -29,22 +29,21 @@ COLUMNS = [
     "emailaddress1",
     "accountnumber",
     "parent",
+    "organization",
 ]
 KEY, ID, KIND, MODIFIED, STATE, NAME = range(6)
-EMAIL, PARENT, ORGANIZATION = COLUMNS.index("emailaddress1"), COLUMNS.index("parent"), len(COLUMNS)
+EMAIL, PARENT, ORGANIZATION = (COLUMNS.index(name) for name in ("emailaddress1", "parent", "organization"))
 FIRST_PHONE, AFTER_PHONES = COLUMNS.index("mobilephone"), COLUMNS.index("telephone3") + 1
 
 KINDS = {entity: kind for kind, entity in enumerate(CLIENTS)}
 CONTACT, ACCOUNT = KINDS[Entity.CONTACT], KINDS[Entity.ACCOUNT]
 NAME_FIELD = {Entity.CONTACT: "fullname", Entity.ACCOUNT: "name"}
 
-SELECT = f"""
-SELECT {", ".join(f"c.{column}" for column in COLUMNS)}, coalesce(o.name, '')
-FROM client c LEFT JOIN client o ON o.id = c.parent AND o.kind = {ACCOUNT}
-"""
-INSERT = f"INSERT OR REPLACE INTO client VALUES ({', '.join('?' * len(COLUMNS))})"
+SELECT = f"SELECT {', '.join(f'c.{column}' for column in COLUMNS)} FROM client c"
+BY_REF = f"{SELECT} WHERE c.id = ? AND c.kind = ?"
+INSERT = f"INSERT OR REPLACE INTO client ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 
-_REST = tuple(COLUMNS[NAME + 1 :])
+_REST = tuple(COLUMNS[NAME + 1 : ORGANIZATION])
 _CARD_FIELDS = {
     Entity.CONTACT: (
         *("fullname", "lastname", "firstname", "middlename", "jobtitle", "organization"),
@@ -55,9 +54,9 @@ _CARD_FIELDS = {
 }
 
 
-def to_stored(key: int, kind: int, row: Row) -> Stored:
+def to_stored(key: int, kind: int, row: Row, organization: str = "") -> Stored:
     get = row.get
-    return (key, get("id"), kind, get("modified"), get("state"), name_of(row, kind), *map(get, _REST))
+    return (key, get("id"), kind, get("modified"), get("state"), name_of(row, kind), *map(get, _REST), organization)
 
 
 def name_of(row: Row, kind: int) -> str:
@@ -89,8 +88,8 @@ def phones_of(stored: Stored) -> list[tuple[str, str]]:
 
 def fields_of(stored: Stored) -> dict[str, str]:
     """The fields by canonical name, empty where the CRM has nothing."""
-    fields = {column: _text(value) for column, value in zip(COLUMNS, stored, strict=False)}
-    return fields | {NAME_FIELD[entity_of(stored)]: stored[NAME], "organization": stored[ORGANIZATION]}
+    fields = {column: _text(value) for column, value in zip(COLUMNS, stored, strict=True)}
+    return fields | {NAME_FIELD[entity_of(stored)]: stored[NAME]}
 
 
 def card_of(stored: Stored, open_items: tuple[OpenItem, ...], calls: tuple[CallRecord, ...]) -> Card:

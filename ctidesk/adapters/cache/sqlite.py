@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from ctidesk.adapters.cache import cards, find, journal, listing, pull, staff
-from ctidesk.adapters.cache.connection import is_corrupt, mark_suspect, open_reader, transaction
+from ctidesk.adapters.cache import cards, find, journal, listing, pull, search, staff
+from ctidesk.adapters.cache.backlog import Backlog, Work
+from ctidesk.adapters.cache.connection import mark_suspect, open_reader, transaction
+from ctidesk.adapters.cache.convert import adopt, wanted_file
+from ctidesk.adapters.cache.file import CacheFile, Keys, database_errors, is_corrupt, is_full
 from ctidesk.adapters.cache.listing import Listings
 from ctidesk.adapters.cache.salvage import open_or_replace
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
@@ -19,19 +25,36 @@ from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Waiting, Write
 from ctidesk.domain.phone_number import PhoneNumber
 from ctidesk.domain.presence import Colleague
-from ctidesk.domain.records import CallRecord, Card, Entity, Match, RecordRef
+from ctidesk.domain.records import CLIENTS, CallRecord, Card, Entity, Match, RecordRef
 from ctidesk.ports import CrmIdentity, OperatorRecord, Page, Watermark
 
+log = logging.getLogger(__name__)
+
 T = TypeVar("T")
+LOOK_FOR_ROOM_S = 5.0
 _STATUS, _FAVOURITES = "status", "favourites"
 
 
 class SqliteCache:
-    """``country`` says how numbers without a country code are read."""
+    """``country`` says how numbers without a country code are read; ``keys`` keeps the key of an encrypted file.
 
-    def __init__(self, path: Path, country: str = "RU") -> None:
+    ``nameless``: the file of the days before there was one for each account; it becomes this one.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        country: str = "RU",
+        *,
+        encrypt: bool = False,
+        keys: Keys | None = None,
+        nameless: Path | None = None,
+    ) -> None:
         self._path = path
         self._country = country
+        self._nameless = nameless
+        self._wanted = partial(wanted_file, path, encrypt=encrypt, keys=keys)
+        self._file: CacheFile | None = None
         self._writing = ThreadPoolExecutor(1, "cache-writer")
         self._reading = ThreadPoolExecutor(1, "cache-reader")
         self._listing = ThreadPoolExecutor(1, "cache-lists")
@@ -39,14 +62,21 @@ class SqliteCache:
         self._reader: sqlite3.Connection | None = None
         self._lister: sqlite3.Connection | None = None
         self._listings = Listings()
+        self._backlog = Backlog(partial(is_full, path=path))
+        self._waiting_for_room: asyncio.Task[None] | None = None
+        self._asked = False
         self._closed = False
 
     async def open(self) -> None:
-        self._writer = await self._in(self._writing, lambda: open_or_replace(self._path))
-        self._reader = await self._in(self._reading, lambda: open_reader(self._path))
-        self._lister = await self._in(self._listing, lambda: open_reader(self._path))
+        self._asked = True
+        await self._in(self._writing, self._writing_connection)
+        await self._in(self._reading, self._reading_connection)
 
     async def close(self) -> None:
+        if self._waiting_for_room:
+            self._waiting_for_room.cancel()
+        if not self._closed:
+            await asyncio.get_running_loop().run_in_executor(self._writing, self._last_attempt)
         opened = ((self._reading, self._reader), (self._listing, self._lister), (self._writing, self._writer))
         for pool, db in opened:
             if db and not self._closed:
@@ -92,8 +122,8 @@ class SqliteCache:
     async def lookup(self, number: PhoneNumber) -> tuple[Match, ...]:
         return await self._read(lambda db: find.by_number(db, number, self._country))
 
-    async def search(self, text: str, limit: int = 50) -> tuple[Match, ...]:
-        return await self._read(lambda db: find.by_text(db, text, limit))
+    async def search(self, text: str, limit: int = 50, entities: Collection[Entity] = CLIENTS) -> tuple[Match, ...]:
+        return await self._read(lambda db: search.by_text(db, text, limit, entities))
 
     async def card(self, ref: RecordRef) -> Card | None:
         return await self._read(lambda db: cards.card(db, ref))
@@ -119,7 +149,7 @@ class SqliteCache:
     # --- the journal and the outbox ------------------------------------------------------------------------------
 
     async def record_call(self, call: CallRecord, writes: Sequence[Write] = ()) -> None:
-        await self._write(lambda db: journal.record_call(db, call, writes), durable=True)
+        await self._keep(lambda db: journal.record_call(db, call, writes))
 
     async def calls(self, limit: int = 100) -> tuple[CallRecord, ...]:
         return await self._read(lambda db: journal.calls(db, limit))
@@ -131,10 +161,10 @@ class SqliteCache:
         return await self._read(journal.outbox)
 
     async def write_done(self, seq: int) -> None:
-        await self._write(lambda db: journal.write_done(db, seq), durable=True)
+        await self._keep(lambda db: journal.write_done(db, seq))
 
     async def write_failed(self, seq: int, error: str, *, parked: bool) -> None:
-        await self._write(lambda db: journal.write_failed(db, seq, error, parked), durable=True)
+        await self._keep(lambda db: journal.write_failed(db, seq, error, parked))
 
     async def recent_targets(self, limit: int) -> tuple[str, ...]:
         return await self._read(lambda db: journal.recent_targets(db, limit))
@@ -144,39 +174,96 @@ class SqliteCache:
         return tuple(text.split()) if text else ()
 
     async def keep_favourites(self, numbers: Sequence[str]) -> None:
-        await self._write(lambda db: journal.remember(db, _FAVOURITES, " ".join(numbers)), durable=True)
+        await self._keep(lambda db: journal.remember(db, _FAVOURITES, " ".join(numbers)))
 
     async def remembered_status(self) -> OperatorStatus | None:
         text = await self._read(lambda db: journal.recall(db, _STATUS))
         return OperatorStatus(text) if text in set(OperatorStatus) else None
 
     async def remember_status(self, status: OperatorStatus) -> None:
-        await self._write(lambda db: journal.remember(db, _STATUS, status.value), durable=True)
+        await self._keep(lambda db: journal.remember(db, _STATUS, status.value))
 
     # --- threads -------------------------------------------------------------------------------------------------
 
     async def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        return await self._in(self._reading, lambda: work(_opened(self._reader)))
+        return await self._in(self._reading, lambda: work(self._reading_connection()))
 
     async def _list(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        return await self._in(self._listing, lambda: work(_opened(self._lister)))
+        return await self._in(self._listing, lambda: work(self._listing_connection()))
 
     async def _write(self, work: Callable[[sqlite3.Connection], T], *, durable: bool = False) -> T:
         def run() -> T:
-            with transaction(_opened(self._writer), durable=durable) as db:
+            db = self._writing_connection()
+            self._backlog.write(db)
+            with transaction(db, durable=durable):
                 return work(db)
 
         return await self._in(self._writing, run)
 
+    async def _keep(self, work: Work) -> None:
+        """Write what the operator did. Where the disk is full it raises, and the work waits in memory for room."""
+
+        def run() -> None:
+            self._backlog.add(work)
+            self._backlog.write(self._writing_connection())
+
+        try:
+            await self._in(self._writing, run)
+        finally:
+            if self._backlog and not self._waiting_for_room:
+                self._waiting_for_room = asyncio.create_task(self._until_there_is_room())
+
+    async def _until_there_is_room(self) -> None:
+        while self._backlog:
+            await asyncio.sleep(LOOK_FOR_ROOM_S)
+            with suppress(DeskError):
+                await self._in(self._writing, lambda: self._backlog.write(self._writing_connection()))
+        log.info("there is room on the disk again, and everything is written")
+        self._waiting_for_room = None
+
+    def _last_attempt(self) -> None:
+        try:
+            if self._backlog:
+                self._backlog.write(self._writing_connection())
+        except Exception:
+            log.exception("%d changes found no room on the disk and are lost", len(self._backlog))
+
+    def _writing_connection(self) -> sqlite3.Connection:
+        """Opened here for the first time, or again and again where the disk was too full to open it."""
+        if self._writer is None and self._asked:
+            if self._nameless:
+                adopt(self._nameless, self._path)
+            self._file = self._wanted()
+            self._writer = open_or_replace(self._file)
+        return _opened(self._writer)
+
+    def _reading_connection(self) -> sqlite3.Connection:
+        if self._reader is None and self._file and self._writer:
+            self._reader = open_reader(self._file)
+        return _opened(self._reader)
+
+    def _listing_connection(self) -> sqlite3.Connection:
+        """Opened with the first list."""
+        if self._lister is None and self._file and self._writer:
+            self._lister = open_reader(self._file)
+        return _opened(self._lister)
+
     async def _in(self, pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         if self._closed:
-            raise DeskError(Problem.of(ProblemId.CACHE_FAULT, "the cache is closed", file=self._path))
+            raise self._fault(ProblemId.CACHE_FAULT, "the cache is closed")
         try:
             return await asyncio.get_running_loop().run_in_executor(pool, work)
-        except (sqlite3.Error, OSError) as error:
-            if is_corrupt(error):
-                mark_suspect(self._path)
-            raise DeskError(Problem.of(ProblemId.CACHE_FAULT, str(error), file=self._path)) from error
+        except Exception as error:
+            if not isinstance(error, (*database_errors(), OSError)):
+                raise
+            if is_full(error, self._path):
+                raise self._fault(ProblemId.CACHE_DISK_FULL, str(error)) from error
+            if is_corrupt(error) and self._file:
+                mark_suspect(self._file.path)
+            raise self._fault(ProblemId.CACHE_FAULT, str(error)) from error
+
+    def _fault(self, id: ProblemId, detail: str) -> DeskError:
+        return DeskError(Problem.of(id, detail, file=self._file.path if self._file else self._path))
 
 
 def _opened(db: sqlite3.Connection | None) -> sqlite3.Connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 import platformdirs
@@ -39,9 +40,10 @@ class Profile:
         machine = platformdirs.PlatformDirs(_APP, appauthor=False).site_config_path / "config.toml"
         return (machine, self.config / "config.toml")
 
-    @property
-    def cache(self) -> Path:
-        return self.data / "cache.sqlite"
+    def cache(self, account: str = "") -> Path:
+        """The cache of one account, whatever names it; of a desk without a CRM where it is empty."""
+        name = f"-{blake2b(account.encode(), digest_size=8).hexdigest()}" if account else ""
+        return self.data / f"cache{name}.sqlite"
 
     @property
     def socket(self) -> Path:

@@ -1,9 +1,10 @@
-"""The system's keyring, service ``ctidesk``, one entry an account: ``sip:1001``, ``crm:DOMAIN\\user``."""
+"""The system's keyring, service ``ctidesk``, one entry an account: ``sip:1001``, ``crm:DOMAIN\\user``, ``cache:x``."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 from typing import Any
 
 from ctidesk.domain.errors import DeskError, Problem, ProblemId, SecretMissing
@@ -24,6 +25,18 @@ class KeyringSecrets:
         if not found:
             raise SecretMissing(Problem.of(_MISSING[purpose], account=account))
         return found
+
+
+class CacheKeys:
+    """The keys of encrypted caches, by the file's name: 256 random bits in hexadecimal. Opens dialogs: in a thread."""
+
+    def key(self, name: str) -> str | None:
+        return read("cache", name)
+
+    def new_key(self, name: str) -> str:
+        key = secrets.token_hex(32)
+        store("cache", name, key)
+        return key
 
 
 def read(purpose: str, account: str) -> str | None:
