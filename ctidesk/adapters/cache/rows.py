@@ -92,7 +92,7 @@ def fields_of(stored: Stored) -> dict[str, str]:
     return fields | {NAME_FIELD[entity_of(stored)]: stored[NAME]}
 
 
-def card_of(stored: Stored, open_items: tuple[OpenItem, ...], calls: tuple[CallRecord, ...]) -> Card:
+def card_of(stored: Stored, open_items: tuple[OpenItem, ...] = (), calls: tuple[CallRecord, ...] = ()) -> Card:
     fields = fields_of(stored)
     shown = tuple((name, fields[name]) for name in _CARD_FIELDS[entity_of(stored)])
     modified, active = time_of(stored[MODIFIED]), is_active(stored[STATE])
