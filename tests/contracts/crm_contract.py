@@ -99,8 +99,9 @@ async def stored(crm: Crm, write: Write) -> Row:
 
 
 async def failure(crm: Crm) -> CrmError:
+    """Of one request: a pull of cases, which asks for nothing that might be refused on its own."""
     with pytest.raises(CrmError) as caught:
-        await pages_of(crm, Entity.TEAM)
+        await pages_of(crm, Entity.CASE)
     return caught.value
 
 

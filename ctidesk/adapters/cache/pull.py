@@ -1,10 +1,10 @@
-"""Pages of the CRM into the copy: rows and cursor in one transaction."""
+"""Rows of the CRM into the copy, and out of it again."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from operator import itemgetter
 
@@ -19,14 +19,12 @@ from ctidesk.adapters.cache.rows import (
     MODIFIED,
     NAME,
     Stored,
-    newest,
     to_stored,
 )
 from ctidesk.adapters.cache.text import first_marked, fold_all, numbers_of, searchable, tail
 from ctidesk.domain.records import Entity, Row
-from ctidesk.ports import Page
 
-_AT_ONCE = 500
+AT_ONCE = 500
 _PRESENT = "SELECT * FROM client WHERE kind = ? AND id IN ({})"
 _ENTRY = "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)"
 _DELETE_WORDS = "INSERT INTO words (words, rowid, name, organization, email, digits) VALUES ('delete', ?, ?, ?, ?, ?)"
@@ -35,45 +33,29 @@ _INSERT_WORDS = "INSERT INTO words (rowid, name, organization, email, digits) VA
 _INSERT_TAILS = "INSERT INTO tails (rowid, tail) VALUES (?, ?)"
 
 
-def store_page(db: sqlite3.Connection, entity: Entity, page: Page) -> None:
-    """Inside a transaction: the page's rows, and where the pull goes on."""
-    begin(db, entity)
-    if entity in KINDS:
-        _store_clients(db, KINDS[entity], page.rows)
-    else:
-        _store_entries(db, entity, page.rows)
-    (so_far,) = db.execute("SELECT newest FROM pull WHERE entity = ?", (entity,)).fetchone()
-    db.execute(
-        "UPDATE pull SET cursor = ?, newest = ?, records = records + ? WHERE entity = ?",
-        (page.cursor, newest(page.rows, so_far), len(page.rows), entity),
-    )
-
-
 def begin(db: sqlite3.Connection, entity: Entity) -> None:
     db.execute("INSERT OR IGNORE INTO pull (entity) VALUES (?)", (entity,))
 
 
-def complete(db: sqlite3.Connection, entity: Entity) -> None:
-    """The newest stamp seen becomes the watermark; entries that a full pull did not meet are gone from the CRM."""
-    begin(db, entity)
-    (watermark, round_) = db.execute("SELECT watermark, round FROM pull WHERE entity = ?", (entity,)).fetchone()
-    if watermark is None:
-        db.execute("DELETE FROM entry WHERE entity = ? AND seen <> ?", (entity, round_))
-    db.execute(
-        "UPDATE pull SET cursor = NULL, watermark = coalesce(newest, watermark), round = round + 1 WHERE entity = ?",
-        (entity,),
-    )
+def store_rows(db: sqlite3.Connection, entity: Entity, rows: Sequence[Row]) -> None:
+    """Inside a transaction: new records, and known ones as they are now."""
+    if entity in KINDS:
+        _store_clients(db, KINDS[entity], rows)
+    else:
+        _store_entries(db, entity, rows)
 
 
-def restart(db: sqlite3.Connection, entity: Entity) -> None:
-    db.execute(
-        "UPDATE pull SET cursor = NULL, newest = NULL, watermark = NULL, records = 0 WHERE entity = ?", (entity,)
-    )
+def take_out(db: sqlite3.Connection, kind: int, ids: Sequence[str]) -> int:
+    """Clients, and what the indexes have of them; how many there were."""
+    rows = sorted(_present(db, kind, ids), key=itemgetter(KEY))
+    _index(db, rows, _DELETE_WORDS, _DELETE_TAILS)
+    db.executemany("DELETE FROM client WHERE key = ?", ((row[KEY],) for row in rows))
+    return len(rows)
 
 
 def wipe(db: sqlite3.Connection) -> None:
     """Empty the copy; what belongs to the operator stays."""
-    for table in ("client", "entry", "pull"):
+    for table in ("client", "entry", "pull", "met", "gone"):
         db.execute(f"DELETE FROM {table}")
     for table in ("words", "tails"):
         db.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
@@ -108,9 +90,14 @@ def _store_clients(db: sqlite3.Connection, kind: int, rows: Sequence[Row]) -> No
 
 
 def _present(db: sqlite3.Connection, kind: int, ids: Sequence[str]) -> Iterable[Stored]:
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
-        yield from db.execute(_PRESENT.format(", ".join("?" * len(some))), (kind, *some))
+    return by_ids(db, _PRESENT, (kind,), ids)
+
+
+def by_ids(db: sqlite3.Connection, sql: str, first: tuple[object, ...], ids: Sequence[str]) -> Iterator[Stored]:
+    """What a statement that ends in ``IN ({})`` finds for any number of ids; it may change rows as well."""
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        yield from db.execute(sql.format(", ".join("?" * len(some))), (*first, *some))
 
 
 def _index(db: sqlite3.Connection, rows: Sequence[Stored], words: str, tails: str) -> None:

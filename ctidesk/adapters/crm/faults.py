@@ -17,6 +17,7 @@ from ctidesk.domain.errors import (
     CrmConflict,
     CrmError,
     CrmForbidden,
+    CrmMarkExpired,
     CrmRefused,
     CrmUnauthorized,
     CrmUnavailable,
@@ -25,10 +26,12 @@ from ctidesk.domain.errors import (
 )
 
 DUPLICATE = "0x80040237"  # a record with our own id exists: 409, 412 and 500 have been seen
+EXPIRED = "0x80044352"  # ExpiredVersionStamp: what was asked for since is longer ago than the server remembers
 LONGEST_MESSAGE = 300
 BUSY = frozenset({429, 503})
-# 408 and 425 ask for another try, as every 5xx does.
+# 408 and 425 ask for another try, as every 5xx does but the one for what a server will never do.
 TEMPORARY = frozenset({408, 425})
+NOT_IMPLEMENTED = 501
 
 
 def broken(error: Exception, host: str) -> CrmUnavailable:
@@ -48,9 +51,11 @@ def refusal(answer: httpx2.Response, host: str, entity: str) -> CrmError:
     detail = f"HTTP {status} {code} {message}".replace("  ", " ").strip()
     if code.lower() == DUPLICATE or status in (409, 412):
         return CrmConflict(Problem.of(ProblemId.CRM_FAULT, detail))
+    if code.lower() == EXPIRED or status == 410:
+        return CrmMarkExpired(Problem.of(ProblemId.CRM_FAULT, detail))
     if status in BUSY:
         return CrmUnavailable(Problem.of(ProblemId.CRM_BUSY, detail, host=host), retry_after(answer.headers))
-    if status >= 500 or status in TEMPORARY:
+    if (status >= 500 and status != NOT_IMPLEMENTED) or status in TEMPORARY:
         return CrmUnavailable(Problem.of(ProblemId.CRM_UNREACHABLE, detail, host=host), retry_after(answer.headers))
     if status == 401:
         return CrmUnauthorized(Problem.of(ProblemId.CRM_SIGN_IN_REFUSED, detail, host=host))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,8 +42,9 @@ NO_FAULT = Fault()
 class Faults:
     """Stands between the server and the application, which knows nothing of it."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, cleared: Callable[[], None] = lambda: None) -> None:
         self.app = app
+        self.cleared = cleared
         self.pending: list[Fault] = []
         self.seen: deque[tuple[str, str]] = deque(maxlen=REMEMBERED)
 
@@ -79,6 +81,7 @@ class Faults:
     async def clear(self, _: Request) -> Response:
         self.pending.clear()
         self.seen.clear()
+        self.cleared()
         return Response(status_code=204)
 
     async def requests(self, _: Request) -> Response:

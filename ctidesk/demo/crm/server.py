@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from ctidesk.demo.crm.abilities import Abilities, Switches
 from ctidesk.demo.crm.api import ROOT, WebApi, error_answer
 from ctidesk.demo.crm.errors import unauthorized
 from ctidesk.demo.crm.faults import Faults
@@ -47,13 +48,16 @@ def guarded(endpoint: Endpoint) -> Endpoint:
 
 
 def application(store: Store, auth: str) -> ASGIApp:
-    api = WebApi(store)
+    abilities = Abilities()
+    api, switches = WebApi(store, abilities), Switches(abilities)
     endpoint = guarded(api.answer) if auth == "basic" else api.answer
     inner = Starlette(routes=[Route(ROOT + "{rest:path}", endpoint, methods=METHODS)])
-    faults = Faults(inner)
+    faults = Faults(inner, switches.reset)
     inner.router.routes += [
         Route("/demo/fault", faults.add, methods=["POST"]),
         Route("/demo/clear", faults.clear, methods=["POST"]),
+        Route("/demo/server", switches.change, methods=["POST"]),
+        Route("/demo/expire", api.expire, methods=["POST"]),
         Route("/demo/requests", faults.requests),
     ]
     return faults

@@ -9,7 +9,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 import httpx2
 import msgspec
@@ -17,20 +16,17 @@ import msgspec
 from ctidesk.adapters.crm.deployment import Deployment, Table, compare
 from ctidesk.adapters.crm.faults import not_a_crm
 from ctidesk.adapters.crm.operator import WhoAmI, identity_of, operator_query
-from ctidesk.adapters.crm.schema import OPEN_ONLY, names_of
+from ctidesk.adapters.crm.schema import names_of
 from ctidesk.adapters.crm.webapi import metadata
 from ctidesk.adapters.crm.webapi.bodies import body_of, needs_parties
 from ctidesk.adapters.crm.webapi.odata import (
-    LOOKUP_TYPE,
     NotAGuid,
     address,
-    cursor_of,
-    earlier,
     guid,
-    prefer,
     record_path,
 )
-from ctidesk.adapters.crm.webapi.rows import Rows, direction, polymorphic, scalar
+from ctidesk.adapters.crm.webapi.reading import Reader
+from ctidesk.adapters.crm.webapi.rows import direction, scalar
 from ctidesk.adapters.crm.wire import Wire
 from ctidesk.domain.errors import CrmConflict, CrmForbidden, CrmRefused, Problem, ProblemId
 from ctidesk.domain.outbox import Value, Write, WriteKind, reference
@@ -40,8 +36,6 @@ from ctidesk.ports import CrmIdentity, Page, Watermark
 
 log = logging.getLogger(__name__)
 
-# Stamps have whole seconds, and a row can appear after a later one was read: changes are read over again this far.
-OVERLAP = timedelta(minutes=5)
 LARGEST_PAGE = 5000
 NEVER_UPDATE = {"If-None-Match": "*"}
 NEVER_CREATE = {"If-Match": "*"}
@@ -56,7 +50,7 @@ class WebApiCrm:
         self._settings = settings
         self._names = names_of(settings)
         self._wire = Wire(settings, password, transport)
-        self._page_size = min(settings.page_size, LARGEST_PAGE)
+        self._reader = Reader(self._wire, min(settings.page_size, LARGEST_PAGE))
         self._deployment: Deployment | None = None
         self._who: WhoAmI | None = None
         self._learning = asyncio.Lock()
@@ -79,18 +73,25 @@ class WebApiCrm:
     async def pull(
         self, entity: Entity, since: Watermark | None = None, cursor: str | None = None
     ) -> AsyncIterator[Page]:
-        """As the port says. With ``since`` the last :data:`OVERLAP` before it is read once more.
-
-        An entity whose rows carry no stamp is pulled whole every time. A cursor is path and query of a nextLink.
-        """
+        """As the port says. A cursor is path and query of a nextLink, a mark those of a deltaLink."""
         deployment = await self._learn()
-        table = deployment.table(entity)
-        if cursor and not cursor.startswith("/"):
-            raise CrmRefused(Problem.of(ProblemId.CRM_FAULT, "not a cursor"))
-        async for page in self._pages(
-            table, Rows(deployment, table), cursor or first_page(table, since.stamp if since else None)
-        ):
+        for link in (cursor, since.delta if since else None):
+            if link and not link.startswith("/"):
+                raise CrmRefused(Problem.of(ProblemId.CRM_FAULT, "not a cursor"))
+        async for page in self._reader.pull(deployment, deployment.table(entity), since, cursor):
             yield page
+
+    async def ids(self, entity: Entity) -> AsyncIterator[Sequence[str]]:
+        deployment = await self._learn()
+        async for page in self._reader.ids(deployment, deployment.table(entity)):
+            yield page
+
+    async def records(self, entity: Entity, ids: Sequence[str]) -> Sequence[Row]:
+        deployment = await self._learn()
+        try:
+            return await self._reader.records(deployment, deployment.table(entity), ids)
+        except NotAGuid:
+            raise CrmRefused(Problem.of(ProblemId.CRM_FAULT, "an id is not a GUID")) from None
 
     async def write(self, write: Write) -> None:
         deployment = await self._learn()
@@ -151,34 +152,8 @@ class WebApiCrm:
         if not self._settings.operator:
             return []
         table = deployment.table(Entity.USER)
-        page = await self._page(table, Rows(deployment, table), operator_query(table, self._settings.operator))
+        page = await self._reader.page(deployment, table, operator_query(table, self._settings.operator))
         return list(page.rows)
-
-    # --- pulling ---
-    async def _pages(self, table: Table, rows: Rows, target: str) -> AsyncIterator[Page]:
-        """The next page is on its way while the caller stores this one."""
-        ahead = asyncio.create_task(self._page(table, rows, target))
-        try:
-            while True:
-                page = await ahead
-                if page.cursor:
-                    ahead = asyncio.create_task(self._page(table, rows, page.cursor))
-                yield page
-                if not page.cursor:
-                    return
-        finally:
-            ahead.cancel()
-            ahead.add_done_callback(unheard)
-
-    async def _page(self, table: Table, rows: Rows, target: str) -> Page:
-        annotations = LOOKUP_TYPE if polymorphic(table) else ""
-        wanted = prefer(self._page_size, annotations)
-        content = await self._wire.get(target, entity=table.entity, prefer=wanted, background=True)
-        try:
-            read, following, total = await asyncio.to_thread(rows.read, content)
-        except ValueError as error:
-            raise not_a_crm(self._wire.host, str(error)) from None
-        return Page(read, cursor_of(following, self._wire.url(target)) if following else None, total)
 
     # --- writing ---
     async def _create(self, deployment: Deployment, table: Table, write: Write) -> None:
@@ -242,19 +217,3 @@ class WebApiCrm:
     async def _patch(self, deployment: Deployment, table: Table, write: Write, condition: Mapping[str, str]) -> None:
         body = msgspec.json.encode(body_of(deployment, table, write))
         await self._wire.patch(record_path(table.set, guid(write.record_id)), body, condition, entity=table.entity)
-
-
-def unheard(task: asyncio.Task[Page]) -> None:
-    """A page that nobody waits for any more may fail in silence."""
-    if not task.cancelled():
-        task.exception()
-
-
-def first_page(table: Table, since: str | None) -> str:
-    stamp, state = table.fields.get("modified"), table.fields.get("state")
-    columns = ",".join(dict.fromkeys((table.key, *table.fields.values())))
-    if since and stamp:
-        changed = f"{stamp} ge {earlier(since, OVERLAP)}"
-        return address(table.set, {"$select": columns, "$filter": changed, "$orderby": f"{stamp},{table.key}"})
-    only_open = f"{state} eq 0" if state and table.entity in OPEN_ONLY else ""
-    return address(table.set, {"$select": columns, "$filter": only_open, "$count": "true"})

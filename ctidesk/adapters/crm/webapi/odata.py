@@ -49,8 +49,9 @@ def address(path: str, options: Mapping[str, str]) -> str:
     return f"{path}?{'&'.join(given)}" if given else path
 
 
-def prefer(page_size: int = 0, annotations: str = "") -> str:
-    parts = [f"odata.maxpagesize={page_size}"] if page_size else []
+def prefer(page_size: int = 0, annotations: str = "", *, tracked: bool = False) -> str:
+    parts = ["odata.track-changes"] if tracked else []
+    parts += [f"odata.maxpagesize={page_size}"] if page_size else []
     parts += [f'odata.include-annotations="{annotations}"'] if annotations else []
     return ",".join(parts)
 
