@@ -458,14 +458,6 @@
         <translation>Найти клиента</translation>
     </message>
     <message>
-        <source>Synchronise now</source>
-        <translation>Синхронизировать</translation>
-    </message>
-    <message>
-        <source>Load everything from the CRM again</source>
-        <translation>Загрузить все данные из CRM заново</translation>
-    </message>
-    <message>
         <source>Quit</source>
         <translation>Выход</translation>
     </message>
@@ -748,6 +740,10 @@
         <translation>CRM не приняла запись. Она сохранена здесь, сообщите администратору.</translation>
     </message>
     <message>
+        <source>Loading from the CRM was stopped before everything was here. What has been read stays; “Synchronise now” goes on from there.</source>
+        <translation>Загрузка из CRM остановлена, загружено не всё. Загруженное сохранено; «Синхронизировать сейчас» продолжит с этого места.</translation>
+    </message>
+    <message>
         <source>Data cannot be stored on this computer. Check that the disk is not full.</source>
         <translation>Данные не сохраняются на этом компьютере. Проверьте место на диске.</translation>
     </message>
@@ -786,6 +782,10 @@
     <message>
         <source>The CRM is switched off in the settings.</source>
         <translation>CRM отключена в настройках.</translation>
+    </message>
+    <message>
+        <source>There is no synchronisation to stop. “Synchronise now” begins one.</source>
+        <translation>Сейчас нет синхронизации, которую можно остановить. Начать её: «Синхронизировать сейчас».</translation>
     </message>
     <message>
         <source>This status is set by the system and cannot be chosen.</source>
@@ -844,10 +844,29 @@
     </message>
 </context>
 <context>
+    <name>SyncActions</name>
+    <message>
+        <source>Synchronise now</source>
+        <translation>Синхронизировать сейчас</translation>
+    </message>
+    <message>
+        <source>Load everything from the CRM again</source>
+        <translation>Загрузить все данные из CRM заново</translation>
+    </message>
+    <message>
+        <source>Stop the synchronisation</source>
+        <translation>Остановить синхронизацию</translation>
+    </message>
+</context>
+<context>
     <name>SyncIndicator</name>
     <message>
         <source>Synchronise now</source>
         <translation>Синхронизировать</translation>
+    </message>
+    <message>
+        <source>Synchronisation</source>
+        <translation>Синхронизация</translation>
     </message>
     <message>
         <source>Last synchronised: {moment}</source>
@@ -862,8 +881,8 @@
         <translation>Ждут отправки: {count}</translation>
     </message>
     <message>
-        <source>A click synchronises now</source>
-        <translation>Нажмите, чтобы синхронизировать сейчас</translation>
+        <source>A click synchronises now, a right click offers more</source>
+        <translation>Щелчок — синхронизировать сейчас, правый щелчок — другие действия</translation>
     </message>
 </context>
 <context>
@@ -922,6 +941,22 @@
     <message>
         <source>{what}: {done} of {total}</source>
         <translation>{what}: {done} из {total}</translation>
+    </message>
+    <message>
+        <source>{what}: {done} of {total}, about {left} left</source>
+        <translation>{what}: {done} из {total}, осталось около {left}</translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} с</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} мин</translation>
+    </message>
+    <message>
+        <source>{count} h</source>
+        <translation>{count} ч</translation>
     </message>
     <message>
         <source>Inactive</source>
@@ -1094,31 +1129,31 @@
     </message>
     <message>
         <source>Loading clients</source>
-        <translation>Загрузка клиентов</translation>
+        <translation>Загружаются клиенты</translation>
     </message>
     <message>
         <source>Loading organizations</source>
-        <translation>Загрузка организаций</translation>
+        <translation>Загружаются организации</translation>
     </message>
     <message>
         <source>Loading worksheets</source>
-        <translation>Загрузка рабочих листов</translation>
+        <translation>Загружаются рабочие листы</translation>
     </message>
     <message>
         <source>Loading cases</source>
-        <translation>Загрузка обращений</translation>
+        <translation>Загружаются обращения</translation>
     </message>
     <message>
         <source>Loading employees</source>
-        <translation>Загрузка сотрудников</translation>
+        <translation>Загружаются сотрудники</translation>
     </message>
     <message>
         <source>Loading the phone directory</source>
-        <translation>Загрузка телефонного справочника</translation>
+        <translation>Загружается телефонный справочник</translation>
     </message>
     <message>
         <source>Loading settings from the CRM</source>
-        <translation>Загрузка настроек из CRM</translation>
+        <translation>Загружаются настройки из CRM</translation>
     </message>
     <message>
         <source>Main phone</source>

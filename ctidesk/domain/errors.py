@@ -72,6 +72,7 @@ class ProblemId(StrEnum):
     CRM_UNKNOWN_NAMES = "crm_unknown_names"
     CRM_OPERATOR_UNKNOWN = "crm_operator_unknown"
     CRM_WRITE_REFUSED = "crm_write_refused"
+    SYNC_STOPPED = "sync_stopped"
     CACHE_FAULT = "cache_fault"
     # what the operator asked for and cannot have now
     NOTHING_TO_ACCEPT = "nothing_to_accept"
@@ -92,6 +93,7 @@ class ProblemId(StrEnum):
     NOT_OFFERED = "not_offered"
     NO_SUCH_RECORD = "no_such_record"
     CRM_OFF = "crm_off"
+    SYNC_NOT_RUNNING = "sync_not_running"
     STATUS_NOT_CHOOSABLE = "status_not_choosable"
     # control socket
     VERB_UNKNOWN = "verb_unknown"

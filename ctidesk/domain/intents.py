@@ -129,6 +129,11 @@ class Synchronise:
 
 
 @dataclass(frozen=True, slots=True)
+class CancelSync:
+    """Stop the synchronisation under way after the page it is reading; :class:`Synchronise` goes on from there."""
+
+
+@dataclass(frozen=True, slots=True)
 class DismissNotice:
     """The message on the panel has been read."""
 
@@ -159,6 +164,7 @@ Intent: TypeAlias = (
     | ShowCard
     | CloseCard
     | Synchronise
+    | CancelSync
     | DismissNotice
     | Quit
 )

@@ -164,6 +164,10 @@ class ProblemTexts(QObject):
             P.CRM_UNKNOWN_NAMES: self.tr("The CRM does not know: {names}. Please tell the administrator."),
             P.CRM_OPERATOR_UNKNOWN: self.tr("The CRM has no user “{operator}”. Please tell the administrator."),
             P.CRM_WRITE_REFUSED: self.tr("The CRM did not take a record. It is kept here; tell the administrator."),
+            P.SYNC_STOPPED: self.tr(
+                "Loading from the CRM was stopped before everything was here. What has been read stays; "
+                "“Synchronise now” goes on from there."
+            ),
             P.CACHE_FAULT: self.tr("Data cannot be stored on this computer. Check that the disk is not full."),
         }
 
@@ -179,6 +183,7 @@ class ProblemTexts(QObject):
             P.NOT_OFFERED: self.tr("This is not possible just now."),
             P.NO_SUCH_RECORD: self.tr("This record is no longer in the CRM. Synchronise and search again."),
             P.CRM_OFF: self.tr("The CRM is switched off in the settings."),
+            P.SYNC_NOT_RUNNING: self.tr("There is no synchronisation to stop. “Synchronise now” begins one."),
             P.STATUS_NOT_CHOOSABLE: self.tr("This status is set by the system and cannot be chosen."),
         }
 
