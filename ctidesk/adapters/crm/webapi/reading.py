@@ -32,18 +32,15 @@ EMPTY = (b"", b"{}")
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A page to be asked for: with change tracking where there is an ``otherwise`` in case the server refuses it.
+    """A page to be asked for, and what to ask ``otherwise`` where the server refuses that.
 
-    ``mark``: the delta link that led here.
+    ``tracked``: with change tracking. ``mark``: the delta link that led here.
     """
 
     target: str
     otherwise: Ask | None = None
+    tracked: bool = False
     mark: str | None = None
-
-    @property
-    def tracked(self) -> bool:
-        return self.otherwise is not None
 
 
 class Counts(msgspec.Struct, rename={"values": "Values"}):
@@ -57,12 +54,13 @@ class TotalRecordCount(msgspec.Struct, rename={"counts": "EntityRecordCountColle
 
 
 class Reader:
-    """Remembers for as long as it lives which entities the server does not track."""
+    """Remembers for as long as it lives what the server does not do."""
 
     def __init__(self, wire: Wire, page_size: int) -> None:
         self._wire = wire
         self._page_size = page_size
         self._untracked = set(OPEN_ONLY)  # their first pull has a filter, which tracking refuses
+        self._counts = True
 
     def pull(
         self, deployment: Deployment, table: Table, since: Watermark | None, cursor: str | None
@@ -94,29 +92,41 @@ class Reader:
 
     def _beginning(self, table: Table, since: Watermark | None) -> Ask:
         stamp = since.stamp if since and "modified" in table.fields else None
-        plain = Ask(changes(table, stamp) if stamp else everything(table))
+        plain = Ask(changes(table, stamp)) if stamp else self._everything(table)
         if table.entity in self._untracked:
             return plain
         if since and since.delta:
-            return Ask(since.delta, plain, since.delta)
-        return plain if stamp else Ask(everything(table, counted=False), plain)
+            return Ask(since.delta, plain, tracked=True, mark=since.delta)
+        return plain if stamp else Ask(everything(table), plain, tracked=True)
+
+    def _everything(self, table: Table) -> Ask:
+        uncounted = Ask(everything(table))
+        return Ask(everything(table, counted=True), uncounted) if self._counts else uncounted
 
     def _going_on(self, table: Table, since: Watermark | None, cursor: str) -> Ask:
         """A page must be asked for just as the one before it: what has a filter was not tracked."""
         if table.entity in self._untracked or "filter=" in cursor:
             return Ask(cursor)
-        return Ask(cursor, Ask(cursor), since.delta if since else None)
+        return Ask(cursor, Ask(cursor), tracked=True, mark=since.delta if since else None)
 
     async def _first_page(self, table: Table, rows: Rows, ask: Ask) -> tuple[Page, Ask]:
-        """Where tracking is refused (no such feature, not switched on, no right to it), the same without it."""
+        """The page that the server gives: tracked, else counted, else neither. Who has no right has none to either."""
         try:
             return await self._page(table, rows, ask), ask
         except (CrmRefused, CrmForbidden) as error:
-            if not ask.otherwise or isinstance(error, CrmMarkExpired):
+            hopeless = isinstance(error, CrmMarkExpired) or (isinstance(error, CrmForbidden) and not ask.tracked)
+            if not ask.otherwise or hopeless:
                 raise
-        page = await self._page(table, rows, ask.otherwise)
-        self._untracked.add(table.entity)
-        return page, ask.otherwise
+        page, served = await self._first_page(table, rows, ask.otherwise)
+        self._learn(table, ask)
+        return page, served
+
+    def _learn(self, table: Table, refused: Ask) -> None:
+        """What the server has refused, and then given without, is not asked for again."""
+        if refused.tracked:
+            self._untracked.add(table.entity)
+        else:
+            self._counts = False
 
     # --- pages -----------------------------------------------------------------------------------------------------
 
@@ -175,7 +185,7 @@ def only_open(table: Table) -> str:
     return f"{state} eq 0" if state and table.entity in OPEN_ONLY else ""
 
 
-def everything(table: Table, *, counted: bool = True) -> str:
+def everything(table: Table, *, counted: bool = False) -> str:
     """``counted``: with the server's count, which tracking may refuse as it does a filter."""
     options = {"$select": columns(table), "$filter": only_open(table), "$count": "true" if counted else ""}
     return address(table.set, options)
