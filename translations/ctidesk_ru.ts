@@ -369,7 +369,7 @@
     </message>
     <message>
         <source>Synchronise now</source>
-        <translation>Синхронизировать</translation>
+        <translation>Синхронизировать сейчас</translation>
     </message>
     <message>
         <source>Switch the microphone on</source>
@@ -862,7 +862,7 @@
     <name>SyncIndicator</name>
     <message>
         <source>Synchronise now</source>
-        <translation>Синхронизировать</translation>
+        <translation>Синхронизировать сейчас</translation>
     </message>
     <message>
         <source>Synchronisation</source>
@@ -921,6 +921,10 @@
     <message>
         <source>Your right to use the panel is not checked yet.</source>
         <translation>Право на работу с панелью пока не проверено.</translation>
+    </message>
+    <message>
+        <source>Next try in {span}.</source>
+        <translation>Повтор через {span}.</translation>
     </message>
     <message>
         <source>You are talking with {whom}. The caller is on hold.</source>

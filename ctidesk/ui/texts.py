@@ -18,6 +18,8 @@ from ctidesk.ui.message_view import MessageView, Topic
 from ctidesk.ui.problem_texts import ProblemTexts
 
 _SHORTEST_SPAN_S, _MINUTE_S, _HOUR_S = 5, 60, 3600
+_LONG_WAIT_S = 300
+"""The longest back-off; what is longer is no matter of seconds."""
 
 
 class Texts(QObject):
@@ -39,10 +41,15 @@ class Texts(QObject):
             return self._topic(message)
         parts = [self.sentence(message.problem)] if message.problem else []
         if message.retry_s:
-            parts.append(self.tr("Next try in {seconds} s.").format(seconds=message.retry_s))
+            parts.append(self._next_try(message.retry_s))
         if message.unchecked:
             parts.append(self.tr("Your right to use the panel is not checked yet."))
         return " ".join(parts)
+
+    def _next_try(self, seconds: int) -> str:
+        if seconds <= _LONG_WAIT_S:
+            return self.tr("Next try in {seconds} s.").format(seconds=seconds)
+        return self.tr("Next try in {span}.").format(span=self.span(seconds))
 
     def _topic(self, message: MessageView) -> str:
         whom = who(message.transfer)

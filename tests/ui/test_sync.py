@@ -94,6 +94,7 @@ def test_stopped_before_everything_was_here(show) -> None:
     shown = show().render(desk_after(ev.SyncChanged(SyncState.OFFLINE, problem, 900), desk=examples.first_pull()))
     message = shown.panel.message
     assert message.isVisible() and "Загруженное сохранено" in message.sentence.text()
+    assert message.sentence.text().endswith("Повтор через 15 мин.")
     message.help.click()
     assert shown.intents == [Synchronise()]
     assert "остановлена" in shown.panel.sync.toolTip()
