@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import audio, beside_baresip, calls, idle, start
+from benchmarks import audio, beside_baresip, calls, changes, idle, start
 
 RESULT = Path("build/bench.json")
 
@@ -18,6 +18,7 @@ PARTS: Mapping[str, Callable[[], Mapping[str, float]]] = {
     "start": start.measure,
     "idle": idle.measure,
     "calls": calls.measure,
+    "changes": changes.measure,
     "sync": calls.measure_under_sync,
     "audio": audio.measure,
     "baresip": beside_baresip.measure,
