@@ -712,8 +712,8 @@
         <translation>CRM не приняла имя и пароль. Проверьте их в настройках.</translation>
     </message>
     <message>
-        <source>You may not read this in the CRM. Please tell the administrator.</source>
-        <translation>В CRM не хватает прав на чтение данных. Сообщите администратору.</translation>
+        <source>You lack a right in the CRM: {entity}. Please tell the administrator.</source>
+        <translation>Не хватает прав в CRM: {entity}. Сообщите администратору.</translation>
     </message>
     <message>
         <source>The CRM is busy and asks to wait.</source>
@@ -746,6 +746,38 @@
     <message>
         <source>Data cannot be stored on this computer. Check that the disk is not full.</source>
         <translation>Данные не сохраняются на этом компьютере. Проверьте место на диске.</translation>
+    </message>
+    <message>
+        <source>clients</source>
+        <translation>клиенты</translation>
+    </message>
+    <message>
+        <source>organizations</source>
+        <translation>организации</translation>
+    </message>
+    <message>
+        <source>cases</source>
+        <translation>обращения</translation>
+    </message>
+    <message>
+        <source>worksheets</source>
+        <translation>рабочие листы</translation>
+    </message>
+    <message>
+        <source>phone calls</source>
+        <translation>телефонные звонки</translation>
+    </message>
+    <message>
+        <source>employees</source>
+        <translation>сотрудники</translation>
+    </message>
+    <message>
+        <source>the phone directory</source>
+        <translation>телефонный справочник</translation>
+    </message>
+    <message>
+        <source>the settings of the panel</source>
+        <translation>настройки панели</translation>
     </message>
     <message>
         <source>There is no incoming call to accept.</source>

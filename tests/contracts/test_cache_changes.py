@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ctidesk.adapters.cache import census
+from ctidesk.adapters.cache.connection import migrations
 from ctidesk.adapters.cache.sqlite import SqliteCache
 from ctidesk.domain.outbox import Write, WriteKind
 from ctidesk.domain.phone_number import parse
@@ -135,6 +137,20 @@ async def test_a_record_written_anew_on_the_same_page_stays(cache: SqliteCache) 
     assert await names(cache) == {"Клиент1"}
 
 
+async def test_a_change_that_leaves_the_stamp_alone_is_stored(cache: SqliteCache) -> None:
+    """A link that the server clears when it deletes an organization."""
+    await pulled(
+        cache,
+        {"id": "a1", "modified": STAMP, "state": 0, "name": "ООО Клиент", "telephone1": f"{NUMBER}5"},
+        entity=Entity.ACCOUNT,
+    )
+    await pulled(cache, client(1, parent="a1"))
+    await pulled(cache, client(1, fullname="Клиент один"))
+    card = await cache.card(RecordRef(Entity.CONTACT, "c1"))
+    assert card and (card.field("organization"), card.field("fullname")) == ("", "Клиент один")
+    assert await names(cache) == {"Клиент один"} | {"ООО Клиент"}
+
+
 async def test_what_the_outbox_needs_stays_until_it_is_sent(cache: SqliteCache) -> None:
     await pulled(cache, *map(client, range(3)))
     await needing(cache, CALL)
@@ -249,6 +265,23 @@ async def test_what_was_stored_during_a_comparison_is_not_missed(cache: SqliteCa
     await cache.store_records(Entity.CONTACT, [client(5)])
     await cache.end_comparison(Entity.CONTACT)
     assert await names(cache) == {"Клиент0", "Клиент5"}
+
+
+async def test_a_copy_of_the_first_schema_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    old = sqlite3.connect(path, isolation_level=None)
+    old.executescript(f"{migrations()[0][1]} PRAGMA user_version = 1;")
+    old.execute("INSERT INTO pull (entity, cursor, watermark, round) VALUES ('contact', '/next', ?, 3)", (STAMP,))
+    old.close()
+    opened = SqliteCache(path)
+    await opened.open()
+    assert await opened.watermark(Entity.CONTACT) == Watermark(STAMP)
+    assert await opened.pull_cursor(Entity.CONTACT) == "/next"
+    assert await opened.pulled(Entity.CONTACT) == Pulled(ever=True)
+    assert await opened.compared(Entity.CONTACT) is None, "so that it is done soon"
+    await pulled(opened, client(1))
+    assert await names(opened) == {"Клиент1"}
+    await opened.close()
 
 
 async def test_another_operator_inherits_no_marks(cache: SqliteCache) -> None:

@@ -23,7 +23,7 @@ class DemoCrm:
     http: httpx2.Client
 
     def fault(self, **fault: Any) -> None:
-        """``status``, ``retry_after``, ``times``, ``path``, ``method``, ``drop``, ``delay_s``."""
+        """``status``, ``code``, ``retry_after``, ``times``, ``path``, ``method``, ``drop``, ``delay_s``."""
         self.http.post(urljoin(self.url, "/demo/fault"), json=fault).raise_for_status()
 
     def server(self, **abilities: Any) -> None:

@@ -99,3 +99,12 @@ def test_stopped_before_everything_was_here(show) -> None:
     assert shown.intents == [Synchronise()]
     assert "остановлена" in shown.panel.sync.toolTip()
     shown.save("sync-stopped")
+
+
+@pytest.mark.parametrize(
+    ("entity", "what"), [(Entity.CASE, "обращения"), (Entity.TEAM, "настройки панели"), ("", "настройки панели")]
+)
+def test_a_right_that_is_lacked_names_what_for(show, entity: str, what: str) -> None:
+    arose = ev.ProblemArose(Problem.of(ProblemId.CRM_NO_PERMISSION, "HTTP 403", entity=entity), examples.at(0))
+    shown = show().render(desk_after(arose, desk=examples.idle()))
+    assert shown.panel.message.sentence.text() == f"Не хватает прав в CRM: {what}. Сообщите администратору."

@@ -40,17 +40,17 @@ def note(db: sqlite3.Connection, entity: Entity, ids: Sequence[str]) -> list[str
     removal.is_there_again(db, entity, ids)
     if entity in KINDS:
         found: dict[str, int] = dict(pull.by_ids(db, _KEYS, (KINDS[entity],), ids))
-        db.executemany(_MET, ((KINDS[entity], key) for key in sorted(found.values())))
+        note_known(db, entity, list(found.values()))
         return [id for id in ids if id not in found]
     there = {id for (id,) in pull.by_ids(db, _ENTRIES, (entity,), ids)}
     list(pull.by_ids(db, _MET_ENTRIES, (round_of(db, entity), entity), ids))
     return [id for id in ids if id not in there]
 
 
-def note_page(db: sqlite3.Connection, entity: Entity, ids: Sequence[str]) -> None:
-    """A page of a pull of everything; where the copy was empty before, nothing can have been missed."""
-    if entity in KINDS and db.execute("SELECT upto FROM pull WHERE entity = ?", (entity,)).fetchone()[0]:
-        note(db, entity, ids)
+def note_known(db: sqlite3.Connection, entity: Entity, keys: Sequence[int]) -> None:
+    """Clients that a pull of everything has met again; of entries, storing them has noted it."""
+    if keys:
+        db.executemany(_MET, ((KINDS[entity], key) for key in sorted(keys)))
 
 
 def sweep(db: sqlite3.Connection, entity: Entity, after: str | int | None) -> tuple[int, str | int | None]:

@@ -16,7 +16,6 @@ from ctidesk.adapters.cache.rows import (
     INSERT,
     KEY,
     KINDS,
-    MODIFIED,
     NAME,
     Stored,
     to_stored,
@@ -37,12 +36,12 @@ def begin(db: sqlite3.Connection, entity: Entity) -> None:
     db.execute("INSERT OR IGNORE INTO pull (entity) VALUES (?)", (entity,))
 
 
-def store_rows(db: sqlite3.Connection, entity: Entity, rows: Sequence[Row]) -> None:
-    """Inside a transaction: new records, and known ones as they are now."""
+def store_rows(db: sqlite3.Connection, entity: Entity, rows: Sequence[Row]) -> list[int]:
+    """Inside a transaction: new records, and known ones as they are now; the keys of the clients known before."""
     if entity in KINDS:
-        _store_clients(db, KINDS[entity], rows)
-    else:
-        _store_entries(db, entity, rows)
+        return _store_clients(db, KINDS[entity], rows)
+    _store_entries(db, entity, rows)
+    return []
 
 
 def take_out(db: sqlite3.Connection, kind: int, ids: Sequence[str]) -> int:
@@ -71,22 +70,27 @@ def _entry(entity: Entity, row: Row, seen: int) -> tuple[object, ...]:
     return (entity, row["id"], row.get("modified"), row.get("state"), row.get("customer"), fields, seen)
 
 
-def _store_clients(db: sqlite3.Connection, kind: int, rows: Sequence[Row]) -> None:
+def _store_clients(db: sqlite3.Connection, kind: int, rows: Sequence[Row]) -> list[int]:
+    """What is the same in every column stays as it is: a stamp alone does not tell (a link that the server has cleared
+    leaves it as it was, and an import may set it back)."""
     latest = {str(row["id"]): row for row in rows}
     present = {stored[ID]: stored for stored in _present(db, kind, list(latest))}
+    known = [int(stored[KEY]) for stored in present.values()]
     (last_key,) = db.execute("SELECT coalesce(max(key), 0) FROM client").fetchone()
     fresh: list[Stored] = []
     for id, row in latest.items():
         old = present.get(id)
-        if old and old[MODIFIED] and old[MODIFIED] == row.get("modified"):
-            del present[id]  # nothing to take out: it stays as it is
-            continue
         last_key += old is None
-        fresh.append(to_stored(old[KEY] if old else last_key, kind, row))
+        now = to_stored(old[KEY] if old else last_key, kind, row)
+        if now == old:
+            del present[id]
+        else:
+            fresh.append(now)
     fresh.sort(key=itemgetter(KEY))
     _index(db, sorted(present.values(), key=itemgetter(KEY)), _DELETE_WORDS, _DELETE_TAILS)
     db.executemany(INSERT, fresh)
     _index(db, fresh, _INSERT_WORDS, _INSERT_TAILS)
+    return known
 
 
 def _present(db: sqlite3.Connection, kind: int, ids: Sequence[str]) -> Iterable[Stored]:

@@ -35,9 +35,9 @@ def store_page(db: sqlite3.Connection, entity: Entity, page: Page) -> None:
     """Inside a transaction: the page's rows and deletions, and where the pull goes on."""
     everything, so_far = _stands(db, entity)
     ids = [str(row["id"]) for row in page.rows]
-    pull.store_rows(db, entity, page.rows)
+    known = pull.store_rows(db, entity, page.rows)
     if everything:
-        census.note_page(db, entity, ids)
+        census.note_known(db, entity, known)
     removal.is_there_again(db, entity, ids)
     removal.remove(db, entity, set(page.deleted).difference(ids))
     values = {

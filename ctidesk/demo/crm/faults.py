@@ -18,7 +18,10 @@ REMEMBERED = 10_000
 
 @dataclass(slots=True)
 class Fault:
+    """``code`` is Dynamics' own, such as 0x80072322 with a 429 (service protection limits)."""
+
     status: int = 0
+    code: str = ""
     retry_after: float | None = None
     times: int = 1
     path: str = ""
@@ -30,7 +33,7 @@ class Fault:
         return self.path in path and self.method in ("", method)
 
     def answer(self) -> Response:
-        answer = error_answer(ODataError(self.status, "", "The demo was told to fail this request."))
+        answer = error_answer(ODataError(self.status, self.code, "The demo was told to fail this request."))
         if self.retry_after is not None:
             answer.headers["Retry-After"] = f"{self.retry_after:g}"
         return answer
