@@ -95,6 +95,7 @@ async def stored(path: Path) -> dict[Entity, dict[str, str]]:
         return found
 
     copy = await cache._write(read)
+    assert await cache.record_count() == len(copy[Entity.CONTACT]) + len(copy[Entity.ACCOUNT])
     by_text = {match.client.ref.id: match.client.name for match in await cache.search("имя", 1000)}
     await cache.close()
     assert by_text == copy[Entity.CONTACT] | copy[Entity.ACCOUNT]

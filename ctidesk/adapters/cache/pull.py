@@ -21,11 +21,12 @@ from ctidesk.adapters.cache.rows import (
     to_stored,
 )
 from ctidesk.adapters.cache.text import first_marked, fold_all, numbers_of, searchable, tail
-from ctidesk.domain.records import Entity, Row
+from ctidesk.domain.records import CLIENTS, Entity, Row
 
 AT_ONCE = 500
 _PRESENT = "SELECT * FROM client WHERE kind = ? AND id IN ({})"
 _ENTRY = "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)"
+_COUNT = "UPDATE pull SET clients = clients + ? WHERE entity = ?"
 _DELETE_WORDS = "INSERT INTO words (words, rowid, name, organization, email, digits) VALUES ('delete', ?, ?, ?, ?, ?)"
 _DELETE_TAILS = "INSERT INTO tails (tails, rowid, tail) VALUES ('delete', ?, ?)"
 _INSERT_WORDS = "INSERT INTO words (rowid, name, organization, email, digits) VALUES (?, ?, ?, ?, ?)"
@@ -39,7 +40,9 @@ def begin(db: sqlite3.Connection, entity: Entity) -> None:
 def store_rows(db: sqlite3.Connection, entity: Entity, rows: Sequence[Row]) -> list[int]:
     """Inside a transaction: new records, and known ones as they are now; the keys of the clients known before."""
     if entity in KINDS:
-        return _store_clients(db, KINDS[entity], rows)
+        known, new = _store_clients(db, KINDS[entity], rows)
+        db.execute(_COUNT, (new, entity))
+        return known
     _store_entries(db, entity, rows)
     return []
 
@@ -49,7 +52,12 @@ def take_out(db: sqlite3.Connection, kind: int, ids: Sequence[str]) -> int:
     rows = sorted(_present(db, kind, ids), key=itemgetter(KEY))
     _index(db, rows, _DELETE_WORDS, _DELETE_TAILS)
     db.executemany("DELETE FROM client WHERE key = ?", ((row[KEY],) for row in rows))
+    db.execute(_COUNT, (-len(rows), CLIENTS[kind]))
     return len(rows)
+
+
+def client_count(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT coalesce(sum(clients), 0) FROM pull").fetchone()[0])
 
 
 def wipe(db: sqlite3.Connection) -> None:
@@ -70,9 +78,12 @@ def _entry(entity: Entity, row: Row, seen: int) -> tuple[object, ...]:
     return (entity, row["id"], row.get("modified"), row.get("state"), row.get("customer"), fields, seen)
 
 
-def _store_clients(db: sqlite3.Connection, kind: int, rows: Sequence[Row]) -> list[int]:
-    """What is the same in every column stays as it is: a stamp alone does not tell (a link that the server has cleared
-    leaves it as it was, and an import may set it back)."""
+def _store_clients(db: sqlite3.Connection, kind: int, rows: Sequence[Row]) -> tuple[list[int], int]:
+    """The keys of those known before, and how many are new.
+
+    What is the same in every column stays as it is: a stamp alone does not tell (a link that the server has cleared
+    leaves it as it was, and an import may set it back).
+    """
     latest = {str(row["id"]): row for row in rows}
     present = {stored[ID]: stored for stored in _present(db, kind, list(latest))}
     known = [int(stored[KEY]) for stored in present.values()]
@@ -90,7 +101,7 @@ def _store_clients(db: sqlite3.Connection, kind: int, rows: Sequence[Row]) -> li
     _index(db, sorted(present.values(), key=itemgetter(KEY)), _DELETE_WORDS, _DELETE_TAILS)
     db.executemany(INSERT, fresh)
     _index(db, fresh, _INSERT_WORDS, _INSERT_TAILS)
-    return known
+    return known, len(latest) - len(known)
 
 
 def _present(db: sqlite3.Connection, kind: int, ids: Sequence[str]) -> Iterable[Stored]:

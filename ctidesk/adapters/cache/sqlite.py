@@ -121,7 +121,7 @@ class SqliteCache:
             pass
 
     async def record_count(self) -> int:
-        return await self._read(lambda db: int(db.execute("SELECT count(*) FROM client").fetchone()[0]))
+        return await self._read(pull.client_count)
 
     async def lookup(self, number: PhoneNumber) -> tuple[Match, ...]:
         return await self._read(lambda db: find.by_number(db, number, self._country))
