@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from ctidesk.adapters.cache import census
+from ctidesk.adapters.cache import census, rounds
 from ctidesk.adapters.cache.connection import migrations
 from ctidesk.adapters.cache.sqlite import SqliteCache
 from ctidesk.domain.outbox import Write, WriteKind
@@ -215,6 +216,34 @@ async def test_a_pull_of_everything_that_was_killed_twice_loses_nothing(tmp_path
     await at_a_desk(Page(rows[2:4], "/3"))
     await at_a_desk(Page(rows[4:], None))
     assert await at_a_desk(complete=True) == {f"Клиент{number}" for number in range(6)}
+
+
+@pytest.mark.parametrize("swept", [1, 3])
+async def test_a_desk_that_died_while_it_swept(cache: SqliteCache, monkeypatch: pytest.MonkeyPatch, swept: int) -> None:
+    monkeypatch.setattr(census, "KEYS_AT_ONCE", 2)
+    await pulled(cache, *map(client, range(8)))
+    await cache.restart_pull(Entity.CONTACT)
+    await cache.store_page(Entity.CONTACT, Page([client(0), client(5)], None))
+    after: str | int | None = None
+    for _ in range(swept):
+        _, after = await cache._write(partial(census.sweep, entity=Entity.CONTACT, after=after))
+    assert (await cache.pulled(Entity.CONTACT)).to_the_end
+    await cache.pull_completed(Entity.CONTACT)
+    assert await names(cache) == {"Клиент0", "Клиент5"}
+
+
+async def test_a_desk_that_died_while_it_forgot_whom_it_had_met(cache: SqliteCache) -> None:
+    await pulled(cache, *map(client, range(4)))
+    await cache.restart_pull(Entity.CONTACT)
+    await cache.store_page(Entity.CONTACT, Page([*map(client, range(4))], None))
+    await cache._sweep(Entity.CONTACT)
+    await cache._write(lambda db: rounds.complete(db, Entity.CONTACT, "2026-01-01T00:00:00+00:00"))
+    await cache._write(lambda db: db.execute("DELETE FROM met WHERE key < 3"))
+    await pulled(cache, client(4))
+    assert len(await names(cache)) == 5
+    await cache.begin_comparison(Entity.CONTACT)
+    assert await cache.compare(Entity.CONTACT, [f"c{number}" for number in range(1, 5)]) == []
+    assert await cache.end_comparison(Entity.CONTACT) == 1
 
 
 @pytest.mark.parametrize("portion", [1, 2, 1000])
