@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import audio, beside_baresip, cache, calls, idle, start
+from benchmarks import audio, beside_baresip, cache, calls, changes, idle, start
 
 RESULT = Path("build/bench.json")
 
@@ -19,6 +19,7 @@ PARTS: Mapping[str, Callable[[], Mapping[str, float]]] = {
     "idle": idle.measure,
     "cache": cache.measure,
     "calls": calls.measure,
+    "changes": changes.measure,
     "sync": calls.measure_under_sync,
     "audio": audio.measure,
     "baresip": beside_baresip.measure,

@@ -69,14 +69,15 @@ def _ctl(words: Sequence[str]) -> int:
     parser.add_argument("words", nargs="*", metavar="WORD")
     parser.add_argument("--timeout", metavar="S", help="wait: give up after S seconds (60)")
     parser.add_argument("--limit", metavar="N", help="search, calls: at most N")
-    parser.add_argument("--full", action="store_true", help="sync: read everything again")
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--full", action="store_true", help="sync: read everything again, and compare")
+    kind.add_argument("--cancel", action="store_true", help="sync: stop the one under way")
     options = parser.parse_intermixed_args(words)
     from ctidesk.adapters.desktop.control import ask
     from ctidesk.adapters.desktop.profile import Profile
 
     given = {name: str(getattr(options, name)) for name in ("timeout", "limit") if getattr(options, name) is not None}
-    if options.full:
-        given["full"] = "true"
+    given |= {name: "true" for name in ("full", "cancel") if getattr(options, name)}
     status = NOT_RUNNING
     try:
         for answer in ask(Profile.at(options.profile).socket, options.verb, options.words, given):

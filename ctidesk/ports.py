@@ -64,6 +64,16 @@ class Watermark:
     delta: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """How the pull of an entity stands: ``records`` read so far by the one under way; ``to_the_end``: its last page is
+    in, and :meth:`Cache.pull_completed` is all that is left; ``ever``: one has been completed in this copy."""
+
+    records: int = 0
+    to_the_end: bool = False
+    ever: bool = False
+
+
 class Crm(Protocol):
     """A CRM server. Raises the ``Crm…`` errors of ``domain.errors``, each with a problem for the operator."""
 
@@ -84,6 +94,12 @@ class Crm(Protocol):
         ``cursor`` continues a pull that was interrupted; :class:`CrmRefused` where the server no longer knows it,
         :class:`CrmMarkExpired` where it no longer knows the mark: then only a pull of everything helps.
         """
+
+    def ids(self, entity: Entity) -> AsyncIterator[Sequence[str]]:
+        """The ids of all records that a pull of everything would bring, page by page."""
+
+    async def records(self, entity: Entity, ids: Sequence[str]) -> Sequence[Row]:
+        """Those of ``ids`` that still exist, as :meth:`pull` gives them; any number of ids, in no order."""
 
     async def write(self, write: Write) -> None:
         """Carry out one write of the outbox; a repetition of one that was carried out succeeds and changes nothing.
@@ -128,18 +144,43 @@ class Cache(Protocol):
 
     # --- the copy ---
     async def store_page(self, entity: Entity, page: Page) -> None:
-        """Rows and cursor in one transaction: a killed pull goes on after its last page."""
+        """Rows, deletions and cursor in one transaction: a killed pull goes on after its last page.
+
+        A deleted record that the outbox still needs stays until it needs it no longer.
+        """
+
+    async def store_records(self, entity: Entity, rows: Sequence[Row]) -> None:
+        """Rows that no pull has brought; the pull stands where it stood."""
 
     async def pull_cursor(self, entity: Entity) -> str | None: ...
+
+    async def pulled(self, entity: Entity) -> Pulled: ...
 
     async def watermark(self, entity: Entity) -> Watermark | None:
         """As of the last completed pull; ``None`` before the first."""
 
     async def pull_completed(self, entity: Entity) -> None:
-        """The last page is in: the newest ``modified`` seen becomes the watermark."""
+        """The last page is in: the newest ``modified`` seen and its ``delta`` become the watermark.
 
-    async def restart_pull(self, entity: Entity) -> None:
-        """Forget cursor and watermark: the next pull reads everything."""
+        After a pull of everything, records that it did not meet are gone from the copy, and ids count as compared.
+        """
+
+    async def restart_pull(self, entity: Entity, *, everything: bool = True) -> None:
+        """Forget the cursor; with ``everything`` the watermark too, so that the next pull reads everything."""
+
+    async def compared(self, entity: Entity) -> datetime | None:
+        """When the copy's ids were last held against the CRM's (aware, UTC)."""
+
+    async def begin_comparison(self, entity: Entity) -> None: ...
+
+    async def compare(self, entity: Entity, ids: Sequence[str]) -> Sequence[str]:
+        """Note that the CRM has these; those of them that the copy lacks."""
+
+    async def end_comparison(self, entity: Entity) -> int:
+        """Take out what the copy had when the comparison began and the CRM did not name; the number of records gone.
+
+        Records that the outbox needs stay until it needs them no longer.
+        """
 
     async def record_count(self) -> int:
         """Clients and organizations."""

@@ -617,14 +617,6 @@
         <translation>Найти клиента</translation>
     </message>
     <message>
-        <source>Synchronise now</source>
-        <translation>Синхронизировать</translation>
-    </message>
-    <message>
-        <source>Load everything from the CRM again</source>
-        <translation>Загрузить все данные из CRM заново</translation>
-    </message>
-    <message>
         <source>Clients</source>
         <translation>Клиенты</translation>
     </message>
@@ -895,8 +887,8 @@
         <translation>CRM не приняла имя и пароль. Проверьте их в настройках.</translation>
     </message>
     <message>
-        <source>You may not read this in the CRM. Please tell the administrator.</source>
-        <translation>В CRM не хватает прав на чтение данных. Сообщите администратору.</translation>
+        <source>You lack a right in the CRM: {entity}. Please tell the administrator.</source>
+        <translation>Не хватает прав в CRM: {entity}. Сообщите администратору.</translation>
     </message>
     <message>
         <source>The CRM is busy and asks to wait.</source>
@@ -931,6 +923,10 @@
         <translation>Служба SOAP в CRM закрыта: запись сохранена здесь. Сообщите администратору.</translation>
     </message>
     <message>
+        <source>Loading from the CRM was stopped before everything was here. What has been read stays; “Synchronise now” goes on from there.</source>
+        <translation>Загрузка из CRM остановлена, загружено не всё. Загруженное сохранено; «Синхронизировать сейчас» продолжит с этого места.</translation>
+    </message>
+    <message>
         <source>Data cannot be stored on this computer. Please tell the administrator.</source>
         <translation>Данные не сохраняются на этом компьютере. Сообщите администратору.</translation>
     </message>
@@ -949,6 +945,38 @@
     <message>
         <source>The keyring&apos;s key does not open the stored data. Restore the keyring: {file} stays as it is.</source>
         <translation>Ключ из связки не открывает данные. Восстановите связку ключей: {file} остаётся как есть.</translation>
+    </message>
+    <message>
+        <source>clients</source>
+        <translation>клиенты</translation>
+    </message>
+    <message>
+        <source>organizations</source>
+        <translation>организации</translation>
+    </message>
+    <message>
+        <source>cases</source>
+        <translation>обращения</translation>
+    </message>
+    <message>
+        <source>worksheets</source>
+        <translation>рабочие листы</translation>
+    </message>
+    <message>
+        <source>phone calls</source>
+        <translation>телефонные звонки</translation>
+    </message>
+    <message>
+        <source>employees</source>
+        <translation>сотрудники</translation>
+    </message>
+    <message>
+        <source>the phone directory</source>
+        <translation>телефонный справочник</translation>
+    </message>
+    <message>
+        <source>the settings of the panel</source>
+        <translation>настройки панели</translation>
     </message>
     <message>
         <source>There is no incoming call to accept.</source>
@@ -989,6 +1017,10 @@
     <message>
         <source>No browser opened. Open this address yourself: {url}.</source>
         <translation>Браузер не открылся. Откройте этот адрес сами: {url}.</translation>
+    </message>
+    <message>
+        <source>There is no synchronisation to stop. “Synchronise now” begins one.</source>
+        <translation>Сейчас нет синхронизации, которую можно остановить. Начать её: «Синхронизировать сейчас».</translation>
     </message>
     <message>
         <source>This status is set by the system and cannot be chosen.</source>
@@ -1051,10 +1083,29 @@
     </message>
 </context>
 <context>
+    <name>SyncActions</name>
+    <message>
+        <source>Synchronise now</source>
+        <translation>Синхронизировать сейчас</translation>
+    </message>
+    <message>
+        <source>Load everything from the CRM again</source>
+        <translation>Загрузить все данные из CRM заново</translation>
+    </message>
+    <message>
+        <source>Stop the synchronisation</source>
+        <translation>Остановить синхронизацию</translation>
+    </message>
+</context>
+<context>
     <name>SyncIndicator</name>
     <message>
         <source>Synchronise now</source>
         <translation>Синхронизировать</translation>
+    </message>
+    <message>
+        <source>Synchronisation</source>
+        <translation>Синхронизация</translation>
     </message>
     <message>
         <source>Last synchronised: {moment}</source>
@@ -1069,8 +1120,8 @@
         <translation>Ждут отправки: {count}</translation>
     </message>
     <message>
-        <source>A click synchronises now</source>
-        <translation>Нажмите, чтобы синхронизировать сейчас</translation>
+        <source>A click synchronises now, a right click offers more</source>
+        <translation>Щелчок — синхронизировать сейчас, правый щелчок — другие действия</translation>
     </message>
 </context>
 <context>
@@ -1111,6 +1162,10 @@
         <translation>Право на работу с панелью пока не проверено.</translation>
     </message>
     <message>
+        <source>Next try in {span}.</source>
+        <translation>Повтор через {span}.</translation>
+    </message>
+    <message>
         <source>You are talking with {whom}. The caller is on hold.</source>
         <translation>Разговор с {whom} — абонент на удержании.</translation>
     </message>
@@ -1129,6 +1184,22 @@
     <message>
         <source>{what}: {done} of {total}</source>
         <translation>{what}: {done} из {total}</translation>
+    </message>
+    <message>
+        <source>{what}: {done} of {total}, about {left} left</source>
+        <translation>{what}: {done} из {total}, осталось около {left}</translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} с</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} мин</translation>
+    </message>
+    <message>
+        <source>{count} h</source>
+        <translation>{count} ч</translation>
     </message>
     <message>
         <source>Inactive</source>

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -96,9 +97,23 @@ class Audio:
 
 @dataclass(frozen=True, slots=True)
 class SyncProgress:
+    """Rows of one entity that are in the cache, of how many (``None``: the server does not say), and how fast."""
+
     entity: Entity
     done: int
-    total: int | None
+    total: int | None = None
+    rows_per_s: float | None = None
+
+    @property
+    def left_s(self) -> int | None:
+        """Seconds until this entity is in, at the present pace."""
+        if self.total is None or not self.rows_per_s:
+            return None
+        return math.ceil(max(0, self.total - self.done) / self.rows_per_s)
+
+    @property
+    def share(self) -> float | None:
+        return min(1.0, self.done / self.total) if self.total else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +129,11 @@ class CrmState:
     records: int = 0
     outbox: int = 0
     outbox_problem: Problem | None = None
+
+    @property
+    def syncing(self) -> bool:
+        """Whether there is something to stop: the regular look for changes shows nothing while it is short."""
+        return self.sync in (SyncState.CONNECTING, SyncState.PULLING) or self.progress is not None
 
 
 @dataclass(frozen=True, slots=True)

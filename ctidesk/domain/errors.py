@@ -74,6 +74,7 @@ class ProblemId(StrEnum):
     CRM_WRITE_REFUSED = "crm_write_refused"
     CRM_CHANGED_MEANWHILE = "crm_changed_meanwhile"
     CRM_SOAP_CLOSED = "crm_soap_closed"
+    SYNC_STOPPED = "sync_stopped"
     CACHE_FAULT = "cache_fault"
     CACHE_DISK_FULL = "cache_disk_full"
     CACHE_ENCRYPTION_MISSING = "cache_encryption_missing"
@@ -99,6 +100,7 @@ class ProblemId(StrEnum):
     NO_SUCH_RECORD = "no_such_record"
     CRM_OFF = "crm_off"
     NO_BROWSER = "no_browser"
+    SYNC_NOT_RUNNING = "sync_not_running"
     STATUS_NOT_CHOOSABLE = "status_not_choosable"
     # control socket
     VERB_UNKNOWN = "verb_unknown"

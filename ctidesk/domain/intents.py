@@ -178,6 +178,11 @@ class Synchronise:
 
 
 @dataclass(frozen=True, slots=True)
+class CancelSync:
+    """Stop the synchronisation under way after the page it is reading; :class:`Synchronise` goes on from there."""
+
+
+@dataclass(frozen=True, slots=True)
 class DismissNotice:
     """The message on the panel has been read."""
 
@@ -215,6 +220,7 @@ Intent: TypeAlias = (
     | ReadOn
     | CloseList
     | Synchronise
+    | CancelSync
     | DismissNotice
     | Quit
 )

@@ -6,7 +6,6 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from ctidesk.domain.desk import SyncProgress
 from ctidesk.domain.intents import CancelTransfer, CompleteTransfer, DismissNotice, Intent, SetMute, Synchronise
 from ctidesk.ui.elided_label import ElidedLabel
 from ctidesk.ui.fonts import text_font
@@ -61,7 +60,8 @@ class MessageLine(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        share = _share(self._view.progress) if self._view else None
+        progress = self._view.progress if self._view else None
+        share = progress.share if progress else None
         if share is None:
             return
         painter = QPainter(self)
@@ -134,9 +134,3 @@ class MessageLine(QFrame):
         button.setToolTip(self.tr("Dismiss the message"))
         button.clicked.connect(lambda: self.intent.emit(DismissNotice()))
         return button
-
-
-def _share(progress: SyncProgress | None) -> float | None:
-    if progress is None or not progress.total:
-        return None
-    return min(1.0, progress.done / progress.total)

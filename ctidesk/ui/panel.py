@@ -65,7 +65,7 @@ class Panel(QWidget):
         self.caller.show_view(view.caller)
         self.field.show_state(can_dial=view.can_dial, dialing=view.dialing)
         self.sync.show_view(view.sync)
-        self.menu.show_state(with_crm=view.can_search, audio=view.audio)
+        self.menu.show_state(with_crm=view.can_search, syncing=view.sync.syncing, audio=view.audio)
         self._show_actions(view)
         self._show_message(view)
         if before is None or before.ringing != view.ringing:

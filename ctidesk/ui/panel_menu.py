@@ -7,10 +7,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from ctidesk.domain.desk import Audio
-from ctidesk.domain.intents import Intent, OpenList, OpenSearch, Quit, Synchronise
+from ctidesk.domain.intents import Intent, OpenList, OpenSearch, Quit
 from ctidesk.domain.records import Entity
 from ctidesk.ui.audio_menu import AudioMenu
 from ctidesk.ui.icons import icon
+from ctidesk.ui.sync_actions import SyncActions
 from ctidesk.ui.tokens import CONTROL_HEIGHT, Palette
 
 
@@ -21,7 +22,7 @@ class PanelMenu(QToolButton):
         super().__init__(parent)
         self._palette, self._search_key = palette, search_key
         self._menu: QMenu | None = None
-        self._with_crm = False
+        self._with_crm = self._syncing = False
         self._audio = Audio()
         self.setIcon(icon("menu", palette.text))
         self.setIconSize(QSize(18, 18))
@@ -31,8 +32,8 @@ class PanelMenu(QToolButton):
         self.setToolTip(self.tr("Menu"))
         self.clicked.connect(self.open)
 
-    def show_state(self, *, with_crm: bool, audio: Audio) -> None:
-        self._with_crm, self._audio = with_crm, audio
+    def show_state(self, *, with_crm: bool, syncing: bool, audio: Audio) -> None:
+        self._with_crm, self._syncing, self._audio = with_crm, syncing, audio
 
     def open(self) -> None:
         self._popup(self.menu_of_now())
@@ -45,9 +46,9 @@ class PanelMenu(QToolButton):
     def menu_of_now(self) -> QMenu:
         if self._menu is None:
             self._menu = self._make_menu()
-        for action in self._menu.actions():
-            if action.menu() is None:
-                action.setEnabled(self._with_crm or action.data() != "crm")
+        for action in self._of_crm:
+            action.setEnabled(self._with_crm)
+        self.sync.show_state(with_crm=self._with_crm, syncing=self._syncing)
         self.audio.show_devices(self._audio)
         return self._menu
 
@@ -58,12 +59,14 @@ class PanelMenu(QToolButton):
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         search = self.tr("Find a client")
-        self._add(menu, "search", f"{search}\t{self._search_key}", OpenSearch(), crm=True)
-        self._add(menu, "sync", self.tr("Synchronise now"), Synchronise(), crm=True)
-        self._add(menu, "sync", self.tr("Load everything from the CRM again"), Synchronise(full=True), crm=True)
+        self._of_crm = [self._add(menu, "search", f"{search}\t{self._search_key}", OpenSearch())]
+        self.sync = SyncActions(self._palette, menu)
+        self.sync.intent.connect(self.intent)
         menu.addSeparator()
-        self._add(menu, "person", self.tr("Clients"), OpenList(Entity.CONTACT), crm=True)
-        self._add(menu, "organization", self.tr("Organizations"), OpenList(Entity.ACCOUNT), crm=True)
+        self._of_crm += [
+            self._add(menu, "person", self.tr("Clients"), OpenList(Entity.CONTACT)),
+            self._add(menu, "organization", self.tr("Organizations"), OpenList(Entity.ACCOUNT)),
+        ]
         actions = menu.addMenu(icon("directory", self._palette.quiet), self.tr("Activities"))
         self._add(actions, "handset", self.tr("Phone calls"), OpenList(Entity.PHONE_CALL))
         menu.addSeparator()
@@ -75,8 +78,8 @@ class PanelMenu(QToolButton):
         self._add(menu, "exit", self.tr("Quit"), Quit())
         return menu
 
-    def _add(self, menu: QMenu, drawing: str, text: str, intent: Intent, crm: bool = False) -> None:
+    def _add(self, menu: QMenu, drawing: str, text: str, intent: Intent) -> QAction:
         action = QAction(icon(drawing, self._palette.quiet, self._palette.disabled), text, menu)
-        action.setData("crm" if crm else "")
         action.triggered.connect(lambda _=False: self.intent.emit(intent))
         menu.addAction(action)
+        return action

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from ctidesk.domain.errors import Problem, ProblemId
+from ctidesk.domain.records import Entity
 from ctidesk.ui.number_text import pretty
 
 
@@ -24,6 +25,8 @@ class ProblemTexts(QObject):
         shown = _Arguments((name, pretty(value)) for name, value in problem.args)
         if "what" in shown:
             shown["what"] = self._ability(shown["what"])
+        if "entity" in shown:
+            shown["entity"] = self._records(shown["entity"])
         sentence = self.table()[problem.id].format_map(shown)
         return f"{self._place(shown)}{sentence}"
 
@@ -157,7 +160,7 @@ class ProblemTexts(QObject):
         return {
             P.CRM_UNREACHABLE: self.tr("The CRM does not answer. Calls go on, clients are shown as last known."),
             P.CRM_SIGN_IN_REFUSED: self.tr("The CRM did not accept name and password. Check them in the settings."),
-            P.CRM_NO_PERMISSION: self.tr("You may not read this in the CRM. Please tell the administrator."),
+            P.CRM_NO_PERMISSION: self.tr("You lack a right in the CRM: {entity}. Please tell the administrator."),
             P.CRM_BUSY: self.tr("The CRM is busy and asks to wait."),
             P.CRM_FAULT: self.tr("The CRM answered with an error. If it lasts, please tell the administrator."),
             P.CRM_NOT_A_CRM: self.tr("There is no CRM at the configured address. Check it in the settings."),
@@ -167,6 +170,10 @@ class ProblemTexts(QObject):
             P.CRM_CHANGED_MEANWHILE: self.tr("Somebody else has changed this record in the CRM. Choose what holds."),
             P.CRM_SOAP_CLOSED: self.tr(
                 "The CRM has closed its SOAP service. The record is kept here; tell the administrator."
+            ),
+            P.SYNC_STOPPED: self.tr(
+                "Loading from the CRM was stopped before everything was here. What has been read stays; "
+                "“Synchronise now” goes on from there."
             ),
         } | self._of_the_copy()
 
@@ -186,6 +193,20 @@ class ProblemTexts(QObject):
             ),
         }
 
+    def _records(self, entity: str) -> str:
+        """What a right is lacked for; the administrator's own lists share one word."""
+        words: dict[str, str] = {
+            Entity.CONTACT: self.tr("clients"),
+            Entity.ACCOUNT: self.tr("organizations"),
+            Entity.CASE: self.tr("cases"),
+            Entity.WORKSHEET: self.tr("worksheets"),
+            Entity.PHONE_CALL: self.tr("phone calls"),
+            Entity.USER: self.tr("employees"),
+            Entity.EMPLOYEE_NUMBER: self.tr("the phone directory"),
+            Entity.PHONE_DIRECTORY: self.tr("the phone directory"),
+        }
+        return words.get(entity) or self.tr("the settings of the panel")
+
     def _of_wishes(self) -> dict[ProblemId, str]:
         P = ProblemId
         return {
@@ -199,6 +220,7 @@ class ProblemTexts(QObject):
             P.NO_SUCH_RECORD: self.tr("This record is no longer in the CRM. Synchronise and search again."),
             P.CRM_OFF: self.tr("The CRM is switched off in the settings."),
             P.NO_BROWSER: self.tr("No browser opened. Open this address yourself: {url}."),
+            P.SYNC_NOT_RUNNING: self.tr("There is no synchronisation to stop. “Synchronise now” begins one."),
             P.STATUS_NOT_CHOOSABLE: self.tr("This status is set by the system and cannot be chosen."),
         }
 

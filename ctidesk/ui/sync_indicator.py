@@ -1,14 +1,15 @@
-"""How the copy of the CRM stands; a click synchronises."""
+"""How the copy of the CRM stands; a click synchronises, a right click or a key opens the menu."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from ctidesk.domain.events import SyncState
 from ctidesk.domain.intents import Synchronise
 from ctidesk.ui.icons import icon
+from ctidesk.ui.sync_actions import SyncActions
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import CONTROL_HEIGHT, Palette
 from ctidesk.ui.view_state import SyncView
@@ -28,6 +29,7 @@ class SyncIndicator(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("Synchronise now"))
         self.clicked.connect(lambda: self.intent.emit(Synchronise()))
+        self._menu: QMenu | None = None
 
     def show_view(self, view: SyncView) -> None:
         if view == self._view:
@@ -40,15 +42,40 @@ class SyncIndicator(QToolButton):
         self.setAccessibleDescription(self._texts.sync(view.state))
         self.update()
 
+    def menu_of_now(self) -> QMenu:
+        if self._menu is None:
+            self._menu = QMenu(self)
+            self._menu.setAccessibleName(self.tr("Synchronisation"))
+            self._actions = SyncActions(self._palette, self._menu)
+            self._actions.intent.connect(self.intent)
+        view = self._view
+        self._actions.show_state(with_crm=view is not None, syncing=view is not None and view.syncing)
+        return self._menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The right button, and the keyboard's menu key."""
+        self._open_menu()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down opens the menu, as it does in a list."""
+        if event.key() == Qt.Key.Key_Down:
+            self._open_menu()
+        else:
+            super().keyPressEvent(event)
+
+    def _open_menu(self) -> None:
+        menu = self.menu_of_now()
+        menu.popup(self.mapToGlobal(QPoint(self.width() - menu.sizeHint().width(), self.height() + 4)))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._view is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        progress = self._view.progress
-        if progress and progress.total:
-            self._paint_ring(painter, min(1.0, progress.done / progress.total))
+        share = self._view.progress.share if self._view.progress else None
+        if share is not None:
+            self._paint_ring(painter, share)
         if self._view.problem:
             self._paint_dot(painter)
 
@@ -67,7 +94,7 @@ class SyncIndicator(QToolButton):
         if view.outbox:
             lines.append(self.tr("Waiting to be sent: {count}").format(count=self._texts.count(view.outbox)))
         if view.state is not SyncState.OFF:
-            lines.append(self.tr("A click synchronises now"))
+            lines.append(self.tr("A click synchronises now, a right click offers more"))
         return lines
 
     def _paint_ring(self, painter: QPainter, share: float) -> None:

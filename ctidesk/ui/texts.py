@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 
 from PySide6.QtCore import QDateTime, QLocale, QObject
@@ -16,6 +17,10 @@ from ctidesk.domain.records import CallResult, Direction, Entity
 from ctidesk.ui.call_view import Sign, Stage, TransferView
 from ctidesk.ui.message_view import MessageView, Topic
 from ctidesk.ui.problem_texts import ProblemTexts
+
+_SHORTEST_SPAN_S, _MINUTE_S, _HOUR_S = 5, 60, 3600
+_LONG_WAIT_S = 300
+"""The longest back-off; what is longer is no matter of seconds."""
 
 
 class Texts(QObject):
@@ -37,10 +42,15 @@ class Texts(QObject):
             return self._topic(message)
         parts = [self.sentence(message.problem)] if message.problem else []
         if message.retry_s:
-            parts.append(self.tr("Next try in {seconds} s.").format(seconds=message.retry_s))
+            parts.append(self._next_try(message.retry_s))
         if message.unchecked:
             parts.append(self.tr("Your right to use the panel is not checked yet."))
         return " ".join(parts)
+
+    def _next_try(self, seconds: int) -> str:
+        if seconds <= _LONG_WAIT_S:
+            return self.tr("Next try in {seconds} s.").format(seconds=seconds)
+        return self.tr("Next try in {span}.").format(span=self.span(seconds))
 
     def _topic(self, message: MessageView) -> str:
         whom = who(message.transfer)
@@ -54,11 +64,25 @@ class Texts(QObject):
         }[message.topic]
 
     def progress(self, progress: SyncProgress) -> str:
-        what = self.loading(progress.entity)
+        """«Загружаются клиенты: 120 000 из 1 000 000, осталось около 2 мин»"""
+        what, done = self.loading(progress.entity), self.count(progress.done)
         if progress.total is None:
-            return self.tr("{what}: {done}").format(what=what, done=self.count(progress.done))
-        done, total = self.count(progress.done), self.count(progress.total)
-        return self.tr("{what}: {done} of {total}").format(what=what, done=done, total=total)
+            return self.tr("{what}: {done}").format(what=what, done=done)
+        total, left = self.count(progress.total), self.span(progress.left_s)
+        if not left:
+            return self.tr("{what}: {done} of {total}").format(what=what, done=done, total=total)
+        sentence = self.tr("{what}: {done} of {total}, about {left} left")
+        return sentence.format(what=what, done=done, total=total, left=left)
+
+    def span(self, seconds: int | None) -> str:
+        """A time to wait, as exact as a guess should be; empty where it is not worth saying."""
+        if seconds is None or seconds < _SHORTEST_SPAN_S:
+            return ""
+        if seconds < 1.5 * _MINUTE_S:
+            return self.tr("{count} s").format(count=math.ceil(seconds / 10) * 10)
+        if seconds < 1.5 * _HOUR_S:
+            return self.tr("{count} min").format(count=round(seconds / _MINUTE_S))
+        return self.tr("{count} h").format(count=round(seconds / _HOUR_S))
 
     # --- words -----------------------------------------------------------------------------------------------------
 
@@ -160,7 +184,7 @@ class Texts(QObject):
         }.get(entity, entity.value)
 
     def loading(self, entity: Entity) -> str:
-        """«Загрузка клиентов»; the small entities go by in a moment and share one word."""
+        """«Загружаются клиенты»; the small entities go by in a moment and share one word."""
         return {
             Entity.CONTACT: self.tr("Loading clients"),
             Entity.ACCOUNT: self.tr("Loading organizations"),

@@ -54,6 +54,7 @@ class SyncView:
     records: int = 0
     outbox: int = 0
     problem: Problem | None = None
+    syncing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,8 @@ def _end_means(leg: Leg | None) -> EndMeans:
 
 def _sync_view(desk: Desk) -> SyncView:
     crm = desk.crm
-    return SyncView(crm.sync, crm.progress, crm.last_sync, crm.records, crm.outbox, crm.problem or crm.outbox_problem)
+    problem = crm.problem or crm.outbox_problem
+    return SyncView(crm.sync, crm.progress, crm.last_sync, crm.records, crm.outbox, problem, crm.syncing)
 
 
 def _ticks(desk: Desk) -> bool:

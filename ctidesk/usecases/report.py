@@ -10,7 +10,7 @@ from typing import Any
 
 from ctidesk import __version__
 from ctidesk.domain.call import Leg
-from ctidesk.domain.desk import CrmState, Desk
+from ctidesk.domain.desk import CrmState, Desk, SyncProgress
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import Event
 from ctidesk.domain.outbox import Waiting
@@ -71,9 +71,15 @@ def _crm(crm: CrmState, sentence: Sentence) -> Plain:
         "url": crm.url,
         "last_sync": instant(crm.last_sync),
         "records": crm.records,
+        "progress": _progress(crm.progress),
         "error": _said(crm.problem, sentence),
         "outbox_error": _said(crm.outbox_problem, sentence),
     }
+
+
+def _progress(progress: SyncProgress | None) -> Plain | None:
+    """What is being pulled; ``left_s`` are seconds at the present pace."""
+    return {**plain(progress), "left_s": progress.left_s} if progress else None
 
 
 def _leg(leg: Leg, now: datetime, sentence: Sentence) -> Plain:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 
 from ctidesk.domain.errors import (
+    CrmError,
     CrmForbidden,
     CrmRefused,
     CrmUnavailable,
@@ -14,17 +15,23 @@ from ctidesk.domain.errors import (
     ProblemId,
     Refused,
 )
-from ctidesk.domain.events import OperatorKnown, ProblemArose, SyncChanged, SyncCompleted, SyncProgressed, SyncState
-from ctidesk.domain.intents import Synchronise
+from ctidesk.domain.events import OperatorKnown, ProblemArose, SyncChanged, SyncCompleted, SyncState
+from ctidesk.domain.intents import CancelSync, Synchronise
 from ctidesk.domain.records import CLIENTS, Entity
 from ctidesk.ports import Cache, Clock, Crm, CrmIdentity
 from ctidesk.usecases.backoff import wait_s
+from ctidesk.usecases.census import Census
+from ctidesk.usecases.pulling import Pulling, Stopped
 from ctidesk.usecases.session import Session
 
 log = logging.getLogger(__name__)
 
 AFTER_ERROR_S = 60.0
 """Between tries where only a person can mend things (a refused password, an unknown name)."""
+
+
+AFTER_STOP_S = 900.0
+"""A synchronisation that was stopped goes on by itself after this time: nobody works with an old copy for a day."""
 
 
 class Sync:
@@ -41,8 +48,12 @@ class Sync:
         self._wrap_up_s = wrap_up_s
         self._asked = asyncio.Event()
         self._full = False
+        self._pulling = Pulling(session, crm, cache, clock)
+        self._census = Census(crm, cache, clock, self._asked.is_set)
+        self._stopped_short: dict[Entity, CrmError] = {}
         self.connected = asyncio.Event()
         session.on(Synchronise, self.synchronise)
+        session.on(CancelSync, self.cancel)
 
     def synchronise(self, intent: Synchronise) -> None:
         if self._session.desk.crm.sync is SyncState.OFF:
@@ -51,7 +62,17 @@ class Sync:
         # Said at once, so that whoever waits for "idle" waits for this synchronisation and not for the last one.
         if self._session.desk.crm.sync is SyncState.IDLE:
             self._session.post(SyncChanged(SyncState.PULLING))
+        self._pulling.stopping = False
         self._asked.set()
+
+    def cancel(self, intent: CancelSync) -> None:
+        """What is asked for is taken back too: it would begin what has just been stopped."""
+        crm = self._session.desk.crm
+        if not crm.syncing:
+            raise Refused(Problem(ProblemId.CRM_OFF if crm.sync is SyncState.OFF else ProblemId.SYNC_NOT_RUNNING))
+        self._asked.clear()
+        self._full = False
+        self._pulling.stopping = True
 
     async def recall(self) -> None:
         """What is known of the operator from last time: it holds while the CRM is away, a "no" included (M1)."""
@@ -67,6 +88,8 @@ class Sync:
             try:
                 await self._once()
                 tries, pause_s = 0, self._interval_s
+            except Stopped:
+                pause_s = await self._stopped()
             except DeskError as error:
                 pause_s = self._failed(error, tries)
                 tries += 1
@@ -82,12 +105,29 @@ class Sync:
         """Tell what happened; the seconds until the next try."""
         away = isinstance(error, CrmUnavailable)
         pause_s = wait_s(tries, error.retry_after_s) if isinstance(error, CrmUnavailable) else AFTER_ERROR_S
+        self._pulling.stopping = False
         if not isinstance(error, CrmRefused):
             self.connected.clear()
         state = SyncState.OFFLINE if away else SyncState.ERROR
         self._session.post(SyncChanged(state, error.problem, round(pause_s)))
         log.warning("synchronisation failed: %s; next try in %.0f s", error, pause_s)
         return pause_s
+
+    async def _stopped(self) -> float:
+        """A copy that is complete is as good as it was; one that is not says how it goes on."""
+        self._pulling.stopping = False
+        log.info("synchronisation was stopped")
+        if await self._is_complete():
+            self._session.post(SyncChanged(SyncState.IDLE))
+        else:
+            problem = Problem(ProblemId.SYNC_STOPPED)
+            self._session.post(SyncChanged(SyncState.OFFLINE, problem, round(AFTER_STOP_S)))
+        return AFTER_STOP_S
+
+    async def _is_complete(self) -> bool:
+        """Whether every entity has been pulled once in this profile, those left aside that are refused."""
+        wanted = [entity for entity in self._crm.entities() if entity not in self._stopped_short]
+        return bool(wanted) and all([(await self._cache.pulled(entity)).ever for entity in wanted])
 
     async def _once(self) -> None:
         if not self.connected.is_set():
@@ -96,7 +136,13 @@ class Sync:
         if self._session.desk.crm.sync is not SyncState.IDLE:
             self._session.post(SyncChanged(SyncState.PULLING))
         await self._pull_all()
+        if not self._asked.is_set():
+            await self._completed()
+            await self._take_census()
+
+    async def _completed(self) -> None:
         records = await self._cache.record_count()
+        self._pulling.stopping = False  # too late: it is done
         if not self._asked.is_set():
             self._session.post(SyncCompleted(self._clock.now(), records))
 
@@ -117,31 +163,28 @@ class Sync:
         for entity in self._crm.entities():
             if entity in CLIENTS:
                 await self._tell_operator(self._identity)
-            await self._pull_entity(entity)
+            await self._bring(entity)
         await self._tell_operator(self._identity)
+        refused = [self._stopped_short.get(entity) for entity in self._crm.entities()]
+        if refused and refused[0] and all(refused):
+            raise refused[0]
 
-    async def _pull_entity(self, entity: Entity) -> None:
-        """Pull one entity; where we have no right to it, say so and go on with the others."""
+    async def _bring(self, entity: Entity) -> None:
+        """One entity; where we have no right to it, or the CRM refuses it, say so once and go on with the others."""
         try:
-            await self._pull(entity)
-        except CrmForbidden as error:
-            self._session.post(ProblemArose(error.problem, self._clock.now()))
-        except CrmRefused:
-            if await self._cache.pull_cursor(entity) is None:
-                raise
-            await self._cache.restart_pull(entity)
-            await self._pull(entity)
+            await self._pulling.bring(entity)
+            self._stopped_short.pop(entity, None)
+        except (CrmForbidden, CrmRefused) as error:
+            told = self._stopped_short.get(entity)
+            self._stopped_short[entity] = error
+            log.warning("%s is not synchronised: %s", entity, error)
+            if told is None or told.problem.id is not error.problem.id:
+                self._session.post(ProblemArose(error.problem, self._clock.now()))
 
-    async def _pull(self, entity: Entity) -> None:
-        since = await self._cache.watermark(entity)
-        cursor = await self._cache.pull_cursor(entity)
-        done = 0
-        async for page in self._crm.pull(entity, since, cursor):
-            await self._cache.store_page(entity, page)
-            done += len(page.rows)
-            if since is None:
-                self._session.post(SyncProgressed(entity, done, page.total))
-        await self._cache.pull_completed(entity)
+    async def _take_census(self) -> None:
+        """Everything that is due, unless somebody asks for a synchronisation meanwhile."""
+        if await self._census.take() and not self._asked.is_set():
+            await self._completed()
 
     async def _tell_operator(self, identity: CrmIdentity) -> None:
         """What the cache knows of us, as soon as it does: our name, wrap-up time and right to be here."""

@@ -17,6 +17,7 @@ from ctidesk.domain.errors import Problem, ProblemId, Refused
 from ctidesk.domain.events import Event
 from ctidesk.domain.intents import (
     Accept,
+    CancelSync,
     CancelTransfer,
     CompleteTransfer,
     Dial,
@@ -101,7 +102,7 @@ class Verbs:
             "set-status": self._doing(_set_status),
             "select": self._doing(lambda request: SelectClient(record_ref(request, "select ENTITY ID"))),
             "show": self._show,
-            "sync": self._doing(lambda request: Synchronise(full="full" in request.options)),
+            "sync": self._doing(_sync),
             "lookup": self._lookup,
             "search": self._search,
             "calls": self._calls,
@@ -241,6 +242,12 @@ async def _set_within(event: asyncio.Event, seconds: float) -> None:
 def _matches(matches: Sequence[Any], began: float) -> Answer:
     ms = (time.perf_counter() - began) * 1000
     return {"matches": [report.match(found) for found in matches], "ms": round(ms, 3)}
+
+
+def _sync(request: Request) -> Synchronise | CancelSync:
+    if "cancel" in request.options:
+        return CancelSync()
+    return Synchronise(full="full" in request.options)
 
 
 def _set_status(request: Request) -> SetStatus:

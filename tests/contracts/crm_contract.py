@@ -115,8 +115,9 @@ async def refused_for_want_of_states(crm: Crm, write: Write) -> None:
 
 
 async def failure(crm: Crm) -> CrmError:
+    """Of one request: a pull of cases, which asks for nothing that might be refused on its own."""
     with pytest.raises(CrmError) as caught:
-        await pages_of(crm, Entity.TEAM)
+        await pages_of(crm, Entity.CASE)
     return caught.value
 
 

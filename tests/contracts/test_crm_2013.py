@@ -27,6 +27,7 @@ from tests.contracts.crm_contract import (
     rows_of,
     stored,
 )
+from tests.contracts.crm_contract_changes import CrmIdsContract
 from tests.contracts.test_crm_webapi import party_of
 from tests.peers.demo_crm import DemoCrm, demo_crm
 
@@ -86,7 +87,7 @@ async def left(peer: Crm2013Peer) -> AsyncIterator[Crm2013Peer]:
         await desk.close()
 
 
-class TestCrm2013(CrmContract):
+class TestCrm2013(CrmContract, CrmIdsContract):
     @pytest.fixture
     async def peer(self, demo: DemoCrm) -> AsyncIterator[Crm2013Peer]:
         async for peer in left(Crm2013Peer(demo)):
@@ -174,7 +175,7 @@ class TestCrm2013(CrmContract):
         assert "ContactSet.jobtitel (JobTitle?)" in names and "new_worksheats (new_WorksheetSet?)" in names
 
 
-class TestCrm2013WithoutSoap(CrmContract):
+class TestCrm2013WithoutSoap(CrmContract, CrmIdsContract):
     @pytest.fixture
     async def peer(self, odata_alone: DemoCrm) -> AsyncIterator[Crm2013Peer]:
         alone = Crm2013Peer(odata_alone, page_size=50, smallest_page=50, closes=False, operator=OPERATOR)

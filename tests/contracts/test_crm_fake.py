@@ -10,6 +10,7 @@ from ctidesk.adapters.crm.schema import DEFAULTS
 from ctidesk.domain.errors import CrmError, CrmForbidden, CrmUnauthorized, CrmUnavailable, Problem, ProblemId
 from ctidesk.domain.records import PULL_ORDER, Entity
 from tests.contracts.crm_contract import CrmContract, CrmPeer, Schema
+from tests.contracts.crm_contract_changes import CrmChangesContract, CrmIdsContract
 from tests.fakes.crm import UNREACHABLE, FakeCrm, FakeServer
 
 
@@ -73,6 +74,15 @@ class FakePeer:
     def fail(self, status: int, retry_after: float | None = None) -> None:
         self.desks[-1].fail_next(error_of(status, retry_after))
 
+    def delete(self, entity: Entity, id: str) -> None:
+        self.server.delete(entity, id)
+
+    def expire_marks(self) -> None:
+        self.server.expire()
+
+    def refuse_tracking(self, entity: Entity) -> None:
+        self.server.untracked.add(entity)
+
     def lose_answer(self) -> None:
         self.desks[-1].lose_next_answer()
 
@@ -85,7 +95,7 @@ def peer() -> CrmPeer:
     return FakePeer()
 
 
-class TestFakeCrm(CrmContract):
+class TestFakeCrm(CrmContract, CrmIdsContract, CrmChangesContract):
     def test_the_fake_knows_no_field_that_the_schema_lacks(self) -> None:
         for entity, rows in seeded().rows.items():
             known = {*DEFAULTS[entity].fields, "id", "state", "modified", "customer_entity"}

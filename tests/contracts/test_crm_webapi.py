@@ -11,12 +11,14 @@ from uuid import uuid4
 
 import pytest
 
+from ctidesk.adapters.crm.schema import DEFAULTS
 from ctidesk.adapters.crm.webapi.crm import WebApiCrm
 from ctidesk.domain.errors import CrmConflict, CrmRefused, CrmUnauthorized, CrmUnavailable, ProblemId
 from ctidesk.domain.outbox import Write, WriteKind
 from ctidesk.domain.records import Entity
 from ctidesk.domain.settings import CrmSettings
 from tests.contracts.crm_contract import CrmContract, Schema, a_call, create, pages_of, rows_of
+from tests.contracts.crm_contract_changes import CrmChangesContract, CrmIdsContract
 from tests.peers.demo_crm import PASSWORD, DemoCrm, demo_crm
 
 LOGICAL = {"contact": "contact", "account": "account", "systemuser": "user"}
@@ -47,6 +49,15 @@ class WebApiPeer:
     def fail(self, status: int, retry_after: float | None = None) -> None:
         self.demo.fault(status=status, retry_after=retry_after)
 
+    def delete(self, entity: Entity, id: str) -> None:
+        self.demo.delete(f"{DEFAULTS[entity].set}({id})")
+
+    def expire_marks(self) -> None:
+        self.demo.expire()
+
+    def refuse_tracking(self, entity: Entity) -> None:
+        self.demo.server(untracked=[DEFAULTS[entity].set])
+
     def lose_answer(self) -> None:
         self.demo.fault(drop=True, method="PATCH")
 
@@ -75,7 +86,7 @@ async def peer(demo: DemoCrm) -> AsyncIterator[WebApiPeer]:
         await desk.close()
 
 
-class TestWebApiCrm(CrmContract):
+class TestWebApiCrm(CrmContract, CrmIdsContract, CrmChangesContract):
     async def test_the_operator_can_be_named(self, peer: WebApiPeer) -> None:
         every = (await rows_of(peer.crm(), Entity.USER)).values()
         other = next(row for row in every if row["email"] == "boris@demo.example")

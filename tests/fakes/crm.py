@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from ctidesk.adapters.crm.schema import LOOKUPS, OPEN_ONLY, POLYMORPHIC
-from ctidesk.domain.errors import CrmError, CrmForbidden, CrmRefused, CrmUnavailable, Problem, ProblemId
+from ctidesk.domain.errors import CrmError, CrmForbidden, CrmMarkExpired, CrmRefused, CrmUnavailable, Problem, ProblemId
 from ctidesk.domain.outbox import Value, Write, WriteKind, referenced
 from ctidesk.domain.records import PULL_ORDER, Entity, Row
 from ctidesk.ports import CrmIdentity, Page, Watermark
@@ -27,6 +27,21 @@ IDENTITY = CrmIdentity("00000000-0000-4000-8000-000000000001", "00000000-0000-40
 UNREACHABLE = Problem.of(ProblemId.CRM_UNREACHABLE, host="fake")
 
 
+ALL, STAMP, DELTA = "all", "stamp", "delta"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a pull stands: ``start`` is a stamp or a version, ``after`` the last row read."""
+
+    kind: str
+    start: str
+    after: tuple[str, str] = ("", "")
+
+    def cursor(self, entity: Entity) -> str:
+        return "|".join((entity, self.kind, self.start, *self.after))
+
+
 @dataclass
 class FakeServer:
     """What all desks share. ``put`` is somebody else's work in the CRM."""
@@ -34,6 +49,10 @@ class FakeServer:
     rows: dict[Entity, dict[str, Row]] = field(default_factory=lambda: {entity: {} for entity in Entity})
     parties: dict[str, set[tuple[int, str]]] = field(default_factory=dict)
     now: datetime = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    version: int = 0
+    versions: dict[tuple[Entity, str], int] = field(default_factory=dict)  # of what is there, and of what is gone
+    oldest: int = 0  # marks of an earlier version have expired
+    untracked: set[Entity] = field(default_factory=lambda: set(OPEN_ONLY))
 
     def tick(self) -> str:
         self.now += timedelta(seconds=1)
@@ -43,7 +62,25 @@ class FakeServer:
         id = id or str(uuid4())
         old = self.rows[entity].get(id, {"id": id, "state": 0})
         self.rows[entity][id] = {**old, "modified": None if entity in STAMPLESS else self.tick(), **values}
+        self._written(entity, id)
         return id
+
+    def delete(self, entity: Entity, id: str) -> None:
+        del self.rows[entity][id]
+        self._written(entity, id)
+
+    def _written(self, entity: Entity, id: str) -> None:
+        self.version += 1
+        self.versions[entity, id] = self.version
+
+    def expire(self) -> None:
+        """Marks given out so far are too old from now on."""
+        self.version += 1
+        self.oldest = self.version
+
+    def since(self, entity: Entity, version: int) -> list[tuple[int, str]]:
+        """What was written or deleted after a version, in that order."""
+        return sorted((each, id) for (of, id), each in self.versions.items() if of is entity and each > version)
 
 
 @dataclass
@@ -84,19 +121,59 @@ class FakeCrm:
     async def pull(
         self, entity: Entity, since: Watermark | None = None, cursor: str | None = None
     ) -> AsyncIterator[Page]:
-        start = (since.stamp if since else None) or ""
-        after: tuple[str, str] | None = None
-        if cursor:
-            start, after = parsed_cursor(entity, cursor)
+        spot = parsed_cursor(entity, cursor) if cursor else self._beginning(entity, since)
         while True:
             self._trouble()
-            rows = [row for row in self._wanted(entity, start) if after is None or place(row, start) > after]
-            page, rest = rows[: self.page_size], rows[self.page_size :]
-            after = place(page[-1], start) if page else after
-            following = "|".join((entity, start, *after)) if rest and after else None
-            yield Page([dict(row) for row in page], following, len(self._wanted(entity, start)))
-            if not following:
+            page, spot = self._page(entity, spot)
+            yield page
+            if page.cursor is None:
                 return
+
+    async def ids(self, entity: Entity) -> AsyncIterator[Sequence[str]]:
+        every = [str(row["id"]) for row in self._wanted(entity, "")]
+        for start in range(0, len(every) or 1, self.page_size):
+            self._trouble()
+            yield every[start : start + self.page_size]
+
+    async def records(self, entity: Entity, ids: Sequence[str]) -> Sequence[Row]:
+        self._trouble()
+        return [dict(self.server.rows[entity][id]) for id in ids if id in self.server.rows[entity]]
+
+    def _beginning(self, entity: Entity, since: Watermark | None) -> Spot:
+        if since and since.delta and entity not in self.server.untracked:
+            return Spot(DELTA, marked(since.delta))
+        if since and since.stamp and entity not in STAMPLESS:
+            return Spot(STAMP, since.stamp)
+        return Spot(ALL, str(self.server.version))
+
+    def _page(self, entity: Entity, spot: Spot) -> tuple[Page, Spot]:
+        if spot.kind == DELTA:
+            return self._changes(entity, spot)
+        start = spot.start if spot.kind == STAMP else ""
+        every = self._wanted(entity, start)
+        rows = [row for row in every if place(row, start) > spot.after]
+        page, rest = rows[: self.page_size], rows[self.page_size :]
+        tracked = spot.kind == ALL and not rest and entity not in self.server.untracked
+        following = replace(spot, after=place(page[-1], start)) if rest else spot
+        cursor = following.cursor(entity) if rest else None
+        return Page([dict(row) for row in page], cursor, len(every), (), spot.start if tracked else None), following
+
+    def _changes(self, entity: Entity, spot: Spot) -> tuple[Page, Spot]:
+        """Rows first, deletions after them, as Dynamics gives them."""
+        if int(spot.start) < self.server.oldest:
+            raise CrmMarkExpired(fault("HTTP 410"))
+        rows = self.server.rows[entity]
+        written = self.server.since(entity, int(spot.start))
+        every = [(str(id not in rows), f"{version:09}", id) for version, id in written]
+        left = sorted(each for each in every if each[:2] > spot.after)
+        page, rest = left[: self.page_size], left[self.page_size :]
+        following = replace(spot, after=page[-1][:2]) if rest else spot
+        return Page(
+            [dict(rows[id]) for gone, _, id in page if gone == "False"],
+            following.cursor(entity) if rest else None,
+            deleted=[id for gone, _, id in page if gone == "True"],
+            delta=None if rest else str(max([int(spot.start), *(version for version, _ in written)])),
+        ), following
 
     def _wanted(self, entity: Entity, since: str) -> list[Row]:
         rows = sorted(self.server.rows[entity].values(), key=lambda row: place(row, since))
@@ -174,11 +251,17 @@ def place(row: Row, since: str) -> tuple[str, str]:
     return (str(row["modified"]) if since else "", str(row["id"]))
 
 
-def parsed_cursor(entity: Entity, cursor: str) -> tuple[str, tuple[str, str]]:
+def parsed_cursor(entity: Entity, cursor: str) -> Spot:
     parts = cursor.split("|")
-    if len(parts) != 4 or parts[0] != entity:
+    if len(parts) != 5 or parts[0] != entity:
         raise CrmRefused(fault("unknown cursor"))
-    return parts[1], (parts[2], parts[3])
+    return Spot(parts[1], parts[2], (parts[3], parts[4]))
+
+
+def marked(delta: str) -> str:
+    if not delta.isdecimal():
+        raise CrmRefused(fault("unknown mark"))
+    return delta
 
 
 def stamp(moment: datetime) -> str:

@@ -24,8 +24,19 @@ class DemoCrm:
     crm2013: str = ""
 
     def fault(self, **fault: Any) -> None:
-        """``status``, ``retry_after``, ``times``, ``path``, ``method``, ``drop``, ``delay_s``."""
+        """``status``, ``code``, ``retry_after``, ``times``, ``path``, ``method``, ``drop``, ``delay_s``."""
         self.http.post(urljoin(self.url, "/demo/fault"), json=fault).raise_for_status()
+
+    def server(self, **abilities: Any) -> None:
+        """A lesser one, until :meth:`clear`: the fields of the demo's ``Abilities``."""
+        self.http.post(urljoin(self.url, "/demo/server"), json=abilities).raise_for_status()
+
+    def expire(self, status: int = 410) -> None:
+        """Delta links given out so far are too old from now on."""
+        self.http.post(urljoin(self.url, "/demo/expire"), json={"status": status}).raise_for_status()
+
+    def delete(self, path: str) -> None:
+        self.http.delete(self.url + path).raise_for_status()
 
     def clear(self) -> None:
         self.http.post(urljoin(self.url, "/demo/clear")).raise_for_status()

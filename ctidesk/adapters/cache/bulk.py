@@ -8,7 +8,7 @@ free for milliseconds on end: for the windows, and for reading the next page.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -23,6 +23,15 @@ def insert(db: sqlite3.Connection, sql: str, rows: Sequence[Sequence[Any]]) -> N
     for start in range(0, whole, AT_ONCE):
         db.execute(_for_many(sql), tuple(chain.from_iterable(rows[start : start + AT_ONCE])))
     db.executemany(sql, rows[whole:])
+
+
+def by_ids(
+    db: sqlite3.Connection, sql: str, first: tuple[object, ...], ids: Sequence[str]
+) -> Iterator[tuple[Any, ...]]:
+    """What a statement that ends in ``IN ({})`` finds for any number of ids; it may change rows as well."""
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        yield from db.execute(sql.format(", ".join("?" * len(some))), (*first, *some))
 
 
 @cache

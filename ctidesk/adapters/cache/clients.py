@@ -15,7 +15,6 @@ from ctidesk.adapters.cache.rows import (
     ID,
     INSERT,
     KEY,
-    MODIFIED,
     NAME,
     ORGANIZATION,
     PARENT,
@@ -33,20 +32,26 @@ _PEOPLE_OF = f"{SELECT} WHERE c.key IN (SELECT rowid FROM tails WHERE tails MATC
 _DELETE = "DELETE FROM client WHERE key = ?"
 
 
-def store(db: sqlite3.Connection, kind: int, rows: Sequence[Row]) -> None:
-    """Put rows in; one that is here already with the same stamp stays as it is."""
+def store(db: sqlite3.Connection, kind: int, rows: Sequence[Row]) -> tuple[list[int], int]:
+    """Put rows in; the keys of those known before, and how many are new.
+
+    What is the same in every column stays as it is: a stamp alone does not tell (a link that the server has cleared
+    leaves it as it was, and an import may set it back).
+    """
     latest = {str(row["id"]): row for row in rows}
     old = {stored[ID]: stored for stored in present(db, kind, list(latest))}
-    changed = {id: row for id, row in latest.items() if not _same(old.get(id), row)}
-    names = _organizations(db, changed.values()) if kind == CONTACT else {}
+    names = _organizations(db, latest.values()) if kind == CONTACT else {}
     (last_key,) = db.execute("SELECT coalesce(max(key), 0) FROM client").fetchone()
     fresh: list[Stored] = []
-    for id, row in changed.items():
+    for id, row in latest.items():
         last_key += id not in old
-        fresh.append(to_stored(old[id][KEY] if id in old else last_key, kind, row, names.get(row.get("parent"), "")))
-    _replace(db, [old[id] for id in changed if id in old], fresh)
+        now = to_stored(old[id][KEY] if id in old else last_key, kind, row, names.get(row.get("parent"), ""))
+        if now != old.get(id):
+            fresh.append(now)
+    _replace(db, [old[row[ID]] for row in fresh if row[ID] in old], fresh)
     if kind == ACCOUNT:
         _tell_people(db, [row for row in fresh if row[ID] not in old or old[row[ID]][NAME] != row[NAME]])
+    return [stored[KEY] for stored in old.values()], len(latest) - len(old)
 
 
 def remove(db: sqlite3.Connection, kind: int, ids: Sequence[str]) -> int:
@@ -60,12 +65,7 @@ def remove(db: sqlite3.Connection, kind: int, ids: Sequence[str]) -> int:
 
 
 def present(db: sqlite3.Connection, kind: int, ids: Sequence[str]) -> Iterator[Stored]:
-    for some in _batches(ids):
-        yield from db.execute(_PRESENT.format(_marks(some)), (kind, *some))
-
-
-def _same(old: Stored | None, row: Row) -> bool:
-    return old is not None and bool(old[MODIFIED]) and old[MODIFIED] == row.get("modified")
+    return bulk.by_ids(db, _PRESENT, (kind,), ids)
 
 
 def _replace(db: sqlite3.Connection, old: list[Stored], new: list[Stored]) -> None:
@@ -82,7 +82,7 @@ def _replace(db: sqlite3.Connection, old: list[Stored], new: list[Stored]) -> No
 
 def _organizations(db: sqlite3.Connection, rows: Iterable[Row]) -> dict[object, str]:
     parents = list({str(parent) for row in rows if (parent := row.get("parent"))})
-    return {id: name for some in _batches(parents) for id, name in db.execute(_NAMES.format(_marks(some)), some)}
+    return dict(bulk.by_ids(db, _NAMES, (), parents))
 
 
 def _tell_people(db: sqlite3.Connection, organizations: Sequence[Stored]) -> None:
@@ -100,11 +100,3 @@ def _tell_people(db: sqlite3.Connection, organizations: Sequence[Stored]) -> Non
 def _people_of(db: sqlite3.Connection, organization: Stored) -> list[Stored]:
     found = db.execute(_PEOPLE_OF, (f'"{indexed_id(organization[ID])}"',)).fetchall()
     return [row for row in found if row[PARENT] == organization[ID]]
-
-
-def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
-
-
-def _marks(values: Sequence[str]) -> str:
-    return ", ".join("?" * len(values))

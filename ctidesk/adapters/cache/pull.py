@@ -1,4 +1,4 @@
-"""Pages of the CRM into the copy: rows and cursor in one transaction."""
+"""Rows of the CRM into the copy, and out of it again."""
 
 from __future__ import annotations
 
@@ -7,53 +7,42 @@ import sqlite3
 from collections.abc import Sequence
 
 from ctidesk.adapters.cache import clients, index, titles
-from ctidesk.adapters.cache.rows import KINDS, newest
-from ctidesk.domain.records import Entity, Row
-from ctidesk.ports import Page
+from ctidesk.adapters.cache.rows import KINDS
+from ctidesk.domain.records import CLIENTS, Entity, Row
 
 _ENTRY = "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)"
-
-
-def store_page(db: sqlite3.Connection, entity: Entity, page: Page) -> None:
-    """Inside a transaction: the page's rows, and where the pull goes on."""
-    begin(db, entity)
-    if entity in KINDS:
-        clients.store(db, KINDS[entity], page.rows)
-    else:
-        _store_entries(db, entity, page.rows)
-    (so_far,) = db.execute("SELECT newest FROM pull WHERE entity = ?", (entity,)).fetchone()
-    db.execute(
-        "UPDATE pull SET cursor = ?, newest = ?, records = records + ? WHERE entity = ?",
-        (page.cursor, newest(page.rows, so_far), len(page.rows), entity),
-    )
+_COUNT = "UPDATE pull SET clients = clients + ? WHERE entity = ?"
 
 
 def begin(db: sqlite3.Connection, entity: Entity) -> None:
     db.execute("INSERT OR IGNORE INTO pull (entity) VALUES (?)", (entity,))
 
 
-def complete(db: sqlite3.Connection, entity: Entity) -> None:
-    """The newest stamp seen becomes the watermark; entries that a full pull did not meet are gone from the CRM."""
-    begin(db, entity)
-    (watermark, round_) = db.execute("SELECT watermark, round FROM pull WHERE entity = ?", (entity,)).fetchone()
-    if watermark is None:
-        db.execute("DELETE FROM entry WHERE entity = ? AND seen <> ?", (entity, round_))
-    db.execute(
-        "UPDATE pull SET cursor = NULL, watermark = coalesce(newest, watermark), round = round + 1 WHERE entity = ?",
-        (entity,),
-    )
+def store_rows(db: sqlite3.Connection, entity: Entity, rows: Sequence[Row]) -> list[int]:
+    """Inside a transaction: new records, and known ones as they are now; the keys of the clients known before."""
+    if entity in KINDS:
+        known, new = clients.store(db, KINDS[entity], rows)
+        db.execute(_COUNT, (new, entity))
+        return known
+    _store_entries(db, entity, rows)
+    return []
 
 
-def restart(db: sqlite3.Connection, entity: Entity) -> None:
-    db.execute(
-        "UPDATE pull SET cursor = NULL, newest = NULL, watermark = NULL, records = 0 WHERE entity = ?", (entity,)
-    )
+def take_out(db: sqlite3.Connection, kind: int, ids: Sequence[str]) -> int:
+    """Clients, and what the indexes have of them; how many there were."""
+    gone = clients.remove(db, kind, ids)
+    db.execute(_COUNT, (-gone, CLIENTS[kind]))
+    return gone
+
+
+def client_count(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT coalesce(sum(clients), 0) FROM pull").fetchone()[0])
 
 
 def wipe(db: sqlite3.Connection) -> None:
     """Empty the copy; what belongs to the operator stays."""
     db.execute("DROP INDEX IF EXISTS client_listed")
-    for table in ("client", "entry", "pull"):
+    for table in ("client", "entry", "pull", "met", "gone"):
         db.execute(f"DELETE FROM {table}")
     index.empty(db)
 

@@ -8,11 +8,12 @@ import sqlite3
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from ctidesk.adapters.cache import cards, find, journal, listing, pull, search, staff
+from ctidesk.adapters.cache import cards, census, find, journal, listing, pull, rounds, search, staff
 from ctidesk.adapters.cache.backlog import Backlog, Work
 from ctidesk.adapters.cache.connection import mark_suspect, open_reader, transaction
 from ctidesk.adapters.cache.convert import adopt, wanted_file
@@ -25,8 +26,8 @@ from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Waiting, Write
 from ctidesk.domain.phone_number import PhoneNumber
 from ctidesk.domain.presence import Colleague
-from ctidesk.domain.records import CLIENTS, CallRecord, Card, Entity, Match, RecordRef
-from ctidesk.ports import CrmIdentity, OperatorRecord, Page, Watermark
+from ctidesk.domain.records import CLIENTS, CallRecord, Card, Entity, Match, RecordRef, Row
+from ctidesk.ports import CrmIdentity, OperatorRecord, Page, Pulled, Watermark
 
 log = logging.getLogger(__name__)
 
@@ -101,23 +102,61 @@ class SqliteCache:
     # --- the copy ------------------------------------------------------------------------------------------------
 
     async def store_page(self, entity: Entity, page: Page) -> None:
-        await self._write(lambda db: pull.store_page(db, entity, page))
+        await self._write(lambda db: rounds.store_page(db, entity, page))
+
+    async def store_records(self, entity: Entity, rows: Sequence[Row]) -> None:
+        await self._write(lambda db: pull.store_rows(db, entity, rows))
 
     async def pull_cursor(self, entity: Entity) -> str | None:
-        return await self._write(lambda db: _pull_column(db, entity, "cursor"))
+        return await self._write(lambda db: rounds.cursor(db, entity))
+
+    async def pulled(self, entity: Entity) -> Pulled:
+        return await self._write(lambda db: rounds.pulled(db, entity))
 
     async def watermark(self, entity: Entity) -> Watermark | None:
-        stamp = await self._write(lambda db: _pull_column(db, entity, "watermark"))
-        return Watermark(stamp) if stamp else None
+        return await self._write(lambda db: rounds.watermark(db, entity))
 
     async def pull_completed(self, entity: Entity) -> None:
-        await self._write(lambda db: pull.complete(db, entity))
+        everything = await self._write(lambda db: rounds.is_of_everything(db, entity))
+        if everything:
+            await self._sweep(entity)
+        await self._write(lambda db: rounds.complete(db, entity, _now() if everything else None))
+        if everything:
+            await self._forget_met(entity)
 
-    async def restart_pull(self, entity: Entity) -> None:
-        await self._write(lambda db: pull.restart(db, entity))
+    async def restart_pull(self, entity: Entity, *, everything: bool = True) -> None:
+        await self._write(lambda db: rounds.restart(db, entity, everything=everything))
+
+    async def compared(self, entity: Entity) -> datetime | None:
+        at = await self._write(lambda db: rounds.compared(db, entity))
+        return datetime.fromisoformat(at) if at else None
+
+    async def begin_comparison(self, entity: Entity) -> None:
+        await self._write(lambda db: census.begin(db, entity))
+
+    async def compare(self, entity: Entity, ids: Sequence[str]) -> Sequence[str]:
+        return await self._write(lambda db: census.note(db, entity, ids))
+
+    async def end_comparison(self, entity: Entity) -> int:
+        gone = await self._sweep(entity)
+        await self._write(lambda db: rounds.compared_at(db, entity, _now()))
+        await self._forget_met(entity)
+        return gone
+
+    async def _sweep(self, entity: Entity) -> int:
+        """In portions, between which the operator's own writes have their turn."""
+        gone, more, after = 0, True, None
+        while more:
+            some, after = await self._write(partial(census.sweep, entity=entity, after=after))
+            gone, more = gone + some, after is not None
+        return gone
+
+    async def _forget_met(self, entity: Entity) -> None:
+        while await self._write(lambda db: census.forget(db, entity)):
+            pass
 
     async def record_count(self) -> int:
-        return await self._read(lambda db: int(db.execute("SELECT count(*) FROM client").fetchone()[0]))
+        return await self._read(pull.client_count)
 
     async def lookup(self, number: PhoneNumber) -> tuple[Match, ...]:
         return await self._read(lambda db: find.by_number(db, number, self._country))
@@ -272,6 +311,5 @@ def _opened(db: sqlite3.Connection | None) -> sqlite3.Connection:
     return db
 
 
-def _pull_column(db: sqlite3.Connection, entity: Entity, column: str) -> str | None:
-    row = db.execute(f"SELECT {column} FROM pull WHERE entity = ?", (entity,)).fetchone()
-    return row[0] if row else None
+def _now() -> str:
+    return datetime.now(UTC).isoformat()

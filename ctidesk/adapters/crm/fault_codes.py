@@ -13,6 +13,7 @@ import msgspec
 
 LONGEST_MESSAGE = 300
 DUPLICATE = "0x80040237"  # a record with our own id exists: 409, 412 and 500 have been seen
+EXPIRED = "0x80044352"  # ExpiredVersionStamp: what was asked for since is longer ago than the server remembers
 MISSING = "0x80040217"
 # No privilege for the entity, no right to the record, access denied.
 FORBIDDEN = frozenset({"0x80040220", "0x80048306", "0x80048405"})

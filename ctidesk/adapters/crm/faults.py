@@ -11,11 +11,12 @@ from email.utils import parsedate_to_datetime
 
 import httpx2
 
-from ctidesk.adapters.crm.fault_codes import DUPLICATE, FORBIDDEN, TEMPORARY, Said, said_by
+from ctidesk.adapters.crm.fault_codes import DUPLICATE, EXPIRED, FORBIDDEN, TEMPORARY, Said, said_by
 from ctidesk.domain.errors import (
     CrmConflict,
     CrmError,
     CrmForbidden,
+    CrmMarkExpired,
     CrmRefused,
     CrmUnauthorized,
     CrmUnavailable,
@@ -26,6 +27,7 @@ from ctidesk.domain.errors import (
 BUSY = frozenset({429, 503})
 # These ask for another try, as every 5xx does.
 TRY_AGAIN = frozenset({408, 425})
+NOT_IMPLEMENTED = 501  # what a server will never do
 
 
 def broken(error: Exception, host: str) -> CrmUnavailable:
@@ -45,11 +47,13 @@ def refusal(answer: httpx2.Response, host: str, entity: str) -> CrmError:
     detail = f"HTTP {status} {said.code} {said.message}".replace("  ", " ").strip()
     if said.code.lower() == DUPLICATE or status in (409, 412):
         return CrmConflict(Problem.of(ProblemId.CRM_FAULT, detail))
+    if said.code.lower() == EXPIRED or status == 410:
+        return CrmMarkExpired(Problem.of(ProblemId.CRM_FAULT, detail))
     if status in BUSY:
         return CrmUnavailable(Problem.of(ProblemId.CRM_BUSY, detail, host=host), retry_after(answer.headers))
     if status == 500 and said.decisive:
         return decided(said, detail, host, entity)
-    if status >= 500 or status in TRY_AGAIN:
+    if (status >= 500 and status != NOT_IMPLEMENTED) or status in TRY_AGAIN:
         return CrmUnavailable(Problem.of(ProblemId.CRM_UNREACHABLE, detail, host=host), retry_after(answer.headers))
     if status == 401:
         return CrmUnauthorized(Problem.of(ProblemId.CRM_SIGN_IN_REFUSED, detail, host=host))

@@ -3,27 +3,27 @@
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from ctidesk.demo.crm import metadata, preferences, query, reading, writing
+from ctidesk.demo.crm import changes, functions, metadata, preferences, query, reading, writing
+from ctidesk.demo.crm.abilities import Abilities
 from ctidesk.demo.crm.errors import ODataError, bad_request, no_such_segment
 from ctidesk.demo.crm.filters import EVERYTHING
 from ctidesk.demo.crm.paging import Cookie, print_cookie
 from ctidesk.demo.crm.payload import GUID_FORM
 from ctidesk.demo.crm.preferences import Preferences
 from ctidesk.demo.crm.schema import BY_SET, Entity
-from ctidesk.demo.crm.staff import BUSINESS_UNIT_ID, CALLING_USER_ID, ORGANIZATION_ID
 from ctidesk.demo.crm.store import Store
 
 ROOT = "/api/data/v9.2/"
 RESOURCE = re.compile(r"(?P<set>\w+)(?:\((?:\w+=)?(?P<key>[^()]*)\))?(?P<count>/\$count)?")
+OWN_TOKENS = re.compile(r"(\$|%24)(skip|delta)token=")
 SKIPTOKEN = re.compile(r"(\$|%24)skiptoken=")
 JSON_TYPE = "application/json; odata.metadata=minimal"
-WHO_AM_I = {"BusinessUnitId": BUSINESS_UNIT_ID, "UserId": CALLING_USER_ID, "OrganizationId": ORGANIZATION_ID}
-WHO_AM_I_TYPE = "Microsoft.Dynamics.CRM.WhoAmIResponse"
 
 Answer = Awaitable[Response]
 Handler = TypeVar("Handler", bound=Callable[..., Answer])
@@ -53,10 +53,18 @@ def with_context(request: Request, fragment: str, row: str) -> str:
 
 
 def next_link(request: Request, cookie: Cookie) -> str:
+    return link(request, SKIPTOKEN, f"$skiptoken={print_cookie(cookie)}")
+
+
+def delta_link(request: Request, token: str) -> str:
+    return link(request, OWN_TOKENS, f"$deltatoken={token}")
+
+
+def link(request: Request, without: re.Pattern[str], token: str) -> str:
     """The options stay just as the client wrote them."""
-    options = [each for each in request.url.query.split("&") if each and not SKIPTOKEN.match(each)]
+    options = [each for each in request.url.query.split("&") if each and not without.match(each)]
     address = f"{root_url(request)}{request.path_params['rest']}"
-    return f"{address}?{'&'.join([*options, f'$skiptoken={print_cookie(cookie)}'])}"
+    return f"{address}?{'&'.join([*options, token])}"
 
 
 def conditions(request: Request) -> writing.Conditions:
@@ -72,8 +80,9 @@ async def body_of(request: Request) -> Any:
 
 
 class WebApi:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, abilities: Abilities | None = None) -> None:
         self.store = store
+        self.abilities = abilities or Abilities()
         self.csdl = metadata.csdl()
 
     async def answer(self, request: Request) -> Response:
@@ -82,13 +91,20 @@ class WebApi:
         except ODataError as error:
             return error_answer(error)
 
+    async def expire(self, request: Request) -> Response:
+        """``POST /demo/expire``: delta tokens are too old from now on; ``status`` is what they are refused with."""
+        wanted = json.loads(await request.body() or b"{}")
+        await self.store.run(self.store.expire, int(wanted.get("status", 410)))
+        return Response(status_code=204)
+
     async def route(self, request: Request, path: str) -> Response:
         if path == "":
             return JSONResponse(metadata.service_document(root_url(request)), media_type=JSON_TYPE)
         if path == "$metadata":
             return Response(self.csdl, media_type="application/xml")
-        if path in ("WhoAmI", "WhoAmI()"):
-            return json_text(with_context(request, WHO_AM_I_TYPE, json.dumps(WHO_AM_I)))
+        if function := functions.called(path, self.abilities):
+            answer = await self.store.run(function.answer, self.store, path)
+            return json_text(with_context(request, function.type, json.dumps(answer)))
         return await self.resource(request, path)
 
     async def resource(self, request: Request, path: str) -> Response:
@@ -117,22 +133,58 @@ class WebApi:
         return await allowed(methods, request)(request, entity, key)
 
     async def page(self, request: Request, entity: Entity) -> Response:
-        wanted, options = asked(request), query.parse(request.query_params, entity)
+        wanted, options = self.asked(request), query.parse(request.query_params, entity)
+        if options.token:
+            return await self.delta(request, entity, options, wanted)
+        wanted = replace(wanted, tracks=wanted.tracks and self.abilities.tracks(entity.set))
+        if wanted.tracks:
+            changes.refuse_options(options)
+        if options.count and not self.abilities.count:
+            raise bad_request("The query parameter $count is not supported")
         page = await self.store.run(reading.read_page, self.store, entity, options, wanted)
+        return self.listed(request, entity, options, wanted, page, self.first_delta(request, wanted, page))
+
+    def first_delta(self, request: Request, wanted: Preferences, page: reading.Page) -> str:
+        if not wanted.tracks or page.next or page.tracking is None:
+            return ""
+        return delta_link(request, changes.print_token(page.tracking))
+
+    async def delta(self, request: Request, entity: Entity, options: query.Query, wanted: Preferences) -> Response:
+        self.abilities.tracks(entity.set)
+        found = await self.store.run(changes.read_changes, self.store, entity, options, wanted)
+        link = delta_link(request, found.token) if found.token else ""
+        return self.listed(request, entity, options, wanted, found.page, link)
+
+    def asked(self, request: Request) -> Preferences:
+        wanted = asked(request)
+        return wanted if self.abilities.annotations else replace(wanted, annotations="")
+
+    def listed(
+        self,
+        request: Request,
+        entity: Entity,
+        options: query.Query,
+        wanted: Preferences,
+        page: reading.Page,
+        delta: str,
+    ) -> Response:
         selected = f"({options.selected})" if options.selected else ""
         tail = {"@odata.nextLink": next_link(request, page.next)} if page.next else {}
-        head = {"@odata.count": page.count} if page.count is not None else {}
+        head: dict[str, object] = {"@odata.count": page.count} if page.count is not None else {}
+        head |= {"@odata.deltaLink": delta} if delta else {}
         parts = [json.dumps(head)[1:-1], f'"value":[{",".join(page.rows)}]', json.dumps(tail)[1:-1]]
         text = with_context(request, entity.set + selected, "{" + ",".join(filter(None, parts)) + "}")
         return json_text(text, headers=wanted.applied(writing=False))
 
     async def count(self, request: Request, entity: Entity) -> Response:
+        if not self.abilities.count:
+            raise no_such_segment("$count")
         options = query.parse(request.query_params, entity)
         number = await self.store.run(reading.count, self.store, entity, options.condition)
         return Response(str(number), media_type="text/plain")
 
     async def read(self, request: Request, entity: Entity, key: str) -> Response:
-        wanted, options = asked(request), query.parse(request.query_params, entity)
+        wanted, options = self.asked(request), query.parse(request.query_params, entity)
         if options.condition is not EVERYTHING:
             raise bad_request("The query parameter $filter is not supported for a single record")
         return await self.one(request, entity, key, options, wanted)
@@ -166,7 +218,7 @@ class WebApi:
     async def written(self, request: Request, entity: Entity, written: writing.Written) -> Response:
         wanted = asked(request)
         address = {"OData-EntityId": f"{root_url(request)}{entity.set}({written.key})"}
-        if not wanted.representation:
+        if not wanted.representation and self.abilities.minimal:
             return Response(status_code=204, headers=address)
         options = query.parse(request.query_params, entity)
         status = 201 if written.created else 200

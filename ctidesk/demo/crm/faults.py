@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +22,10 @@ SPEAKERS = {ROOT: error_answer, api2013.ROOT: api2013.error_answer, api2013.SERV
 
 @dataclass(slots=True)
 class Fault:
+    """``code`` is Dynamics' own, such as 0x80072322 with a 429 (service protection limits)."""
+
     status: int = 0
+    code: str = ""
     retry_after: float | None = None
     times: int = 1
     path: str = ""
@@ -33,7 +37,7 @@ class Fault:
         return self.path in path and self.method in ("", method)
 
     def answer(self, root: str) -> Response:
-        answer = SPEAKERS[root](ODataError(self.status, "", "The demo was told to fail this request."))
+        answer = SPEAKERS[root](ODataError(self.status, self.code, "The demo was told to fail this request."))
         if self.retry_after is not None:
             answer.headers["Retry-After"] = f"{self.retry_after:g}"
         return answer
@@ -45,8 +49,9 @@ NO_FAULT = Fault()
 class Faults:
     """Stands between the server and the application, which knows nothing of it."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, cleared: Callable[[], None] = lambda: None) -> None:
         self.app = app
+        self.cleared = cleared
         self.pending: list[Fault] = []
         self.seen: deque[tuple[str, str]] = deque(maxlen=REMEMBERED)
 
@@ -84,6 +89,7 @@ class Faults:
     async def clear(self, _: Request) -> Response:
         self.pending.clear()
         self.seen.clear()
+        self.cleared()
         return Response(status_code=204)
 
     async def requests(self, _: Request) -> Response:

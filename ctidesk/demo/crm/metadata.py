@@ -19,6 +19,15 @@ WHO_AM_I = (
     '<Property Name="OrganizationId" Type="Edm.Guid" Nullable="false" /></ComplexType>'
     '<Function Name="WhoAmI"><ReturnType Type="mscrm.WhoAmIResponse" Nullable="false" /></Function>'
 )
+TOTAL_RECORD_COUNT = (
+    '<ComplexType Name="EntityRecordCountCollection"><Property Name="Count" Type="Edm.Int32" Nullable="false" />'
+    '<Property Name="Keys" Type="Collection(Edm.String)" />'
+    '<Property Name="Values" Type="Collection(Edm.Int64)" Nullable="false" /></ComplexType>'
+    '<ComplexType Name="RetrieveTotalRecordCountResponse">'
+    '<Property Name="EntityRecordCountCollection" Type="mscrm.EntityRecordCountCollection" /></ComplexType>'
+    '<Function Name="RetrieveTotalRecordCount"><Parameter Name="EntityNames" Type="Collection(Edm.String)" />'
+    '<ReturnType Type="mscrm.RetrieveTotalRecordCountResponse" Nullable="false" /></Function>'
+)
 TAIL = "</Schema></edmx:DataServices></edmx:Edmx>"
 
 
@@ -68,9 +77,11 @@ def entity_set(entity: Entity) -> str:
 
 def csdl() -> str:
     sets = "".join(map(entity_set, ENTITIES))
-    who = '<FunctionImport Name="WhoAmI" Function="mscrm.WhoAmI" />'
-    container = f'<EntityContainer Name="System">{sets}{who}</EntityContainer>'
-    return f"{HEAD}{''.join(map(entity_type, ENTITIES))}{WHO_AM_I}{container}{TAIL}"
+    functions = "".join(
+        f'<FunctionImport Name="{name}" Function="mscrm.{name}" />' for name in ("WhoAmI", "RetrieveTotalRecordCount")
+    )
+    container = f'<EntityContainer Name="System">{sets}{functions}</EntityContainer>'
+    return f"{HEAD}{''.join(map(entity_type, ENTITIES))}{WHO_AM_I}{TOTAL_RECORD_COUNT}{container}{TAIL}"
 
 
 def service_document(root: str) -> dict[str, object]:

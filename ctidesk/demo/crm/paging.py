@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from ctidesk.demo.crm.errors import bad_request
 from ctidesk.demo.crm.filters import EVERYTHING, Condition
 
-PAGING_COOKIE = re.compile(r'pagenumber="(\d+)" pagingcookie="([^"]*)"')
+PAGING_COOKIE = re.compile(r'pagenumber="(\d+)" pagingcookie="([^"]*)" istracking="(False|True)(?: (\d+))?"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +26,27 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Cookie:
+    """``tracking``: the version at which a pull with change tracking began."""
+
     page: int
     last: tuple[Any, ...]
+    tracking: int | None = None
 
 
 def print_cookie(cookie: Cookie) -> str:
     """As Dynamics writes it: XML, encoded inside and once more for the URL."""
     last = quote(b64encode(json.dumps(cookie.last).encode()))
-    return quote(f'<cookie pagenumber="{cookie.page}" pagingcookie="{last}" istracking="False" />', safe="")
+    tracking = "False" if cookie.tracking is None else f"True {cookie.tracking}"
+    return quote(f'<cookie pagenumber="{cookie.page}" pagingcookie="{last}" istracking="{tracking}" />', safe="")
 
 
 def parse_cookie(text: str) -> Cookie:
     match = PAGING_COOKIE.search(text)
     try:
-        page, last = match.groups() if match else ("", "")
-        return Cookie(int(page), tuple(json.loads(b64decode(unquote(last), validate=True))))
+        page, last, _, tracking = match.groups() if match else ("", "", "", None)
+        return Cookie(
+            int(page), tuple(json.loads(b64decode(unquote(last), validate=True))), int(tracking) if tracking else None
+        )
     except (ValueError, TypeError):
         raise bad_request("Malformed paging cookie.", "0x80040204") from None
 

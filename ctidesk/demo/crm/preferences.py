@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 
 LARGEST_PAGE = 5000
-# odata.track-changes is not among these yet: it is ignored, and so is left out of Preference-Applied.
-# A change token would be the highest versionnumber that a page has seen (see store.py).
 PREFERENCE = re.compile(r'([\w.-]+)(?:\s*=\s*("[^"]*"|[^,;\s]+))?')
 
 
@@ -14,6 +12,7 @@ class Preferences:
     page_size: int | None = None
     annotations: str = ""
     representation: bool = False
+    tracks: bool = False
 
     @property
     def page(self) -> int:
@@ -25,6 +24,7 @@ class Preferences:
     def applied(self, *, writing: bool) -> dict[str, str]:
         """The Preference-Applied header: a written record has no pages, a page no representation."""
         asked = {
+            "odata.track-changes": self.tracks and not writing,
             "return=representation": self.representation and writing,
             f"odata.maxpagesize={self.page_size}": self.page_size and not writing,
             f'odata.include-annotations="{self.annotations}"': self.annotations,
@@ -40,4 +40,5 @@ def parse(header: str) -> Preferences:
         page_size=min(int(size), LARGEST_PAGE) if size.isdecimal() and int(size) else None,
         annotations=given.get("odata.include-annotations", ""),
         representation=given.get("return") == "representation",
+        tracks="odata.track-changes" in given,
     )

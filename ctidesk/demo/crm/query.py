@@ -11,7 +11,9 @@ from ctidesk.demo.crm.paging import Cookie, Order, parse_cookie
 from ctidesk.demo.crm.projection import Expansion
 from ctidesk.demo.crm.schema import BY_NAME, Entity
 
-COLLECTION_OPTIONS = frozenset({"$select", "$filter", "$orderby", "$top", "$count", "$expand", "$skiptoken"})
+COLLECTION_OPTIONS = frozenset(
+    {"$select", "$filter", "$orderby", "$top", "$count", "$expand", "$skiptoken", "$deltatoken"}
+)
 OUTSIDE_PARENTHESES = re.compile(r",(?![^(]*\))")
 EXPAND = re.compile(r"(\w+)(?:\(\s*(?:\$select=([\w,\s]*))?\s*\))?")
 ORDER = re.compile(r"(\w+)(?:\s+(asc|desc))?")
@@ -27,6 +29,7 @@ class Query:
     count: bool
     expansions: tuple[Expansion, ...]
     cookie: Cookie | None
+    token: str
 
 
 def known(column: str, entity: Entity) -> str:
@@ -95,4 +98,5 @@ def parse(options: Mapping[str, str], entity: Entity) -> Query:
         count=options.get("$count", "") == "true",
         expansions=parse_expand(options.get("$expand", ""), entity),
         cookie=parse_cookie(cookie) if cookie else None,
+        token=options.get("$deltatoken", ""),
     )

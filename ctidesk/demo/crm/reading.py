@@ -20,6 +20,7 @@ class Page:
     rows: list[str]  # each one JSON object
     next: Cookie | None
     count: int | None
+    tracking: int | None = None
 
 
 def page_size(query: Query, wanted: Preferences) -> int:
@@ -31,12 +32,14 @@ def page_size(query: Query, wanted: Preferences) -> int:
 
 def read_page(store: Store, entity: Entity, query: Query, wanted: Preferences) -> Page:
     size = page_size(query, wanted)
+    tracking = query.cookie.tracking if query.cookie else store.version if wanted.tracks else None
     found = fetch(store, entity, query, wanted, size + 1)
     more = len(found) > size and not (query.top and not wanted.page_size)
     return Page(
         rows=[row[0] for row in found[:size]],
-        next=Cookie((query.cookie.page if query.cookie else 1) + 1, found[size - 1][1:]) if more else None,
+        next=Cookie((query.cookie.page if query.cookie else 1) + 1, found[size - 1][1:], tracking) if more else None,
         count=count(store, entity, query.condition) if query.count else None,
+        tracking=tracking,
     )
 
 

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from ctidesk.demo.crm.abilities import Abilities, Switches
 from ctidesk.demo.crm.api import ROOT, WebApi, error_answer
 from ctidesk.demo.crm.crm2013 import api as api2013
 from ctidesk.demo.crm.crm2013 import soap
@@ -49,17 +50,21 @@ def guarded(endpoint: Endpoint) -> Endpoint:
 
 
 def application(store: Store, auth: str, *, with_soap: bool = True) -> ASGIApp:
+    abilities = Abilities()
+    api, switches = WebApi(store, abilities), Switches(abilities)
     endpoints = {
-        ROOT + "{rest:path}": WebApi(store).answer,
+        ROOT + "{rest:path}": api.answer,
         api2013.ROOT + "{rest:path}": api2013.OrganizationData(store).answer,
         **({soap.PATH: soap.OrganizationService(store).answer} if with_soap else {}),
     }
     guard = guarded if auth == "basic" else lambda endpoint: endpoint
     inner = Starlette(routes=[Route(path, guard(endpoint), methods=METHODS) for path, endpoint in endpoints.items()])
-    faults = Faults(inner)
+    faults = Faults(inner, switches.reset)
     inner.router.routes += [
         Route("/demo/fault", faults.add, methods=["POST"]),
         Route("/demo/clear", faults.clear, methods=["POST"]),
+        Route("/demo/server", switches.change, methods=["POST"]),
+        Route("/demo/expire", api.expire, methods=["POST"]),
         Route("/demo/requests", faults.requests),
     ]
     return faults

@@ -1,7 +1,7 @@
 """The rows, in a private temporary SQLite database that disappears with the process.
 
 Every row carries `versionnumber`, which rises by one with each write in the whole database: it is the row's
-etag, and the place where change tracking will start (a delta: what is above it, plus the keys deleted).
+etag, and what change tracking goes by (a delta: what is above it, plus the keys deleted; see changes.py).
 """
 
 import asyncio
@@ -48,9 +48,12 @@ class Store:
         self.db.create_function("fold", 1, fold, deterministic=True)
         self.db.create_function("ends_with", 2, ends_with, deterministic=True)
         self.version = 1000
+        self.oldest, self.expired_status = 0, 410  # delta tokens of an older version have expired
         self.thread = ThreadPoolExecutor(1, thread_name_prefix="crm-store")
         for entity in ENTITIES:
             self.db.execute(f"CREATE TABLE {entity.name} ({', '.join(entity.columns)})")
+        self.db.execute("CREATE TABLE deleted (entity, key, version)")
+        self.db.execute("CREATE INDEX deleted_version ON deleted (entity, version)")
 
     async def run(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         loop = asyncio.get_running_loop()
@@ -109,7 +112,18 @@ class Store:
         self.db.execute(sql, (*changes.values(), key))
 
     def delete(self, entity: Entity, key: str) -> None:
+        self.version += 1
         self.db.execute(f"DELETE FROM {entity.name} WHERE {entity.key} = ?", (key,))
+        self.db.execute("INSERT INTO deleted VALUES (?, ?, ?)", (entity.name, key, self.version))
+
+    def track(self, entity: Entity) -> None:
+        """Only those who ask for changes pay for the index."""
+        self.db.execute(f"CREATE INDEX IF NOT EXISTS {entity.name}_version ON {entity.name} (versionnumber)")
+
+    def expire(self, status: int) -> None:
+        """Every delta token given out so far is too old from now on, and is refused with this status."""
+        self.version += 1
+        self.oldest, self.expired_status = self.version, status
 
     def unlink(self, entity: Entity, key: str) -> None:
         """What Dynamics calls "remove link": lookups to a deleted record become empty."""
@@ -117,4 +131,5 @@ class Store:
             for lookup in other.lookups:
                 if any(entity.name in targets for targets in lookup.targets.values()):
                     column = lookup.column
-                    self.db.execute(f"UPDATE {other.name} SET {column} = NULL WHERE {column} = ?", (key,))
+                    sql = f"UPDATE {other.name} SET {column} = NULL, versionnumber = ? WHERE {column} = ?"
+                    self.db.execute(sql, (self.version, key))

@@ -16,7 +16,7 @@ def sync_changed(desk: Desk, event: ev.SyncChanged) -> Desk:
 
 
 def sync_progressed(desk: Desk, event: ev.SyncProgressed) -> Desk:
-    progress = SyncProgress(event.entity, event.done, event.total)
+    progress = SyncProgress(event.entity, event.done, event.total, event.rows_per_s)
     return replace(desk, crm=replace(desk.crm, progress=progress))
 
 

@@ -222,11 +222,15 @@ class SyncChanged:
 
 @dataclass(frozen=True, slots=True)
 class SyncProgressed:
-    """``done`` rows of ``entity`` are in the cache; ``total`` is the server's count, ``None`` where unknown."""
+    """``done`` rows of ``entity`` are in the cache; ``total`` is the server's count, ``None`` where unknown.
+
+    ``rows_per_s``: how fast they have come since this desk took the pull up, ``None`` while that says nothing.
+    """
 
     entity: Entity
     done: int
     total: int | None = None
+    rows_per_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

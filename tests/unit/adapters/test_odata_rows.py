@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from ctidesk.adapters.crm.values import NotOData
 from ctidesk.adapters.crm.webapi.odata import LOOKUP_TYPE
-from ctidesk.adapters.crm.webapi.rows import Rows
+from ctidesk.adapters.crm.webapi.rows import Read, Rows
 from ctidesk.domain.records import Entity, Row
 from tests.unit.adapters.test_odata_metadata import ID, REGARDING, deployed
 
 
-def read(entity: Entity, *rows: dict[str, Any], schema: dict[str, dict[str, str]] | None = None) -> list[Row]:
+def read(entity: Entity, *rows: dict[str, Any], schema: dict[str, dict[str, str]] | None = None) -> Sequence[Row]:
     here = deployed(**(schema or {}))
-    return Rows(here, here.table(entity)).read(json.dumps({"value": rows}).encode())[0]
+    return Rows(here, here.table(entity)).read(json.dumps({"value": rows}).encode()).rows
 
 
 def test_a_row_has_the_desk_s_names_and_plain_values() -> None:
@@ -65,4 +66,4 @@ def test_what_is_no_page_is_told(content: bytes) -> None:
 def test_a_count_that_may_be_capped_is_not_believed(count: int | None, total: int | None) -> None:
     here = deployed()
     content = json.dumps({"value": [], "@odata.count": count, "@odata.nextLink": "x"}).encode()
-    assert Rows(here, here.table(Entity.CONTACT)).read(content) == ([], "x", total)
+    assert Rows(here, here.table(Entity.CONTACT)).read(content) == Read([], [], "x", total=total)

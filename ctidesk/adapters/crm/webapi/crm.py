@@ -5,27 +5,23 @@ Wire facts and their sources: ``design/crm.md``. One :class:`WebApiCrm` speaks t
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import aclosing
 from dataclasses import replace
-from functools import partial
 
 import httpx2
 import msgspec
 
-from ctidesk.adapters.crm.ahead import pages_ahead
 from ctidesk.adapters.crm.deployment import Deployment, Table, compare
 from ctidesk.adapters.crm.faults import not_a_crm
 from ctidesk.adapters.crm.learning import Learning
-from ctidesk.adapters.crm.odata import NotAGuid, address, cursor_of, earlier, guid
+from ctidesk.adapters.crm.odata import NotAGuid, address, guid
 from ctidesk.adapters.crm.operator import WhoAmI, identity_of, operator_query
-from ctidesk.adapters.crm.schema import OPEN_ONLY, OVERLAP, names_of
-from ctidesk.adapters.crm.values import direction, polymorphic, scalar
+from ctidesk.adapters.crm.schema import names_of
+from ctidesk.adapters.crm.values import direction, scalar
 from ctidesk.adapters.crm.webapi import metadata
 from ctidesk.adapters.crm.webapi.bodies import body_of
-from ctidesk.adapters.crm.webapi.odata import LOOKUP_TYPE, prefer, record_path
-from ctidesk.adapters.crm.webapi.rows import Rows
+from ctidesk.adapters.crm.webapi.odata import record_path
+from ctidesk.adapters.crm.webapi.reading import Reader
 from ctidesk.adapters.crm.wire import Wire
 from ctidesk.adapters.crm.writes import needs_parties
 from ctidesk.domain.errors import CrmConflict, CrmForbidden, CrmRefused, Problem, ProblemId
@@ -48,7 +44,7 @@ class WebApiCrm:
         self._settings = settings
         self._names = names_of(settings)
         self._wire = Wire(settings, password, transport)
-        self._page_size = min(settings.page_size, LARGEST_PAGE)
+        self._reader = Reader(self._wire, min(settings.page_size, LARGEST_PAGE))
         self._learning = Learning(self._wire, lambda document: compare(self._names, metadata.parse(document)))
         self._identity: CrmIdentity | None = None
 
@@ -68,19 +64,25 @@ class WebApiCrm:
     async def pull(
         self, entity: Entity, since: Watermark | None = None, cursor: str | None = None
     ) -> AsyncIterator[Page]:
-        """As the port says. With ``since`` the last :data:`OVERLAP` before it is read once more.
-
-        An entity whose rows carry no stamp is pulled whole every time. A cursor is path and query of a nextLink.
-        """
+        """As the port says. A cursor is path and query of a nextLink, a mark those of a deltaLink."""
         deployment = await self._learn()
-        table = deployment.table(entity)
-        if cursor and not cursor.startswith("/"):
-            raise CrmRefused(Problem.of(ProblemId.CRM_FAULT, "not a cursor"))
-        fetch = partial(self._page, table, Rows(deployment, table))
-        first = await fetch(cursor or first_page(table, since.stamp if since else None))
-        async with aclosing(pages_ahead(first, fetch)) as pages:
-            async for page in pages:
-                yield page
+        for link in (cursor, since.delta if since else None):
+            if link and not link.startswith("/"):
+                raise CrmRefused(Problem.of(ProblemId.CRM_FAULT, "not a cursor"))
+        async for page in self._reader.pull(deployment, deployment.table(entity), since, cursor):
+            yield page
+
+    async def ids(self, entity: Entity) -> AsyncIterator[Sequence[str]]:
+        deployment = await self._learn()
+        async for page in self._reader.ids(deployment, deployment.table(entity)):
+            yield page
+
+    async def records(self, entity: Entity, ids: Sequence[str]) -> Sequence[Row]:
+        deployment = await self._learn()
+        try:
+            return await self._reader.records(deployment, deployment.table(entity), ids)
+        except NotAGuid:
+            raise CrmRefused(Problem.of(ProblemId.CRM_FAULT, "an id is not a GUID")) from None
 
     async def write(self, write: Write) -> None:
         deployment = await self._learn()
@@ -122,19 +124,8 @@ class WebApiCrm:
         if not self._settings.operator:
             return []
         table = deployment.table(Entity.USER)
-        page = await self._page(table, Rows(deployment, table), operator_query(table, self._settings.operator))
+        page = await self._reader.page(deployment, table, operator_query(table, self._settings.operator))
         return list(page.rows)
-
-    # --- pulling ---
-    async def _page(self, table: Table, rows: Rows, target: str) -> Page:
-        annotations = LOOKUP_TYPE if polymorphic(table) else ""
-        wanted = prefer(self._page_size, annotations)
-        content = await self._wire.get(target, entity=table.entity, prefer=wanted, background=True)
-        try:
-            read, following, total = await asyncio.to_thread(rows.read, content)
-        except ValueError as error:
-            raise not_a_crm(self._wire.host, str(error)) from None
-        return Page(read, cursor_of(following, self._wire.url(target)) if following else None, total)
 
     # --- writing ---
     async def _create(self, deployment: Deployment, table: Table, write: Write) -> None:
@@ -198,13 +189,3 @@ class WebApiCrm:
     async def _patch(self, deployment: Deployment, table: Table, write: Write, condition: Mapping[str, str]) -> None:
         body = msgspec.json.encode(body_of(deployment, table, write))
         await self._wire.patch(record_path(table.set, guid(write.record_id)), body, condition, entity=table.entity)
-
-
-def first_page(table: Table, since: str | None) -> str:
-    stamp, state = table.fields.get("modified"), table.fields.get("state")
-    columns = ",".join(dict.fromkeys((table.key, *table.fields.values())))
-    if since and stamp:
-        changed = f"{stamp} ge {earlier(since, OVERLAP)}"
-        return address(table.set, {"$select": columns, "$filter": changed, "$orderby": f"{stamp},{table.key}"})
-    only_open = f"{state} eq 0" if state and table.entity in OPEN_ONLY else ""
-    return address(table.set, {"$select": columns, "$filter": only_open, "$count": "true"})

@@ -11,7 +11,8 @@ def record_path(entity_set: str, id: str) -> str:
     return f"{entity_set}({guid(id)})"
 
 
-def prefer(page_size: int = 0, annotations: str = "") -> str:
-    parts = [f"odata.maxpagesize={page_size}"] if page_size else []
+def prefer(page_size: int = 0, annotations: str = "", *, tracked: bool = False) -> str:
+    parts = ["odata.track-changes"] if tracked else []
+    parts += [f"odata.maxpagesize={page_size}"] if page_size else []
     parts += [f'odata.include-annotations="{annotations}"'] if annotations else []
     return ",".join(parts)

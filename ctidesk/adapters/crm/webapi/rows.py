@@ -6,12 +6,13 @@ server's: nothing is looked up by name in Python. A value that is no plain JSON 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import msgspec
 
 from ctidesk.adapters.crm.deployment import Deployment, Table
-from ctidesk.adapters.crm.odata import instant
+from ctidesk.adapters.crm.odata import GUID, instant
 from ctidesk.adapters.crm.values import NotOData, Scalar, conversions, lower, polymorphic, scalar
 from ctidesk.adapters.crm.webapi.odata import LOOKUP_TYPE
 from ctidesk.domain.records import Entity, Row
@@ -22,10 +23,25 @@ LARGEST_COUNT = 5000
 NOWHERE = "@ctidesk."
 
 
-class Answer(msgspec.Struct, rename={"next": "@odata.nextLink", "count": "@odata.count"}):
+LINKS = {"next": "@odata.nextLink", "delta": "@odata.deltaLink", "count": "@odata.count"}
+
+
+class Answer(msgspec.Struct, rename=LINKS):
     value: list[msgspec.Raw]
     next: str | None = None
+    delta: str | None = None
     count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A page as it was read: ``deleted`` ids, the links as they stand, the count where it is worth something."""
+
+    rows: Sequence[Row]
+    deleted: Sequence[str] = ()
+    next: str | None = None
+    delta: str | None = None
+    total: int | None = None
 
 
 class Rows:
@@ -41,13 +57,20 @@ class Rows:
         self.page = msgspec.json.Decoder(Answer)
         self.row = msgspec.json.Decoder(struct_of(table.entity, self.names))
 
-    def read(self, content: bytes) -> tuple[list[Row], str | None, int | None]:
-        """Rows, nextLink, and the server's count where it is worth something."""
+    def read(self, content: bytes) -> Read:
         try:
             answer = self.page.decode(content)
         except (msgspec.DecodeError, UnicodeDecodeError):
             raise NotOData("not a page of rows") from None
-        return [self.converted(self.decoded(raw)) for raw in answer.value], answer.next, total(answer)
+        rows, deleted = list[Row](), list[str]()
+        for raw in answer.value:
+            row = self.decoded(raw)
+            gone = deleted_id(raw) if row["id"] is None else None
+            if gone:
+                deleted.append(gone)
+            else:
+                rows.append(self.converted(row))
+        return Read(rows, deleted, answer.next, answer.delta, total(answer))
 
     def decoded(self, raw: msgspec.Raw) -> Row:
         try:
@@ -69,6 +92,18 @@ class Rows:
             if value is not None:
                 row[name] = convert(value)
         return row
+
+
+def deleted_id(raw: msgspec.Raw) -> str | None:
+    """The id in a deleted row, which has no key: ``…/$deletedEntity`` with ``id``; in OData 4.01 ``@removed``.
+
+    The id may be a whole address. A row that has left the tracked set (reason ``changed``) is gone for us as well.
+    """
+    row = msgspec.json.decode(raw)
+    if not isinstance(row, dict) or not ("@removed" in row or "$deletedEntity" in str(row.get("@odata.context"))):
+        return None
+    found = GUID.search(str(row.get("id") or row.get("@id") or row.get("@odata.id")).lower())
+    return found[0] if found else None
 
 
 def struct_of(entity: Entity, names: Mapping[str, str]) -> type[msgspec.Struct]:
