@@ -227,11 +227,7 @@ def updating(entity: Entity = Entity.CONTACT, base: dict[str, Any] | None = None
 
 def new(request: httpx2.Request) -> httpx2.Response:
     """A server that has no record yet."""
-    return (
-        httpx2.Response(404, json={"error": {"code": "", "message": {"value": "not found"}}})
-        if request.method == "GET"
-        else httpx2.Response(201, json={"d": {}})
-    )
+    return httpx2.Response(404) if request.method == "GET" else httpx2.Response(201, json={"d": {}})
 
 
 @pytest.mark.manual("M25")
