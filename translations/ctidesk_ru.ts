@@ -915,8 +915,12 @@
         <translation>CRM не приняла запись. Она сохранена здесь, сообщите администратору.</translation>
     </message>
     <message>
-        <source>Somebody else has changed this record in the CRM. Choose what holds.</source>
-        <translation>Эту запись в CRM изменил кто-то другой. Выберите, что оставить.</translation>
+        <source>Somebody has changed the same in the CRM. Decide whose change is to stand.</source>
+        <translation>В CRM изменили то же самое. Выберите, чьё изменение оставить.</translation>
+    </message>
+    <message>
+        <source>The record is no longer in the CRM. The change is kept here until you delete it.</source>
+        <translation>Этой записи в CRM больше нет. Изменение хранится здесь, пока вы его не удалите.</translation>
     </message>
     <message>
         <source>The CRM has closed its SOAP service. The record is kept here; tell the administrator.</source>

@@ -73,6 +73,7 @@ class ProblemId(StrEnum):
     CRM_OPERATOR_UNKNOWN = "crm_operator_unknown"
     CRM_WRITE_REFUSED = "crm_write_refused"
     CRM_CHANGED_MEANWHILE = "crm_changed_meanwhile"
+    CRM_RECORD_GONE = "crm_record_gone"
     CRM_SOAP_CLOSED = "crm_soap_closed"
     SYNC_STOPPED = "sync_stopped"
     CACHE_FAULT = "cache_fault"

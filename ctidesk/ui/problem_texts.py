@@ -167,7 +167,12 @@ class ProblemTexts(QObject):
             P.CRM_UNKNOWN_NAMES: self.tr("The CRM does not know: {names}. Please tell the administrator."),
             P.CRM_OPERATOR_UNKNOWN: self.tr("The CRM has no user “{operator}”. Please tell the administrator."),
             P.CRM_WRITE_REFUSED: self.tr("The CRM did not take a record. It is kept here; tell the administrator."),
-            P.CRM_CHANGED_MEANWHILE: self.tr("Somebody else has changed this record in the CRM. Choose what holds."),
+            P.CRM_CHANGED_MEANWHILE: self.tr(
+                "Somebody has changed the same in the CRM. Decide whose change is to stand."
+            ),
+            P.CRM_RECORD_GONE: self.tr(
+                "The record is no longer in the CRM. The change is kept here until you delete it."
+            ),
             P.CRM_SOAP_CLOSED: self.tr(
                 "The CRM has closed its SOAP service. The record is kept here; tell the administrator."
             ),

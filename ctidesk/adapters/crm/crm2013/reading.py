@@ -5,6 +5,7 @@ Nothing tells deletions here, and the one mark of changes is ``modifiedon``.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
@@ -22,6 +23,8 @@ from ctidesk.domain.errors import CrmRefused, Problem, ProblemId
 from ctidesk.domain.records import Row
 from ctidesk.ports import Page, Watermark
 
+log = logging.getLogger(__name__)
+
 
 class Reading:
     """``bulk``: ``auto`` takes SOAP where it answers."""
@@ -36,17 +39,18 @@ class Reading:
         self, deployment: Deployment, table: Table, since: Watermark | None, cursor: str | None
     ) -> AsyncGenerator[Page, None]:
         """An entity whose rows carry no stamp is pulled whole every time."""
-        way = self._way_of(cursor) if cursor else await self._way()
         stamp = since.stamp if since and "modified" in table.fields else None
         reader = Reader(deployment, table)
-        first = cursor or way.first(table, reader, earlier(stamp, OVERLAP) if stamp else "")
-        async with aclosing(await self._pages(way, table, reader, first)) as pages:
+        earliest = earlier(stamp, OVERLAP) if stamp else ""
+        way, first = await (self._going_on(table, reader, cursor) if cursor else self._begin(table, reader, earliest))
+        async with aclosing(pages_ahead(first, partial(way.page, table, reader))) as pages:
             async for page in pages:
                 yield page
 
     async def ids(self, deployment: Deployment, table: Table) -> AsyncGenerator[Sequence[str], None]:
-        way, reader = await self._way(), bare(deployment, table)
-        async with aclosing(await self._pages(way, table, reader, way.first(table, reader, ""))) as pages:
+        reader = bare(deployment, table)
+        way, first = await self._begin(table, reader, "")
+        async with aclosing(pages_ahead(first, partial(way.page, table, reader))) as pages:
             async for page in pages:
                 yield [str(row["id"]) for row in page.rows]
 
@@ -60,20 +64,27 @@ class Reading:
         """The one page of a question of ours, put in OData; ``target`` is relative to the service's root."""
         return (await self._odata.page(table, Reader(deployment, table), target)).rows
 
-    async def _pages(self, way: Way, table: Table, reader: Reader, first: str) -> AsyncGenerator[Page, None]:
-        fetch = partial(way.page, table, reader)
-        return pages_ahead(await fetch(first), fetch)
-
     async def _way(self) -> Way:
         return self._soap if self._bulk == "auto" and await self._service.is_open() else self._odata
 
-    def _way_of(self, cursor: str) -> Way:
+    async def _begin(self, table: Table, reader: Reader, since: str) -> tuple[Way, Page]:
+        """What FetchXML refuses OData may give: an attribute by another name, an entity that is not queried so."""
+        way = await self._way()
+        try:
+            return way, await way.page(table, reader, way.first(table, reader, since))
+        except CrmRefused as error:
+            if way is self._odata:
+                raise
+            log.warning("%s comes by OData, since SOAP refused it: %s", table.entity, error)
+        return self._odata, await self._odata.page(table, reader, self._odata.first(table, reader, since))
+
+    async def _going_on(self, table: Table, reader: Reader, cursor: str) -> tuple[Way, Page]:
         """A pull goes on as it began, whatever is open by now."""
         ways: tuple[Way, ...] = (self._odata, self._soap)
-        found = next((way for way in ways if way.knows(cursor)), None)
-        if not found:
+        way = next((each for each in ways if each.knows(cursor)), None)
+        if not way:
             raise CrmRefused(Problem.of(ProblemId.CRM_FAULT, "not a cursor"))
-        return found
+        return way, await way.page(table, reader, cursor)
 
 
 def bare(deployment: Deployment, table: Table) -> Reader:

@@ -81,7 +81,7 @@ class BySoap:
     def __init__(self, wire: Wire, service: OrganizationService, page_size: int) -> None:
         self._wire = wire
         self._service = service
-        self._page_size = page_size
+        self._page_size = page_size or fetchxml.LARGEST_PAGE
 
     def knows(self, cursor: str) -> bool:
         return fetchxml.is_cursor(cursor)

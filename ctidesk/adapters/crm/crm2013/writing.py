@@ -17,7 +17,7 @@ from ctidesk.adapters.crm.crm2013.service import OrganizationService
 from ctidesk.adapters.crm.crm2013.values import canonical, plain
 from ctidesk.adapters.crm.deployment import Deployment, Table
 from ctidesk.adapters.crm.fault_codes import MISSING, said_by
-from ctidesk.adapters.crm.faults import not_a_crm, refusal
+from ctidesk.adapters.crm.faults import is_web_page, not_a_crm, refusal
 from ctidesk.adapters.crm.odata import address, guid
 from ctidesk.adapters.crm.values import NotOData
 from ctidesk.adapters.crm.wire import Wire, is_written
@@ -76,12 +76,13 @@ class Writing:
                 raise
 
     async def values(self, table: Table, id: str, names: Sequence[str]) -> Mapping[str, Any]:
-        """Fields of a record by canonical names, as the server sent them."""
+        """Fields of a record by canonical names, as the server sent them; raises :class:`CrmRefused` if it is gone."""
         columns = {name: table.fields[name] for name in names if name in table.fields}
-        target = address(record_path(table.set, id), {"$select": ",".join(dict.fromkeys(columns.values()))})
-        content = await self._wire.get(target, entity=table.entity)
+        answer = await self._looked_up(table, id, tuple(dict.fromkeys(columns.values())))
+        if answer is None:
+            raise CrmRefused(Problem.of(ProblemId.CRM_RECORD_GONE, "HTTP 404"))
         try:
-            sent = record_of(content)
+            sent = record_of(answer.content)
         except NotOData as error:
             raise not_a_crm(self._wire.host, str(error)) from None
         return {name: sent.get(column) for name, column in columns.items()}
@@ -135,13 +136,19 @@ class Writing:
             raise not_a_crm(self._wire.host, f"HTTP {answer.status_code} without OData")
 
     async def _exists(self, table: Table, write: Write) -> bool:
-        target = address(record_path(table.set, write.record_id), {"$select": table.key})
+        return await self._looked_up(table, write.record_id, [table.key]) is not None
+
+    async def _looked_up(self, table: Table, id: str, columns: Sequence[str]) -> httpx2.Response | None:
+        """``None`` where there is no such record."""
+        target = address(record_path(table.set, id), {"$select": ",".join(columns)})
         answer = await self._wire.send("GET", target, {}, entity=table.entity, also=(404, 500))
-        if answer.is_success or is_missing(answer):
-            return answer.is_success
+        if answer.is_success:
+            return answer
+        if is_missing(answer):
+            return None
         raise refusal(answer, self._wire.host, table.entity)
 
 
 def is_missing(answer: httpx2.Response) -> bool:
-    """A record that is not there is a 404, or an error of that code."""
-    return answer.status_code == 404 or said_by(answer.content).code == MISSING
+    """A record that is not there is a 404 of the CRM's, or an error of that code; a stranger's 404 says nothing."""
+    return (answer.status_code == 404 and not is_web_page(answer)) or said_by(answer.content).code == MISSING
