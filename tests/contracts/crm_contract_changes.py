@@ -10,7 +10,15 @@ from ctidesk.domain.errors import CrmMarkExpired, CrmRefused
 from ctidesk.domain.outbox import Write, WriteKind
 from ctidesk.domain.records import Entity
 from ctidesk.ports import Crm, Page, Watermark
-from tests.contracts.crm_contract import CrmPeer, any_client, create, pages_of, rows_of, update
+from tests.contracts.crm_contract import (
+    CrmPeer,
+    any_client,
+    create,
+    pages_of,
+    refused_for_want_of_states,
+    rows_of,
+    update,
+)
 
 
 class TrackingPeer(CrmPeer, Protocol):
@@ -59,6 +67,8 @@ class CrmIdsContract:
         sheet = create(Entity.WORKSHEET, name="Консультация", customer=await any_client(crm))
         await crm.write(sheet)
         assert sheet.record_id in await ids_of(crm, Entity.WORKSHEET)
+        if not peer.closes:
+            return await refused_for_want_of_states(crm, update(sheet, state=1))
         await crm.write(update(sheet, state=1))
         assert sheet.record_id not in await ids_of(crm, Entity.WORKSHEET)
 

@@ -12,4 +12,4 @@ class TestFake(CacheContract):
     @pytest.fixture
     def storage(self) -> Storage:
         kept = Kept()
-        return lambda: FakeCache(kept)
+        return lambda: FakeCache(kept=kept)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ctidesk.adapters.cache import clients, pull, search
+from ctidesk.adapters.cache import clients, rounds, search
 from ctidesk.adapters.cache.connection import open_writer, transaction
 from ctidesk.adapters.cache.file import CacheFile
 from ctidesk.adapters.cache.layout import other_layout
@@ -49,7 +49,7 @@ PEOPLE = people()
 def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
     with closing(open_writer(CacheFile(tmp_path_factory.mktemp("cache") / "cache.sqlite"))) as opened:
         with transaction(opened):
-            pull.store_page(opened, Entity.CONTACT, Page(PEOPLE, None))
+            rounds.store_page(opened, Entity.CONTACT, Page(PEOPLE, None))
         yield opened
 
 

@@ -10,6 +10,7 @@ from ctidesk.adapters.cache.layout import other_layout
 from ctidesk.adapters.cache.rows import KINDS, NAME_FIELD, card_of, client_of, is_active, name_of, to_stored
 from ctidesk.adapters.cache.text import numbers_of, words_of
 from ctidesk.adapters.cache.titles import FIELDS
+from ctidesk.adapters.clock import SystemClock
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Waiting, Write
@@ -27,7 +28,8 @@ from ctidesk.domain.records import (
     RecordRef,
     Row,
 )
-from ctidesk.ports import CrmIdentity, OperatorRecord, Page, Watermark
+from ctidesk.ports import Clock, CrmIdentity, OperatorRecord, Page
+from tests.fakes.copied import FakeCopy, Standing
 
 RANK = {kind: place for place, kind in enumerate(MatchKind)}
 RIGHTS = (Entity.TEAM_MEMBERSHIP, Entity.CONFIGURATOR, Entity.CONFIGURATOR_TEAM)
@@ -35,21 +37,11 @@ GUESSES_BESIDE = 10
 
 
 @dataclass
-class Pull:
-    cursor: str | None = None
-    newest: str | None = None
-    watermark: str | None = None
-    met: set[str] = field(default_factory=set)
-    completed: int = 0
-
-
-@dataclass
 class Kept:
     """What outlives the desk."""
 
     who: CrmIdentity | None = None
-    rows: dict[Entity, dict[str, Row]] = field(default_factory=lambda: {entity: {} for entity in Entity})
-    pulls: dict[Entity, Pull] = field(default_factory=lambda: {entity: Pull() for entity in Entity})
+    standing: dict[Entity, Standing] = field(default_factory=lambda: {entity: Standing() for entity in Entity})
     calls: list[tuple[CrmIdentity | None, CallRecord]] = field(default_factory=list)
     outbox: list[tuple[CrmIdentity | None, Waiting]] = field(default_factory=list)
     seq: int = 0
@@ -57,11 +49,15 @@ class Kept:
 
 
 @dataclass
-class FakeCache:
+class FakeCache(FakeCopy):
     """``full``: the disk has no room; what the operator does then waits, and is kept once there is some."""
 
+    clock: Clock = field(default_factory=SystemClock)
     kept: Kept = field(default_factory=Kept)
     full: bool = False
+
+    def __post_init__(self) -> None:
+        self.standing = self.kept.standing
 
     async def open(self) -> None: ...
 
@@ -72,8 +68,7 @@ class FakeCache:
 
     async def belongs_to(self, identity: CrmIdentity) -> None:
         if self.kept.who and self.kept.who != identity:
-            fresh = Kept()
-            self.kept.rows, self.kept.pulls = fresh.rows, fresh.pulls
+            self.standing = self.kept.standing = Kept().standing
         self.kept.calls = [(who or identity, call) for who, call in self.kept.calls]
         self.kept.outbox = [(who or identity, waiting) for who, waiting in self.kept.outbox]
         self.kept.who = identity
@@ -81,31 +76,7 @@ class FakeCache:
     # --- the copy ---
     async def store_page(self, entity: Entity, page: Page) -> None:
         self.refuse_when_full()
-        pull = self.kept.pulls[entity]
-        for row in page.rows:
-            self.kept.rows[entity][str(row["id"])] = row
-            pull.met.add(str(row["id"]))
-            pull.newest = max(filter(None, (pull.newest, str(row.get("modified") or ""))), default=None)
-        pull.cursor = page.cursor
-
-    async def pull_cursor(self, entity: Entity) -> str | None:
-        return self.kept.pulls[entity].cursor
-
-    async def watermark(self, entity: Entity) -> Watermark | None:
-        stamp = self.kept.pulls[entity].watermark
-        return Watermark(stamp) if stamp else None
-
-    async def pull_completed(self, entity: Entity) -> None:
-        pull, rows = self.kept.pulls[entity], self.kept.rows[entity]
-        if pull.watermark is None and entity not in CLIENTS:
-            self.kept.rows[entity] = {id: row for id, row in rows.items() if id in pull.met}
-        self.kept.pulls[entity] = Pull(None, pull.newest, pull.newest or pull.watermark, set(), pull.completed + 1)
-
-    async def restart_pull(self, entity: Entity) -> None:
-        self.kept.pulls[entity] = Pull(completed=self.kept.pulls[entity].completed)
-
-    async def record_count(self) -> int:
-        return sum(len(self.kept.rows[entity]) for entity in CLIENTS)
+        await super().store_page(entity, page)
 
     # --- finding ---
     async def lookup(self, number: PhoneNumber) -> tuple[Match, ...]:
@@ -168,7 +139,7 @@ class FakeCache:
         return (not whole, not begins, not named, last_used, name)
 
     def match(self, client: Client, words: Sequence[str], kind: MatchKind) -> Match:
-        row = self.kept.rows[client.ref.entity][client.ref.id]
+        row = self.standing[client.ref.entity].rows[client.ref.id]
         phones = [(name, str(row[name])) for name in PHONE_FIELDS[Entity.CONTACT] if row.get(name)]
         for field_name, content in phones:
             if any(word.isdigit() and len(word) >= 3 and word in "".join(numbers_of(content)) for word in words):
@@ -194,16 +165,16 @@ class FakeCache:
                     yield Match(Client(ref, name), matched, str(row.get("ticket") or ""))
 
     def client(self, row: Row) -> Client:
-        entity = next(entity for entity in CLIENTS if self.kept.rows[entity].get(str(row["id"])) is row)
-        parent = self.kept.rows[Entity.ACCOUNT].get(str(row.get("parent")))
+        entity = next(entity for entity in CLIENTS if self.standing[entity].rows.get(str(row["id"])) is row)
+        parent = self.standing[Entity.ACCOUNT].rows.get(str(row.get("parent")))
         organization = name_of(parent, KINDS[Entity.ACCOUNT]) if parent else ""
         return client_of(to_stored(0, KINDS[entity], row, organization))
 
     def active(self, entity: Entity) -> list[Row]:
-        return [row for row in self.kept.rows[entity].values() if is_active(row.get("state"))]
+        return [row for row in self.standing[entity].rows.values() if is_active(row.get("state"))]
 
     async def card(self, ref: RecordRef) -> Card | None:
-        row = self.kept.rows[ref.entity].get(ref.id)
+        row = self.standing[ref.entity].rows.get(ref.id)
         if row is None or ref.entity not in KINDS:
             return None
         return card_of(to_stored(0, KINDS[ref.entity], row, self.client(row).organization))
@@ -212,7 +183,7 @@ class FakeCache:
         return is_ignored([str(row["number"]) for row in self.active(Entity.IGNORED_NUMBER)], number, "RU")
 
     async def operator(self, user_id: str) -> OperatorRecord | None:
-        user = self.kept.rows[Entity.USER].get(user_id)
+        user = self.standing[Entity.USER].rows.get(user_id)
         if user is None:
             return None
         seconds = user.get("wrap_up_s")
@@ -221,8 +192,8 @@ class FakeCache:
         )
 
     def allowed(self, user_id: str) -> bool | None:
-        memberships, configurators, listed = (self.kept.rows[entity].values() for entity in RIGHTS)
-        if not configurators or not all(self.kept.pulls[entity].completed for entity in RIGHTS):
+        memberships, configurators, listed = (self.standing[entity].rows.values() for entity in RIGHTS)
+        if not configurators or not all(self.standing[entity].ever for entity in RIGHTS):
             return None
         teams = {row["team"] for row in listed}
         return any(row["user"] == user_id and row["team"] in teams for row in memberships)

@@ -67,7 +67,7 @@ class FakeCopy:
         for id in page.deleted:
             of.rows.pop(id, None)
         of.met |= {str(row["id"]) for row in page.rows}
-        stamps = [str(row["modified"]) for row in page.rows if row["modified"]]
+        stamps = [str(stamp) for row in page.rows if (stamp := row.get("modified"))]
         of.newest = max([*stamps, *([of.newest] if of.newest else [])], default=None)
         of.cursor, of.delta, of.to_the_end = page.cursor, page.delta, page.cursor is None
         of.records += len(page.rows)

@@ -45,9 +45,7 @@ def is_there_again(db: sqlite3.Connection, entity: Entity, ids: Sequence[object]
 def _take_out(db: sqlite3.Connection, entity: Entity, ids: Sequence[str]) -> int:
     if entity in KINDS:
         return pull.take_out(db, KINDS[entity], ids)
-    before = db.total_changes
-    db.executemany("DELETE FROM entry WHERE entity = ? AND id = ?", ((entity, id) for id in ids))
-    return db.total_changes - before
+    return db.executemany("DELETE FROM entry WHERE entity = ? AND id = ?", ((entity, id) for id in ids)).rowcount
 
 
 def _needed(db: sqlite3.Connection) -> set[tuple[str, str]]:

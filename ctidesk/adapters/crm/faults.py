@@ -25,9 +25,9 @@ from ctidesk.domain.errors import (
 )
 
 BUSY = frozenset({429, 503})
-# These ask for another try, as every 5xx does.
+# These ask for another try, as every 5xx does but the one for what a server will never do.
 TRY_AGAIN = frozenset({408, 425})
-NOT_IMPLEMENTED = 501  # what a server will never do
+NOT_IMPLEMENTED = 501
 
 
 def broken(error: Exception, host: str) -> CrmUnavailable:

@@ -136,12 +136,8 @@ class Reader:
         page, ask = await self._first_page(table, rows, ask)
         if page.cursor and not since and page.total is None:
             page = replace(page, total=await self._total(table))
-        asked = ask
-
-        async def fetch(cursor: str) -> Page:
-            return await self._page(table, rows, replace(asked, target=cursor))
-
-        async with aclosing(pages_ahead(page, fetch)) as pages:
+        following = pages_ahead(page, lambda cursor: self._page(table, rows, replace(ask, target=cursor)))
+        async with aclosing(following) as pages:
             async for each in pages:
                 yield each
 
