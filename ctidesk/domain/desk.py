@@ -18,6 +18,7 @@ from ctidesk.domain.events import RegistrationState, SyncState
 from ctidesk.domain.operator import Operator, OperatorStatus, WrapUp, effective_status
 from ctidesk.domain.presence import Colleague, Presence
 from ctidesk.domain.records import Card, Entity, Match
+from ctidesk.domain.sign_in import SigningIn
 
 
 class Connection(StrEnum):
@@ -108,6 +109,7 @@ class CrmState:
     records: int = 0
     outbox: int = 0
     outbox_problem: Problem | None = None
+    signing_in: SigningIn | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from ctidesk.domain.operator import OperatorStatus
@@ -129,6 +129,23 @@ class Synchronise:
 
 
 @dataclass(frozen=True, slots=True)
+class SignIn:
+    """«Войти»: sign in to the CRM again, in a window of ours, in the browser, or by this computer's account."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivePassword:
+    """The CRM's password, as it was typed into the window; it never shows in a repr."""
+
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CancelSignIn:
+    """Leave the window, or do not wait for the browser any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class DismissNotice:
     """The message on the panel has been read."""
 
@@ -159,6 +176,9 @@ Intent: TypeAlias = (
     | ShowCard
     | CloseCard
     | Synchronise
+    | SignIn
+    | GivePassword
+    | CancelSignIn
     | DismissNotice
     | Quit
 )

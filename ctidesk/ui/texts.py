@@ -12,6 +12,7 @@ from ctidesk.domain.events import SyncState
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.presence import Presence
 from ctidesk.domain.records import CallResult, Entity
+from ctidesk.domain.sign_in import DeviceCode
 from ctidesk.ui.call_view import Sign, Stage, TransferView
 from ctidesk.ui.message_view import MessageView, Topic
 from ctidesk.ui.problem_texts import ProblemTexts
@@ -49,8 +50,15 @@ class Texts(QObject):
             ),
             Topic.CONSULTING: self.tr("You are talking with {whom}. The caller is on hold.").format(whom=whom),
             Topic.MUTED: self.tr("You cannot be heard: the microphone is off."),
+            Topic.SIGNING_IN: self._signing_in(message.device),
             Topic.SILENT: self.tr("You cannot be heard: the microphone is silent. Check the headset and its switch."),
         }[message.topic]
+
+    def _signing_in(self, device: DeviceCode | None) -> str:
+        if device is None:
+            return self.tr("Sign in to the CRM on the page that your browser shows.")
+        text = self.tr("No browser opens here. Open {address} on any device and enter the code {code}.")
+        return text.format(address=device.address, code=device.code)
 
     def progress(self, progress: SyncProgress) -> str:
         what = self.loading(progress.entity)

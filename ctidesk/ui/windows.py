@@ -14,6 +14,7 @@ from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
 from ctidesk.domain.records import Card, RecordRef
 from ctidesk.domain.settings import UiSettings
+from ctidesk.domain.sign_in import SignInWay
 from ctidesk.ui import theme
 from ctidesk.ui.application import make_application
 from ctidesk.ui.panel import Panel
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ctidesk.ui.cards.client_card import ClientCardWindow
     from ctidesk.ui.dialogs.client_search import ClientSearchWindow
     from ctidesk.ui.dialogs.incoming_notice import IncomingNotice
+    from ctidesk.ui.dialogs.sign_in import SignInWindow
     from ctidesk.ui.dialogs.transfer_form import TransferFormWindow
 
 _TICK_MS = 1000
@@ -67,6 +69,7 @@ class Windows(QObject):
         self._clock.timeout.connect(self._tick)
         self._search: ClientSearchWindow | None = None
         self._transfer: TransferFormWindow | None = None
+        self._sign_in: SignInWindow | None = None
         self._notice: IncomingNotice | None = None
         self._cards: dict[RecordRef, ClientCardWindow] = {}
         self._panel = self._make_panel()
@@ -84,6 +87,7 @@ class Windows(QObject):
         self._render_notice(desk)
         self._render_search(desk)
         self._render_transfer(desk)
+        self._render_sign_in(desk)
         self._render_cards(desk)
         if view.ticking != self._clock.isActive():
             self._clock.start() if view.ticking else self._clock.stop()
@@ -181,6 +185,19 @@ class Windows(QObject):
         self._transfer.show_view(view)
         self._open_window(self._transfer)
 
+    def _render_sign_in(self, desk: Desk) -> None:
+        signing_in = desk.crm.signing_in
+        if signing_in is None or signing_in.way is not SignInWay.PASSWORD:
+            self._put_away(self._sign_in)
+            return
+        if self._sign_in is None:
+            from ctidesk.ui.dialogs.sign_in import SignInWindow
+
+            self._sign_in = SignInWindow(self._palette, self._texts)
+            self._sign_in.intent.connect(self.intent)
+        self._sign_in.show_view(signing_in)
+        self._open_window(self._sign_in)
+
     def _put_away(self, window: QWidget | None) -> None:
         """It opens again where it stood."""
         if window and window.isVisible():
@@ -246,13 +263,13 @@ class Windows(QObject):
     # --- all of them -----------------------------------------------------------------------------------------------
 
     def _open(self) -> Iterator[QWidget]:
-        every = (self._panel, self._search, self._transfer, *self._cards.values(), self._notice)
+        every = (self._panel, self._search, self._transfer, self._sign_in, *self._cards.values(), self._notice)
         return (window for window in every if window is not None and window.isVisible())
 
     def _drop_all(self) -> None:
-        for window in (self._search, self._transfer, self._notice, *self._cards.values(), self._panel):
+        for window in (self._search, self._transfer, self._sign_in, self._notice, *self._cards.values(), self._panel):
             self._gone(window)
-        self._search = self._transfer = self._notice = None
+        self._search = self._transfer = self._sign_in = self._notice = None
         self._cards = {}
 
     def _files(self, folder: Path) -> Iterator[tuple[QWidget, Path]]:

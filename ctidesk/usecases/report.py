@@ -15,6 +15,7 @@ from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import Event
 from ctidesk.domain.outbox import Waiting
 from ctidesk.domain.records import CallRecord, Client, Match, RecordRef
+from ctidesk.domain.sign_in import SigningIn
 from ctidesk.domain.transfer import Transfer
 
 Sentence = Callable[[Problem], str]
@@ -72,7 +73,18 @@ def _crm(crm: CrmState, sentence: Sentence) -> Plain:
         "last_sync": instant(crm.last_sync),
         "records": crm.records,
         "error": _said(crm.problem, sentence),
+        "sign_in": _sign_in(crm.signing_in, sentence) if crm.signing_in else None,
         "outbox_error": _said(crm.outbox_problem, sentence),
+    }
+
+
+def _sign_in(signing_in: SigningIn, sentence: Sentence) -> Plain:
+    return {
+        "way": signing_in.way.value,
+        "account": signing_in.account,
+        "trying": signing_in.trying,
+        "error": _said(signing_in.problem, sentence),
+        "device": plain(signing_in.device),
     }
 
 

@@ -72,6 +72,7 @@ class Verbs:
         sentence: report.Sentence,
         quit: Callable[[], None],
         colleagues: Colleagues,
+        sign_in: Callable[[], Awaitable[None]],
     ) -> None:
         self._session = session
         self._cache = cache
@@ -81,6 +82,7 @@ class Verbs:
         self._sentence = sentence
         self._quit = quit
         self._colleagues = colleagues
+        self._sign_in_again = sign_in
         self._verbs: dict[str, Callable[[Request], Awaitable[Answer]]] = {
             "status": self._status,
             "wait": self._wait,
@@ -101,6 +103,7 @@ class Verbs:
             "select": self._doing(lambda request: SelectClient(record_ref(request, "select ENTITY ID"))),
             "show": self._show,
             "sync": self._doing(lambda request: Synchronise(full="full" in request.options)),
+            "sign-in": self._sign_in,
             "lookup": self._lookup,
             "search": self._search,
             "calls": self._calls,
@@ -189,6 +192,10 @@ class Verbs:
         if await self._cache.card(ref) is None:
             raise Refused(Problem(ProblemId.NO_SUCH_RECORD))
         self._session.do(ShowCard(ref))
+        return self._report()
+
+    async def _sign_in(self, request: Request) -> Answer:
+        await self._sign_in_again()
         return self._report()
 
     async def _lookup(self, request: Request) -> Answer:

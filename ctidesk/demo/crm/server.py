@@ -1,62 +1,47 @@
 """The demo CRM as a process."""
 
 import argparse
-import base64
 import json
 import os
 import signal
 import socket
 import stat
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Thread
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from ctidesk.demo.crm.api import ROOT, WebApi, error_answer
-from ctidesk.demo.crm.errors import unauthorized
+from ctidesk.demo.crm.api import ROOT, WebApi
+from ctidesk.demo.crm.doors import AUTHS, Door, Guard, door_of
 from ctidesk.demo.crm.faults import Faults
 from ctidesk.demo.crm.seed import seed
 from ctidesk.demo.crm.store import Store
 
 METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"]
 PASSWORD_VARIABLE, USUAL_PASSWORD = "CTIDESK_DEMO_CRM_PASSWORD", "demo"
-LOGINS = ("anna", "DEMO\\anna")
-
-Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def signs_in(header: str) -> bool:
-    password = os.environ.get(PASSWORD_VARIABLE, USUAL_PASSWORD)
-    good = (base64.b64encode(f"{login}:{password}".encode()).decode() for login in LOGINS)
-    return header in [f"Basic {each}" for each in good]
-
-
-def guarded(endpoint: Endpoint) -> Endpoint:
-    async def answer(request: Request) -> Response:
-        if signs_in(request.headers.get("authorization", "")):
-            return await endpoint(request)
-        return error_answer(unauthorized())
-
-    return answer
-
-
-def application(store: Store, auth: str) -> ASGIApp:
-    api = WebApi(store)
-    endpoint = guarded(api.answer) if auth == "basic" else api.answer
-    inner = Starlette(routes=[Route(ROOT + "{rest:path}", endpoint, methods=METHODS)])
+def application(store: Store, door: Door | None) -> ASGIApp:
+    inner = Starlette(routes=[Route(ROOT + "{rest:path}", WebApi(store).answer, methods=METHODS)])
     faults = Faults(inner)
     inner.router.routes += [
         Route("/demo/fault", faults.add, methods=["POST"]),
         Route("/demo/clear", faults.clear, methods=["POST"]),
         Route("/demo/requests", faults.requests),
     ]
-    return faults
+    if door is None:
+        return faults
+    guard = Guard(faults, door)
+    inner.router.routes += [
+        Route("/demo/secret", guard.change, methods=["POST"]),
+        Route("/demo/sign-ins", guard.counts),
+    ]
+    return guard
 
 
 class Server(uvicorn.Server):
@@ -65,7 +50,8 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         port = sockets[0].getsockname()[1] if sockets else 0
-        print(json.dumps({"url": f"http://127.0.0.1:{port}{ROOT}", "port": port}), flush=True)
+        scheme = "https" if self.config.is_ssl else "http"
+        print(json.dumps({"url": f"{scheme}://127.0.0.1:{port}{ROOT}", "port": port}), flush=True)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -104,19 +90,22 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="ctidesk demo-crm", description="A small Dynamics CRM on loopback.")
     parser.add_argument("--port", type=int, default=0, help="0: any free one")
     parser.add_argument("--clients", type=int, default=2000)
-    parser.add_argument("--auth", choices=["none", "basic"], default="none")
+    parser.add_argument("--auth", choices=AUTHS, default="none")
+    parser.add_argument("--certificate", type=Path, metavar="PEM", help="serve over TLS")
+    parser.add_argument("--key", type=Path, metavar="PEM")
     parser.add_argument("--until-stdin-closes", action="store_true")
     return parser.parse_args(argv)
 
 
 def main(argv: Sequence[str]) -> int:
     options = arguments(argv)
+    password = os.environ.get(PASSWORD_VARIABLE, USUAL_PASSWORD)
     listener = listen(options.port)
     store = Store()
     seed(store, options.clients)
     server = Server(
         uvicorn.Config(
-            application(store, options.auth),
+            application(store, door_of(options.auth, password, options.certificate)),
             loop="asyncio",
             http="h11",
             ws="none",
@@ -129,6 +118,8 @@ def main(argv: Sequence[str]) -> int:
             headers=[("OData-Version", "4.0")],
             timeout_keep_alive=120,
             timeout_graceful_shutdown=1,
+            ssl_certfile=options.certificate,
+            ssl_keyfile=options.key,
         )
     )
     if options.until_stdin_closes:

@@ -59,6 +59,13 @@ from ctidesk.domain.events.engine import (
     RegistrationChanged,
     RegistrationState,
 )
+from ctidesk.domain.events.sign_in import (
+    DeviceCodeGiven,
+    PasswordGiven,
+    SignInBegun,
+    SignInEnded,
+    SignInFailed,
+)
 
 __all__ = [
     "AnswerRequested",
@@ -68,6 +75,7 @@ __all__ = [
     "CardClosed",
     "CardOpened",
     "ClientLinked",
+    "DeviceCodeGiven",
     "DialStarted",
     "DirectoryRead",
     "EngineLost",
@@ -89,6 +97,7 @@ __all__ = [
     "NoticeDismissed",
     "OperatorKnown",
     "OutboxChanged",
+    "PasswordGiven",
     "PresenceChanged",
     "ProblemArose",
     "ReferProgressed",
@@ -99,6 +108,9 @@ __all__ = [
     "SearchOpened",
     "SearchTyped",
     "SettingsRefused",
+    "SignInBegun",
+    "SignInEnded",
+    "SignInFailed",
     "StatusRequested",
     "SyncChanged",
     "SyncCompleted",
@@ -156,6 +168,11 @@ Event: TypeAlias = (
     | SyncCompleted
     | OperatorKnown
     | OutboxChanged
+    | SignInBegun
+    | PasswordGiven
+    | DeviceCodeGiven
+    | SignInFailed
+    | SignInEnded
     | ProblemArose
     | NoticeDismissed
     | SettingsRefused

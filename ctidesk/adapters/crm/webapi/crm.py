@@ -18,6 +18,7 @@ from ctidesk.adapters.crm.deployment import Deployment, Table, compare
 from ctidesk.adapters.crm.faults import not_a_crm
 from ctidesk.adapters.crm.operator import WhoAmI, identity_of, operator_query
 from ctidesk.adapters.crm.schema import OPEN_ONLY, names_of
+from ctidesk.adapters.crm.signin.sign_in import SignIn
 from ctidesk.adapters.crm.webapi import metadata
 from ctidesk.adapters.crm.webapi.bodies import body_of, needs_parties
 from ctidesk.adapters.crm.webapi.odata import (
@@ -51,11 +52,11 @@ class WebApiCrm:
     """``unknown_names``: after :meth:`connect`, the configured names that the server lacks, as one problem."""
 
     def __init__(
-        self, settings: CrmSettings, password: str = "", transport: httpx2.AsyncBaseTransport | None = None
+        self, settings: CrmSettings, sign_in: SignIn, transport: httpx2.AsyncBaseTransport | None = None
     ) -> None:
         self._settings = settings
         self._names = names_of(settings)
-        self._wire = Wire(settings, password, transport)
+        self._wire = Wire(settings, sign_in, transport)
         self._page_size = min(settings.page_size, LARGEST_PAGE)
         self._deployment: Deployment | None = None
         self._who: WhoAmI | None = None
