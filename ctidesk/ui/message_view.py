@@ -101,7 +101,7 @@ def _signing_in(desk: Desk) -> MessageView | None:
     signing_in = desk.crm.signing_in
     if signing_in is None or signing_in.way is not SignInWay.BROWSER:
         return None
-    return MessageView(Topic.SIGNING_IN, Level.ACTION, remedy=Remedy.CANCEL_SIGN_IN, device=signing_in.device)
+    return MessageView(Topic.SIGNING_IN, Level.INFO, remedy=Remedy.CANCEL_SIGN_IN, device=signing_in.device)
 
 
 def _notice(desk: Desk) -> MessageView | None:

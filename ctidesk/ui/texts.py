@@ -57,7 +57,7 @@ class Texts(QObject):
     def _signing_in(self, device: DeviceCode | None) -> str:
         if device is None:
             return self.tr("Sign in to the CRM on the page that your browser shows.")
-        text = self.tr("No browser opens here. Open {address} on any device and enter the code {code}.")
+        text = self.tr("Enter the code {code} at {address}, on any device: no browser opens here.")
         return text.format(address=device.address, code=device.code)
 
     def progress(self, progress: SyncProgress) -> str:
