@@ -23,6 +23,7 @@ PASSWORD = "a password for the test"
 class DemoCrm:
     url: str
     http: httpx2.Client
+    auth: str = "none"
 
     def fault(self, **fault: Any) -> None:
         """``status``, ``retry_after``, ``times``, ``path``, ``method``, ``drop``, ``delay_s``."""
@@ -61,7 +62,7 @@ def demo_crm(clients: int = 300, auth: str = "none", tls: Certificate | None = N
     )
     with process, httpx2.Client(trust_env=False, timeout=30) as http:
         try:
-            yield DemoCrm(where(process), http)
+            yield DemoCrm(where(process), http, auth)
         finally:
             process.terminate()
             process.wait(10)

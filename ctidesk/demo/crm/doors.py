@@ -100,6 +100,8 @@ class ConnectionDoor:
             raise ValueError from None
 
     def change(self, secret: str) -> None:
+        """Every connection has to sign in anew, as after a recycling of IIS's application pool."""
+        self.talks.clear()
         self.accounts.seek(0)
         self.accounts.truncate()
         self.accounts.write(f":anna:{secret}\nDEMO:anna:{secret}\n")
