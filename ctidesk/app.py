@@ -291,7 +291,7 @@ class Office:
         from ctidesk.adapters.secrets.keyring_secrets import KeyringSecrets
 
         sign_in = await asyncio.to_thread(sign_in_of, settings, KeyringSecrets())
-        crm: Crm = webapi.WebApiCrm(settings, sign_in)
+        crm: Crm = await asyncio.to_thread(webapi.WebApiCrm, settings, sign_in)
         return sign_in, crm
 
     def _keep_audio(self, key: str, name: str) -> None:

@@ -728,8 +728,8 @@
         <translation>CRM не приняла имя и пароль. Звонки работают, всё сохраняется. Войдите в CRM.</translation>
     </message>
     <message>
-        <source>Your sign-in to the CRM has expired. Calls go on, nothing is lost. Please sign in.</source>
-        <translation>Вход в CRM больше не действует. Звонки работают, всё сохраняется. Войдите снова.</translation>
+        <source>The CRM asks you to sign in. Calls go on, nothing is lost.</source>
+        <translation>CRM просит войти. Звонки работают, всё сохраняется.</translation>
     </message>
     <message>
         <source>The CRM did not accept this computer&apos;s sign-in. Lock and unlock the computer, then sign in here.</source>

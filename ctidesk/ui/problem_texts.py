@@ -159,9 +159,7 @@ class ProblemTexts(QObject):
             P.CRM_SIGN_IN_REFUSED: self.tr(
                 "The CRM did not accept your name and password. Calls go on, nothing is lost. Please sign in."
             ),
-            P.CRM_SIGN_IN_NEEDED: self.tr(
-                "Your sign-in to the CRM has expired. Calls go on, nothing is lost. Please sign in."
-            ),
+            P.CRM_SIGN_IN_NEEDED: self.tr("The CRM asks you to sign in. Calls go on, nothing is lost."),
             P.CRM_COMPUTER_REFUSED: self.tr(
                 "The CRM did not accept this computer's sign-in. Lock and unlock the computer, then sign in here."
             ),

@@ -131,6 +131,19 @@ async def test_a_new_password_is_not_judged_by_connections_that_are_signed_in(de
     assert await desk.problem() is ProblemId.CRM_SIGN_IN_REFUSED
 
 
+async def test_each_password_is_sent_once(demo: DemoCrm, auth: str) -> None:
+    """The window's wrong password must not bring the keyring's wrong one along every time."""
+    demo.change_secret(PASSWORD)
+    desk = Desk(demo, auth, FakeSecrets("of yesterday"))
+    await desk.problem()
+    before = refusals(demo)
+    for number in range(3):
+        await desk.sign_in.renew(f"{WRONG} {number}")
+        await desk.problem()
+    assert refusals(demo) == before + 3
+    await desk.crm.close()
+
+
 async def test_a_missing_password_is_asked_for_and_nothing_is_sent(demo: DemoCrm, auth: str) -> None:
     secrets = FakeSecrets(None)
     desk, before = Desk(demo, auth, secrets), demo.sign_ins()
@@ -227,6 +240,16 @@ def test_a_sign_in_by_password_needs_a_name(auth: str) -> None:
     with pytest.raises(SettingsError) as caught:
         sign_in_of(CrmSettings(url="https://crm.example/api/", auth=auth), FakeSecrets())  # type: ignore[arg-type]
     assert dict(caught.value.problem.args)["key"] == "crm.username"
+
+
+@pytest.mark.parametrize("auth", ["basic", "oauth"])
+def test_no_password_and_no_token_travels_in_clear(auth: str) -> None:
+    secrets = FakeSecrets()
+    for url in ("https://crm.example/api/", "http://localhost:8080/api/"):
+        sign_in_of(CrmSettings(url=url, auth=auth, username="anna"), secrets).close()  # type: ignore[arg-type]
+    with pytest.raises(SettingsError) as caught:
+        sign_in_of(CrmSettings(url="http://crm.example/api/", auth=auth, username="anna"), secrets)  # type: ignore[arg-type]
+    assert dict(caught.value.problem.args)["key"] == "crm.url"
 
 
 async def test_http_2_is_never_spoken(demo: DemoCrm) -> None:

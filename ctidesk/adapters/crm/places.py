@@ -46,8 +46,8 @@ class Places:
 
     async def _begin_anew(self, place: Place, attempt: int) -> None:
         """A connection stays whose it was: a new name or password must not be judged by an old one's."""
-        old, place.client, place.attempt = place.client, self._make(1), attempt
-        await old.aclose()
+        await place.client.aclose()
+        place.client, place.attempt = self._make(1), attempt
 
     async def close(self) -> None:
         for place in self._every:

@@ -15,6 +15,7 @@ class Account:
         self.name = name
         self._secrets = secrets
         self._password: str | None = None
+        self._refused: set[str | None] = set()
         self._reading = asyncio.Lock()
 
     def __repr__(self) -> str:
@@ -30,13 +31,17 @@ class Account:
             return self._password
 
     async def other_than(self, refused: str | None) -> str | None:
-        """A password that came to be known after ``refused`` was sent; ``None``: there is nothing new to try."""
+        """Another password, of the keyring or of the window, that the CRM has not refused before; ``None``: there is
+        none. So each password is sent once unless the operator asks for more: three strikes lock an account."""
         if not self.name:
             return None
         async with self._reading:
-            if self._password == refused:
-                self._password = await self._read()
-            return None if self._password == refused else self._password
+            self._refused.add(refused)
+            found = await self._read() if self._password == refused else self._password
+            if found in self._refused:
+                return None
+            self._password = found
+            return found
 
     async def renew(self, password: str | None, device: object = None) -> None:
         """From now on this password; ``None``: whatever the keyring has by then."""

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import httpx2
 
-from ctidesk.adapters.crm.addresses import parts_of
+from ctidesk.adapters.crm.addresses import is_loopback, parts_of
 from ctidesk.adapters.crm.signin.account import Account
 from ctidesk.adapters.crm.signin.basic import BasicAuth
 from ctidesk.adapters.crm.signin.bearer import BearerAuth
@@ -81,6 +81,7 @@ def by_nobody(settings: CrmSettings, secrets: Secrets) -> SignIn:
 
 def by_basic(settings: CrmSettings, secrets: Secrets) -> SignIn:
     account = named(settings, secrets)
+    private(settings)
     return SignIn(SignInWay.PASSWORD, account.name, account, lambda: BasicAuth(account))
 
 
@@ -103,6 +104,7 @@ def by_connection(settings: CrmSettings, account: Account) -> SignIn:
 
 
 def by_browser(settings: CrmSettings, secrets: Secrets) -> SignIn:
+    private(settings)
     tokens = Tokens(settings, parts_of(settings.url)[0], secrets)
     return SignIn(SignInWay.BROWSER, settings.username, tokens, lambda: BearerAuth(tokens))
 
@@ -113,6 +115,14 @@ def named(settings: CrmSettings, secrets: Secrets) -> Account:
         problem = Problem.of(ProblemId.CONFIG_WRONG_VALUE, key="crm.username", value="", accepted=accepted)
         raise SettingsError(problem)
     return Account(settings.username, secrets)
+
+
+def private(settings: CrmSettings) -> None:
+    """What travels as it is, a password or a token, travels encrypted or not at all."""
+    origin, _, host = parts_of(settings.url)
+    if origin.startswith("http:") and not is_loopback(host):
+        problem = Problem.of(ProblemId.CONFIG_WRONG_VALUE, key="crm.url", value=origin, accepted="https://…")
+        raise SettingsError(problem)
 
 
 WAYS: dict[str, Callable[[CrmSettings, Secrets], SignIn]] = {

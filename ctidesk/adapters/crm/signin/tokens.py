@@ -94,7 +94,7 @@ class Tokens:
                 self._scopes,
                 redirect_uri=browser.address,
                 response_mode="form_post",
-                prompt="select_account",
+                prompt=None if self._settings.username else "select_account",  # the browser may know a colleague
                 login_hint=self._settings.username or None,
             )
             answer = await browser.answer(flow["auth_uri"], flow["state"])
@@ -115,7 +115,7 @@ class Tokens:
 
     async def _silently(self, *, force: bool) -> Token:
         app = await self._application()
-        accounts = app.get_accounts(self._settings.username or None)
+        accounts = app.get_accounts()
         if not accounts:
             raise needed("no sign-in is remembered")
         result = await self._ask(app.acquire_token_silent_with_error, self._scopes, accounts[0], force_refresh=force)
