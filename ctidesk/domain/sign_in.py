@@ -44,6 +44,7 @@ ASKS_FOR_SIGN_IN = frozenset(
         ProblemId.CRM_SIGN_IN_REFUSED,
         ProblemId.CRM_SIGN_IN_NEEDED,
         ProblemId.CRM_COMPUTER_REFUSED,
+        ProblemId.CRM_SIGN_IN_FAILED,
         ProblemId.CRM_PASSWORD_MISSING,
     }
 )

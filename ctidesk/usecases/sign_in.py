@@ -118,7 +118,7 @@ class SignIns:
             self._session.post(SignInEnded())
         except DeskError as error:
             self._session.post(SignInFailed(error.problem))
-            self._session.post(ProblemArose(failed(error.problem), self._clock.now()))
+            self._tell(Problem.of(ProblemId.CRM_SIGN_IN_FAILED, error.problem.detail))
         else:
             await self._keep()
             self._signed_in()
@@ -145,6 +145,13 @@ class SignIns:
         self._session.post(SignInEnded())
         self._session.do(Synchronise())
 
+    def _tell(self, problem: Problem) -> None:
+        """In the place of "sign in", where that is said now: «Войти» stays at hand."""
+        if self._connected.is_set():
+            self._session.post(ProblemArose(problem, self._clock.now()))
+        else:
+            self._session.post(SyncChanged(SyncState.ERROR, problem))
+
     def _tell_code(self, device: DeviceCode) -> None:
         self._session.post(DeviceCodeGiven(device))
 
@@ -165,12 +172,6 @@ class SignIns:
         if self._sign_in.way is not SignInWay.PASSWORD or problem.id is ProblemId.KEYRING_UNAVAILABLE:
             return Refused(problem)
         return Refused(Problem.of(ProblemId.CRM_PASSWORD_WANTED, account=self._sign_in.account))
-
-
-def failed(problem: Problem) -> Problem:
-    """A refusal of the authority's says "sign in"; who has just done that is told that it did not work."""
-    refused = problem.id is ProblemId.CRM_SIGN_IN_NEEDED
-    return Problem.of(ProblemId.CRM_SIGN_IN_FAILED, problem.detail) if refused else problem
 
 
 def only_a_person_helps(error: DeskError) -> bool:

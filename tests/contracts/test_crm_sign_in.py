@@ -235,6 +235,12 @@ async def test_a_computer_that_is_not_signed_in_anywhere_says_so() -> None:
         await desk.crm.close()
 
 
+async def test_the_service_is_named_as_kerberos_has_it() -> None:
+    """MIT Kerberos knows HTTP/host, not http/host."""
+    talk = await ConnectionAuth(Account("anna", FakeSecrets()), "ntlm", "crm.example")._begin("NTLM", "x", None)
+    assert talk.spn == "HTTP/crm.example"
+
+
 @pytest.mark.parametrize("auth", ["basic", "ntlm"])
 def test_a_sign_in_by_password_needs_a_name(auth: str) -> None:
     with pytest.raises(SettingsError) as caught:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,14 +10,13 @@ import pytest
 
 from tests.peers import browser
 from tests.peers.certificates import Authority
-from tests.peers.component import program
 from tests.peers.demo_crm import PASSWORD, DemoCrm, demo_crm
 from tests.peers.desk import Desk, Refusal, desk
 from tests.peers.kamailio import Kamailio
 from tests.peers.oauth_authority import OauthAuthority, oauth_authority
 from tests.peers.secret_service import keep, secret_service
 from tests.peers.sipp import Caller, Sipp
-from tests.peers.xvfb import screen
+from tests.peers.xvfb import xdotool
 
 TOMORROW = "the pass word of tomorrow"
 CLIENTS = 300
@@ -102,30 +99,12 @@ def test_a_password_that_changes_in_the_middle_of_the_day(
 # --- by hand ------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def display() -> Iterator[str]:
-    with screen() as name:
-        environ = {**os.environ, "DISPLAY": name}
-        manager = subprocess.Popen(
-            [program("openbox", "openbox")], env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        yield name
-        manager.terminate()
-        manager.wait(10)
-
-
-def xdotool(running: Desk, *words: str) -> str:
-    command = [program("xdotool", "xdotool"), *words]
-    done = subprocess.run(command, env=running.environ, capture_output=True, text=True, timeout=20, check=True)
-    return done.stdout.strip()
-
-
 def type_password(running: Desk, password: str, expected: str) -> None:
-    window = xdotool(running, "search", "--name", "Вход в CRM").split()[-1]
-    xdotool(running, "windowactivate", "--sync", window)
-    xdotool(running, "key", "--clearmodifiers", "ctrl+a")
-    xdotool(running, "type", password)
-    xdotool(running, "key", "Return")
+    window = xdotool(running.environ, "search", "--name", "Вход в CRM").split()[-1]
+    xdotool(running.environ, "windowactivate", "--sync", window)
+    xdotool(running.environ, "key", "--clearmodifiers", "ctrl+a")
+    xdotool(running.environ, "type", password)
+    xdotool(running.environ, "key", "Return")
     running.wait(expected)
 
 
@@ -138,7 +117,7 @@ def test_a_desk_without_a_password_asks_in_a_window_and_keeps_the_right_one(
         running.wait("connection=active")
         missing = running.wait("crm.sync=error")
         assert missing["crm"]["error"] and missing["windows"] == ["panel"], "nothing opens by itself"
-        xdotool(running, "mousemove", "1580", "60", "click", "1")
+        xdotool(running.environ, "mousemove", "1580", "60", "click", "1")
         assert running.wait("windows.1=sign_in")["crm"]["sign_in"]["account"] == "anna"
         type_password(running, "wrong", "crm.sign_in.trying=false")
         wrong = running.ctl("status")["crm"]["sign_in"]["error"]
@@ -215,3 +194,12 @@ def test_where_no_browser_opens_the_message_tells_a_code(tmp_path: Path, cloud: 
         cloud.authority.enter_device_code()
         running.wait("crm.sync=idle")
         assert running.ctl("status")["crm"]["sign_in"] is None
+
+
+def test_a_desk_that_is_closed_does_not_wait_for_the_browser(tmp_path: Path, cloud: Cloud) -> None:
+    with desk(tmp_path, {**cloud.environ, "BROWSER": "true"}) as running:
+        running.wait("crm.sync=error")
+        running.ctl("sign-in")
+        assert running.wait("crm.sign_in.way=browser")["crm"]["sign_in"]["trying"]
+        running.ctl("quit")
+        assert running.process is not None and running.process.wait(5) == 0

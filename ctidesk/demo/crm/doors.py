@@ -90,7 +90,7 @@ class ConnectionDoor:
         return f"{self.scheme} {base64.b64encode(said).decode()}" if said and not talk.complete else None
 
     def begin(self) -> spnego.ContextProxy:
-        return spnego.server(protocol=self.scheme.lower(), channel_bindings=self.bound, service="http")
+        return spnego.server(protocol=self.scheme.lower(), channel_bindings=self.bound, service="HTTP")
 
     def step(self, talk: spnego.ContextProxy, connection: Any, authorization: str) -> bytes | None:
         try:

@@ -200,21 +200,27 @@ async def test_a_second_press_begins_anew(story: Story) -> None:
     assert len(begun) == 2 and len(story.woken) == 1
 
 
+@pytest.mark.parametrize("refused", [True, False])
 @pytest.mark.parametrize(
-    ("error", "told"),
+    "error",
     [
-        (CrmUnauthorized(Problem(ProblemId.CRM_SIGN_IN_NEEDED)), ProblemId.CRM_SIGN_IN_FAILED),
-        (CrmUnavailable(Problem(ProblemId.CRM_UNREACHABLE)), ProblemId.CRM_UNREACHABLE),
+        CrmUnauthorized(Problem(ProblemId.CRM_SIGN_IN_NEEDED)),
+        CrmUnavailable(Problem(ProblemId.CRM_UNREACHABLE)),
     ],
 )
-async def test_a_browser_s_sign_in_that_fails_is_told(story: Story, error: DeskError, told: ProblemId) -> None:
+async def test_a_browser_s_sign_in_that_fails_is_told(story: Story, error: DeskError, refused: bool) -> None:
     async def fails(device: object) -> None:
         raise error
 
     by_browser(story, fails)
+    if refused:
+        story.sign_in.refuse()
     story.do(SignIn())
     await story.settle()
-    assert story.signing_in is None and story.problems == [told] and not story.woken
+    assert story.signing_in is None and not story.woken
+    crm = story.session.desk.crm.problem
+    assert (crm.id if crm else None) == (ProblemId.CRM_SIGN_IN_FAILED if refused else None)
+    assert story.problems == ([] if refused else [ProblemId.CRM_SIGN_IN_FAILED])
 
 
 async def test_nobody_waits_for_the_browser_for_ever(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,7 +54,7 @@ class ConnectionAuth(httpx2.Auth):
                 self._account.name or None,
                 password,
                 hostname=self._host,
-                service="http",
+                service="HTTP",  # as principals are registered; MIT Kerberos tells upper from lower case
                 channel_bindings=bound,
                 protocol=scheme.lower(),
             )
