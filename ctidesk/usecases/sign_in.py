@@ -10,7 +10,7 @@ import asyncio
 import logging
 
 from ctidesk.domain.errors import (
-    CrmRefused,
+    CrmError,
     CrmUnauthorized,
     CrmUnavailable,
     DeskError,
@@ -100,12 +100,8 @@ class SignIns:
     async def _try(self, password: str | None = None) -> None:
         try:
             await self._renew(password)
-        except CrmUnauthorized as error:
+        except DeskError as error:
             self._session.post(SignInFailed(error.problem))
-            return
-        except CrmUnavailable as error:
-            self._session.post(SignInFailed(error.problem))
-            self._session.do(Synchronise())  # it tries again when the CRM is back, with what was given here
             return
         await self._keep()
         self._signed_in()
@@ -129,7 +125,12 @@ class SignIns:
         await self._sign_in.renew(password)
         try:
             await self._crm.connect()
-        except CrmRefused as error:
+        except CrmUnauthorized:
+            raise
+        except CrmUnavailable:
+            self._session.do(Synchronise())  # it tries again when the CRM is back, with what was given here
+            raise
+        except CrmError as error:
             log.info("signed in, but: %s", error)
 
     async def _keep(self) -> None:

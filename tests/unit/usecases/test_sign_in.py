@@ -11,6 +11,7 @@ import pytest
 from ctidesk.domain import events as ev
 from ctidesk.domain.desk import CrmState, Desk
 from ctidesk.domain.errors import (
+    CrmForbidden,
     CrmUnauthorized,
     CrmUnavailable,
     DeskError,
@@ -112,6 +113,14 @@ async def test_a_crm_that_is_away_is_no_wrong_password(story: Story) -> None:
     await story.settle()
     assert story.signing_in and story.signing_in.problem == away
     assert len(story.woken) == 1, "it is tried again when the CRM is back"
+
+
+async def test_who_lacks_a_right_is_signed_in(story: Story) -> None:
+    story.do(SignIn())
+    story.crm.fail_next(CrmForbidden(Problem.of(ProblemId.CRM_NO_PERMISSION, entity="user")))
+    story.do(GivePassword("today's"))
+    await story.settle()
+    assert story.signing_in is None and story.woken and story.sign_in.in_keyring == "today's"
 
 
 async def test_one_try_at_a_time(story: Story) -> None:
@@ -246,6 +255,15 @@ async def test_a_script_has_the_keyring_s_password_tried(story: Story) -> None:
     story.sign_in.in_keyring = "today's"
     await story.sign_ins.by_script()
     assert story.woken and story.sign_in.tried == ["yesterday's", "today's"]
+
+
+async def test_a_script_is_told_that_the_crm_is_away_and_it_is_tried_again(story: Story) -> None:
+    story.sign_in.refuse()
+    story.sign_in.in_keyring = "today's"
+    story.crm.fail_next(CrmUnavailable(Problem.of(ProblemId.CRM_UNREACHABLE, host="crm")))
+    with pytest.raises(CrmUnavailable):
+        await story.sign_ins.by_script()
+    assert len(story.woken) == 1
 
 
 @pytest.mark.parametrize(
