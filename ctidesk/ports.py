@@ -213,7 +213,7 @@ class Secrets(Protocol):
         """What :meth:`keep` was given last."""
 
     async def keep(self, purpose: str, account: str, secret: str) -> None:
-        """Remember a secret of any length beyond this run; raises KEYRING_UNAVAILABLE."""
+        """Remember a password, or tokens (``crm-tokens``) of any length; raises KEYRING_UNAVAILABLE."""
 
 
 class Numbering(Protocol):

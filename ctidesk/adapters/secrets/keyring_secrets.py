@@ -15,6 +15,7 @@ from ctidesk.adapters.secrets import pieces
 from ctidesk.domain.errors import DeskError, Problem, ProblemId, SecretMissing
 
 SERVICE = "ctidesk"
+IN_PIECES = frozenset({"crm-tokens"})
 
 _VARIABLES = {"sip": "CTIDESK_SIP_PASSWORD", "crm": "CTIDESK_CRM_PASSWORD"}
 _MISSING = {"sip": ProblemId.SIP_PASSWORD_MISSING, "crm": ProblemId.CRM_PASSWORD_MISSING}
@@ -42,17 +43,17 @@ def read(purpose: str, account: str) -> str | None:
     """The keyring's entry, ``None`` where there is none; raises KEYRING_UNAVAILABLE."""
     name = f"{purpose}:{account}"
     with _keyring() as vault:
-        return vault.read(name) if purpose in _VARIABLES else pieces.read(vault, name)
+        return pieces.read(vault, name) if purpose in IN_PIECES else vault.read(name)
 
 
 def store(purpose: str, account: str, secret: str) -> None:
     """Keep a secret in the keyring; raises KEYRING_UNAVAILABLE."""
     name = f"{purpose}:{account}"
     with _keyring() as vault:
-        if purpose in _VARIABLES:
-            vault.write(name, secret)
-        else:
+        if purpose in IN_PIECES:
             pieces.write(vault, name, secret)
+        else:
+            vault.write(name, secret)
 
 
 class _Vault:
