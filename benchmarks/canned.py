@@ -18,9 +18,11 @@ from pathlib import Path
 
 import httpx2
 
+from ctidesk.adapters.crm.signin.sign_in import sign_in_of
 from ctidesk.adapters.crm.webapi.crm import WebApiCrm
 from ctidesk.domain.records import Entity
 from ctidesk.domain.settings import CrmSettings
+from tests.fakes.secrets import FakeSecrets
 from tests.peers.demo_crm import demo_crm
 
 BUILD = Path("build")
@@ -66,7 +68,8 @@ def recording(clients: int) -> Path:
 
 async def _record(url: str, folder: Path) -> Index:
     recorder = Recorder(folder)
-    crm = WebApiCrm(CrmSettings(kind="webapi", url=url, auth="none"), transport=recorder)
+    settings = CrmSettings(kind="webapi", url=url, auth="none")
+    crm = WebApiCrm(settings, sign_in_of(settings, FakeSecrets()), recorder)
     await crm.connect()
     for entity in crm.entities():
         recorder.entity = entity

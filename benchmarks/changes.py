@@ -16,6 +16,7 @@ from typing import Any
 from benchmarks.figures import median
 from ctidesk.adapters.cache.sqlite import SqliteCache
 from ctidesk.adapters.clock import SystemClock
+from ctidesk.adapters.crm.signin.sign_in import sign_in_of
 from ctidesk.adapters.crm.webapi.crm import WebApiCrm
 from ctidesk.adapters.numbering import PhoneNumbering
 from ctidesk.domain.desk import CrmState, Desk
@@ -26,6 +27,7 @@ from ctidesk.ports import Cache
 from ctidesk.usecases.census import Census
 from ctidesk.usecases.session import Session
 from ctidesk.usecases.sync import Sync
+from tests.fakes.secrets import FakeSecrets
 from tests.peers.demo_crm import DemoCrm, demo_crm
 
 CLIENTS = 100_000
@@ -41,7 +43,7 @@ async def _measure(crm: DemoCrm, path: Path) -> dict[str, float]:
     cache = TimedCache(path)
     await cache.open()
     settings = CrmSettings(kind="webapi", url=crm.url, auth="none", page_size=5000)
-    desk = [WebApiCrm(settings), WebApiCrm(settings)]
+    desk = [WebApiCrm(settings, sign_in_of(settings, FakeSecrets())) for _ in range(2)]
     by_mark, by_stamp = (_sync(each, cache) for each in desk)
     await by_mark._once()
     figures = {"sync_100_changes_ms": await _rounds(crm, by_mark)}

@@ -40,7 +40,7 @@ from ctidesk.domain.events import (
 from ctidesk.domain.intents import DismissNotice, Intent, Quit
 from ctidesk.domain.operator import Operator
 from ctidesk.domain.settings import Settings
-from ctidesk.ports import Cache, Crm, Telephony
+from ctidesk.ports import Cache, Crm, CrmSignIn, Telephony
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.windows import Windows, make_application
 from ctidesk.usecases.audio import AudioChoice
@@ -55,6 +55,7 @@ from ctidesk.usecases.presence import Presences
 from ctidesk.usecases.request import Request
 from ctidesk.usecases.screen_pop import ScreenPop
 from ctidesk.usecases.session import Session
+from ctidesk.usecases.sign_in import SignIns
 from ctidesk.usecases.status import LineState, Status, sip_account
 from ctidesk.usecases.sync import Sync
 from ctidesk.usecases.targets import Targets
@@ -220,6 +221,7 @@ class Office:
         to_crm = self._outbox_changed if with_crm else None
         self._records = CallRecords(session, self._cache, self._numbering, clock, to_crm=to_crm)
         self._outbox: Outbox | None = None
+        self._sign_ins = SignIns(session, clock)
         session.on(Quit, lambda _: self.quit())
         session.on(DismissNotice, lambda _: session.post(NoticeDismissed()))
         session.react(self._changed)
@@ -232,6 +234,7 @@ class Office:
             self._texts.sentence,
             self.quit,
             Colleagues(transfers.begin, presences.directory),
+            self._sign_ins.by_script,
         )
 
     async def _open_cache(self) -> None:
@@ -259,22 +262,22 @@ class Office:
         if not sip.server or not sip.username:
             self._registration_failed(Problem.of(ProblemId.SIP_NOT_CONFIGURED, file=self._profile.config_files[-1]))
             return
-        password = await self._secret("sip", sip.username, self._registration_failed)
+        password = await self._sip_password(sip.username)
         self._line.use_account(sip_account(sip, password))
 
     def _registration_failed(self, problem: Problem) -> None:
         retry_s = 0 if problem.id is ProblemId.SIP_NOT_CONFIGURED else SECRET_RETRY_S
         self._session.post(RegistrationChanged(RegistrationState.FAILED, problem, retry_s))
 
-    async def _secret(self, purpose: str, account: str, failed: Callable[[Problem], None]) -> str:
+    async def _sip_password(self, account: str) -> str:
         """The password; while there is none, say so and ask the keyring again now and then."""
         from ctidesk.adapters.secrets.keyring_secrets import KeyringSecrets
 
         while True:
             try:
-                return await KeyringSecrets().password(purpose, account)
+                return await KeyringSecrets().password("sip", account)
             except DeskError as error:
-                failed(error.problem)
+                self._registration_failed(error.problem)
                 await asyncio.sleep(SECRET_RETRY_S)
 
     async def _use_crm(self) -> None:
@@ -282,7 +285,7 @@ class Office:
             await self._records.recover()
             return
         try:
-            crm = await self._crm()
+            sign_in, crm = await self._crm()
         except DeskError as error:
             self._session.post(SyncChanged(SyncState.ERROR, error.problem))
             await self._records.recover()
@@ -297,6 +300,7 @@ class Office:
         )
         self._outbox = Outbox(self._session, crm, self._cache, sync.connected)
         self._presences.use_crm(crm)
+        self._sign_ins.use(sign_in, crm, sync.connected)
         try:
             await sync.recall()
             await self._records.recover()
@@ -304,24 +308,22 @@ class Office:
         finally:
             await crm.close()
 
-    async def _crm(self) -> Crm:
+    async def _crm(self) -> tuple[CrmSignIn, Crm]:
         settings = self._settings.crm
-        password = ""
-        if settings.auth != "none":
-            password = await self._secret("crm", settings.username, self._crm_failed)
         # The HTTP library takes a tenth of a second to import: in a thread, so that the panel stays alive.
         module, dialect = CRM_DIALECTS[settings.kind]
         adapter = await asyncio.to_thread(importlib.import_module, module)
-        crm: Crm = getattr(adapter, dialect)(settings, password)
-        return crm
+        from ctidesk.adapters.crm.signin.sign_in import sign_in_of
+        from ctidesk.adapters.secrets.keyring_secrets import KeyringSecrets
+
+        sign_in = await asyncio.to_thread(sign_in_of, settings, KeyringSecrets())
+        crm: Crm = await asyncio.to_thread(getattr(adapter, dialect), settings, sign_in)
+        return sign_in, crm
 
     def _keep_audio(self, key: str, name: str) -> None:
         from ctidesk.adapters.settings_writer import keep  # rarely needed, and slow to import
 
         keep(self._profile.config_files[-1], "audio", key, name)
-
-    def _crm_failed(self, problem: Problem) -> None:
-        self._session.post(SyncChanged(SyncState.ERROR, problem, SECRET_RETRY_S))
 
     def _outbox_changed(self) -> None:
         if self._outbox:

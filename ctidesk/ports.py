@@ -16,6 +16,7 @@ from ctidesk.domain.outbox import Waiting, Write
 from ctidesk.domain.phone_number import PhoneNumber
 from ctidesk.domain.presence import Colleague
 from ctidesk.domain.records import CLIENTS, CallRecord, Card, Entity, Match, RecordRef, Row
+from ctidesk.domain.sign_in import DeviceCode, SignInWay
 
 
 class Telephony(Protocol):
@@ -248,11 +249,36 @@ class Cache(Protocol):
     async def keep_favourites(self, numbers: Sequence[str]) -> None: ...
 
 
+class CrmSignIn(Protocol):
+    """The sign-in to the CRM. Once refused, nothing is sent any more (an account must not be locked) until
+    :meth:`renew`: every call of :class:`Crm` raises :class:`CrmUnauthorized` meanwhile."""
+
+    way: SignInWay
+    account: str
+
+    def listen(self, refused: Callable[[Problem], None]) -> None:
+        """Have ``refused`` called when the CRM, in the middle of the day perhaps, does not accept us any more."""
+
+    async def renew(self, password: str | None = None, device: Callable[[DeviceCode], None] | None = None) -> None:
+        """Sign in anew: by this password; in the browser where ``device`` is given, which is told the code if no
+        browser opens; else by what the keyring or this computer has now. Whether the CRM takes it shows with the
+        next request. Raises the ``Crm…`` errors where an authority refuses or does not answer."""
+
+    async def keep(self) -> None:
+        """Have the keyring remember what the CRM has taken; raises KEYRING_UNAVAILABLE."""
+
+
 class Secrets(Protocol):
-    """Passwords, by account. Never logged, never in a file."""
+    """Passwords and tokens, by account. Never logged, never in a file."""
 
     async def password(self, purpose: str, account: str) -> str:
         """The password; ``purpose`` is ``sip`` or ``crm``. Raises :class:`SecretMissing`."""
+
+    async def kept(self, purpose: str, account: str) -> str | None:
+        """What :meth:`keep` was given last."""
+
+    async def keep(self, purpose: str, account: str, secret: str) -> None:
+        """Remember a password, or tokens (``crm-tokens``) of any length; raises KEYRING_UNAVAILABLE."""
 
 
 class Numbering(Protocol):

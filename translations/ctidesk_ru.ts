@@ -521,6 +521,14 @@
         <translation>Выбрать микрофон</translation>
     </message>
     <message>
+        <source>Sign in</source>
+        <translation>Войти</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
         <source>Connect the two</source>
         <translation>Соединить</translation>
     </message>
@@ -683,8 +691,8 @@
         <translation>Пароль телефонии неизвестен. Введите его в настройках.</translation>
     </message>
     <message>
-        <source>The CRM password is not known. Enter it in the settings.</source>
-        <translation>Пароль CRM неизвестен. Введите его в настройках.</translation>
+        <source>The CRM password is not known yet. Please sign in.</source>
+        <translation>Пароль CRM пока неизвестен. Войдите в CRM.</translation>
     </message>
     <message>
         <source>Telephony is not set up. Enter server and extension in the settings.</source>
@@ -883,8 +891,20 @@
         <translation>CRM не отвечает. Звонки работают, данные клиентов — последние известные.</translation>
     </message>
     <message>
-        <source>The CRM did not accept name and password. Check them in the settings.</source>
-        <translation>CRM не приняла имя и пароль. Проверьте их в настройках.</translation>
+        <source>The CRM did not accept your name and password. Calls go on, nothing is lost. Please sign in.</source>
+        <translation>CRM не приняла имя и пароль. Звонки работают, всё сохраняется. Войдите в CRM.</translation>
+    </message>
+    <message>
+        <source>The CRM asks you to sign in. Calls go on, nothing is lost.</source>
+        <translation>CRM просит войти. Звонки работают, всё сохраняется.</translation>
+    </message>
+    <message>
+        <source>The CRM did not accept this computer&apos;s sign-in. Lock and unlock the computer, then sign in here.</source>
+        <translation>CRM не приняла вход этого компьютера. Заблокируйте и разблокируйте компьютер, затем войдите здесь.</translation>
+    </message>
+    <message>
+        <source>The sign-in to the CRM was not completed. Please try again.</source>
+        <translation>Вход в CRM не завершён. Попробуйте ещё раз.</translation>
     </message>
     <message>
         <source>You lack a right in the CRM: {entity}. Please tell the administrator.</source>
@@ -1015,6 +1035,18 @@
         <translation>Этой записи больше нет в CRM. Синхронизируйте данные и повторите поиск.</translation>
     </message>
     <message>
+        <source>This CRM asks for no sign-in.</source>
+        <translation>Эта CRM не требует входа.</translation>
+    </message>
+    <message>
+        <source>You are signed in for now, but the system&apos;s password store is locked or absent. Unlock it.</source>
+        <translation>Вход пока действует, но хранилище паролей системы заблокировано или отсутствует. Разблокируйте его.</translation>
+    </message>
+    <message>
+        <source>The CRM does not accept the password of {account}. Keep the right one with: ctidesk password crm.</source>
+        <translation>CRM не принимает пароль {account}. Сохраните верный командой: ctidesk password crm.</translation>
+    </message>
+    <message>
         <source>The CRM is switched off in the settings.</source>
         <translation>CRM отключена в настройках.</translation>
     </message>
@@ -1049,6 +1081,37 @@
     <message>
         <source>The network does not know {host}. Check the address, the network and the VPN.</source>
         <translation>Сеть не знает имени {host}. Проверьте адрес, сеть и VPN.</translation>
+    </message>
+</context>
+<context>
+    <name>SignInWindow</name>
+    <message>
+        <source>Sign-in to the CRM</source>
+        <translation>Вход в CRM</translation>
+    </message>
+    <message>
+        <source>The CRM did not accept this password. Check the keyboard layout and Caps Lock.</source>
+        <translation>CRM не приняла этот пароль. Проверьте раскладку клавиатуры и Caps Lock.</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Вход…</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Войти</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Пароль</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Имя пользователя</translation>
     </message>
 </context>
 <context>
@@ -1180,6 +1243,14 @@
     <message>
         <source>You cannot be heard: the microphone is silent. Check the headset and its switch.</source>
         <translation>Вас не слышно: микрофон молчит. Проверьте гарнитуру и её выключатель.</translation>
+    </message>
+    <message>
+        <source>Sign in to the CRM on the page that your browser shows.</source>
+        <translation>Войдите в CRM на странице, открытой в браузере.</translation>
+    </message>
+    <message>
+        <source>Enter the code {code} at {address}, on any device: no browser opens here.</source>
+        <translation>Введите код {code} на странице {address} с любого устройства: браузер здесь не открылся.</translation>
     </message>
     <message>
         <source>{what}: {done}</source>

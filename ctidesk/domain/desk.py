@@ -20,6 +20,7 @@ from ctidesk.domain.listing import RecordList
 from ctidesk.domain.operator import Operator, OperatorStatus, WrapUp, effective_status
 from ctidesk.domain.presence import Colleague, Presence
 from ctidesk.domain.records import Card, Entity, Match
+from ctidesk.domain.sign_in import SigningIn
 
 
 class Connection(StrEnum):
@@ -129,6 +130,7 @@ class CrmState:
     records: int = 0
     outbox: int = 0
     outbox_problem: Problem | None = None
+    signing_in: SigningIn | None = None
 
     @property
     def syncing(self) -> bool:

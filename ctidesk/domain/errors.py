@@ -65,6 +65,9 @@ class ProblemId(StrEnum):
     # CRM
     CRM_UNREACHABLE = "crm_unreachable"
     CRM_SIGN_IN_REFUSED = "crm_sign_in_refused"
+    CRM_SIGN_IN_NEEDED = "crm_sign_in_needed"
+    CRM_COMPUTER_REFUSED = "crm_computer_refused"
+    CRM_SIGN_IN_FAILED = "crm_sign_in_failed"
     CRM_NO_PERMISSION = "crm_no_permission"
     CRM_BUSY = "crm_busy"
     CRM_FAULT = "crm_fault"
@@ -102,6 +105,9 @@ class ProblemId(StrEnum):
     CRM_OFF = "crm_off"
     NO_BROWSER = "no_browser"
     SYNC_NOT_RUNNING = "sync_not_running"
+    CRM_NO_SIGN_IN = "crm_no_sign_in"
+    CRM_PASSWORD_NOT_KEPT = "crm_password_not_kept"
+    CRM_PASSWORD_WANTED = "crm_password_wanted"
     STATUS_NOT_CHOOSABLE = "status_not_choosable"
     # control socket
     VERB_UNKNOWN = "verb_unknown"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from ctidesk.domain.listing import ListQuery
@@ -183,6 +183,23 @@ class CancelSync:
 
 
 @dataclass(frozen=True, slots=True)
+class SignIn:
+    """«Войти»: sign in to the CRM again, in a window of ours, in the browser, or by this computer's account."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivePassword:
+    """The CRM's password, as it was typed into the window; it never shows in a repr."""
+
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CancelSignIn:
+    """Leave the window, or do not wait for the browser any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class DismissNotice:
     """The message on the panel has been read."""
 
@@ -221,6 +238,9 @@ Intent: TypeAlias = (
     | CloseList
     | Synchronise
     | CancelSync
+    | SignIn
+    | GivePassword
+    | CancelSignIn
     | DismissNotice
     | Quit
 )

@@ -49,12 +49,19 @@ class AudioSettings:
 
 @dataclass(frozen=True, slots=True)
 class CrmSettings:
-    """``schema``: entity -> what this deployment calls its set, id and fields (``crm-schema.md``)."""
+    """``schema``: entity -> what this deployment calls its set, id and fields (``crm-schema.md``).
+
+    ``client_id`` and ``authority`` are OAuth's: by default the public client that Microsoft has registered for every
+    tenant, for samples and trials ("Quick Start: Web API sample (C#)", Microsoft Learn); a deployment registers one
+    of its own, with the redirect address ``http://localhost``.
+    """
 
     kind: Literal["webapi", "crm2013", "none"] = "none"
     url: str = ""
     auth: Literal["negotiate", "ntlm", "oauth", "basic", "none"] = "negotiate"
     username: str = ""
+    client_id: str = "51f81489-12ee-4a9e-aaae-a2591f45987d"
+    authority: str = "https://login.microsoftonline.com/organizations"
     operator: str = ""
     page_size: int = 5000
     prefix: str = "new"

@@ -6,7 +6,16 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from ctidesk.domain.intents import CancelTransfer, CompleteTransfer, DismissNotice, Intent, SetMute, Synchronise
+from ctidesk.domain.intents import (
+    CancelSignIn,
+    CancelTransfer,
+    CompleteTransfer,
+    DismissNotice,
+    Intent,
+    SetMute,
+    SignIn,
+    Synchronise,
+)
 from ctidesk.ui.elided_label import ElidedLabel
 from ctidesk.ui.fonts import text_font
 from ctidesk.ui.icons import icon, pixmap
@@ -15,6 +24,12 @@ from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import QUIET_PX, STRIP_HEIGHT, Palette
 
 _BUTTON = 26
+_HELP: dict[Remedy, Intent] = {
+    Remedy.SYNCHRONISE: Synchronise(),
+    Remedy.UNMUTE: SetMute(False),
+    Remedy.SIGN_IN: SignIn(),
+    Remedy.CANCEL_SIGN_IN: CancelSignIn(),
+}
 
 
 class MessageLine(QFrame):
@@ -73,6 +88,8 @@ class MessageLine(QFrame):
             Remedy.SYNCHRONISE: self.tr("Synchronise now"),
             Remedy.UNMUTE: self.tr("Switch the microphone on"),
             Remedy.MICROPHONE: self.tr("Choose a microphone"),
+            Remedy.SIGN_IN: self.tr("Sign in"),
+            Remedy.CANCEL_SIGN_IN: self.tr("Cancel"),
         }.get(remedy, "")
         self.help.setText(words)
         self.help.setVisible(bool(words))
@@ -97,7 +114,7 @@ class MessageLine(QFrame):
         if remedy is Remedy.MICROPHONE:
             self.microphone.emit()
         else:
-            self.intent.emit(SetMute(False) if remedy is Remedy.UNMUTE else Synchronise())
+            self.intent.emit(_HELP[remedy])
 
     # --- parts -----------------------------------------------------------------------------------------------------
 

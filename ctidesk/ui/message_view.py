@@ -8,6 +8,7 @@ from enum import StrEnum
 from ctidesk.domain.desk import Desk, SyncProgress
 from ctidesk.domain.errors import Problem, ProblemId
 from ctidesk.domain.events import RegistrationState, SyncState
+from ctidesk.domain.sign_in import ASKS_FOR_SIGN_IN, DeviceCode, SignInWay
 from ctidesk.ui.call_view import Stage, TransferView, transfer_view
 
 
@@ -28,6 +29,8 @@ class Topic(StrEnum):
     CONSULTING = "consulting"
     MUTED = "muted"
     """You speak, and the microphone is off."""
+    SIGNING_IN = "signing_in"
+    """The sign-in to the CRM goes on in the browser, or waits for a code on another device."""
     SILENT = "silent"
     """You cannot be heard: nothing comes from the microphone."""
 
@@ -43,6 +46,8 @@ class Remedy(StrEnum):
     UNMUTE = "unmute"
     MICROPHONE = "microphone"
     """Choose another one."""
+    SIGN_IN = "sign_in"
+    CANCEL_SIGN_IN = "cancel_sign_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class MessageView:
     progress: SyncProgress | None = None
     unchecked: bool = False
     transfer: TransferView | None = None
+    device: DeviceCode | None = None
 
 
 def message_view(desk: Desk) -> MessageView | None:
@@ -64,7 +70,7 @@ def message_view(desk: Desk) -> MessageView | None:
         return MessageView(Topic.PROBLEM, Level.ERROR, desk.settings_problem)
     if desk.operator.allowed is False:
         return MessageView(Topic.NOT_ALLOWED, Level.ERROR)
-    return _consulting(desk) or _unheard(desk) or _notice(desk) or _standing(desk)
+    return _consulting(desk) or _unheard(desk) or _signing_in(desk) or _notice(desk) or _standing(desk)
 
 
 def _standing(desk: Desk) -> MessageView | None:
@@ -90,6 +96,14 @@ def _unheard(desk: Desk) -> MessageView | None:
     return MessageView(Topic.SILENT, Level.WARNING, remedy=Remedy.MICROPHONE if desk.audio.inputs else Remedy.NONE)
 
 
+def _signing_in(desk: Desk) -> MessageView | None:
+    """What the operator has just asked for, where no window of ours shows it."""
+    signing_in = desk.crm.signing_in
+    if signing_in is None or signing_in.way is not SignInWay.BROWSER:
+        return None
+    return MessageView(Topic.SIGNING_IN, Level.INFO, remedy=Remedy.CANCEL_SIGN_IN, device=signing_in.device)
+
+
 def _notice(desk: Desk) -> MessageView | None:
     if desk.notice is None:
         return None
@@ -109,7 +123,8 @@ def _crm_message(desk: Desk) -> MessageView | None:
         return None
     problem = crm.problem or Problem(ProblemId.CRM_UNREACHABLE)
     unchecked = desk.operator.allowed == "unchecked"
-    return MessageView(Topic.PROBLEM, Level.WARNING, problem, crm.retry_s, Remedy.SYNCHRONISE, unchecked=unchecked)
+    remedy = Remedy.SIGN_IN if problem.id in ASKS_FOR_SIGN_IN else Remedy.SYNCHRONISE
+    return MessageView(Topic.PROBLEM, Level.WARNING, problem, crm.retry_s, remedy, unchecked=unchecked)
 
 
 def _outbox_message(desk: Desk) -> MessageView | None:

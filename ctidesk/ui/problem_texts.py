@@ -61,7 +61,7 @@ class ProblemTexts(QObject):
             P.CONFIG_UNREADABLE: self.tr("The settings file {file} cannot be opened. Check that you may read it."),
             P.KEYRING_UNAVAILABLE: self.tr("The system's password store is locked or absent. Unlock it and try again."),
             P.SIP_PASSWORD_MISSING: self.tr("The telephone's password is not known. Enter it in the settings."),
-            P.CRM_PASSWORD_MISSING: self.tr("The CRM password is not known. Enter it in the settings."),
+            P.CRM_PASSWORD_MISSING: self.tr("The CRM password is not known yet. Please sign in."),
         }
 
     def _of_the_pbx(self) -> dict[ProblemId, str]:
@@ -159,7 +159,14 @@ class ProblemTexts(QObject):
         P = ProblemId
         return {
             P.CRM_UNREACHABLE: self.tr("The CRM does not answer. Calls go on, clients are shown as last known."),
-            P.CRM_SIGN_IN_REFUSED: self.tr("The CRM did not accept name and password. Check them in the settings."),
+            P.CRM_SIGN_IN_REFUSED: self.tr(
+                "The CRM did not accept your name and password. Calls go on, nothing is lost. Please sign in."
+            ),
+            P.CRM_SIGN_IN_NEEDED: self.tr("The CRM asks you to sign in. Calls go on, nothing is lost."),
+            P.CRM_COMPUTER_REFUSED: self.tr(
+                "The CRM did not accept this computer's sign-in. Lock and unlock the computer, then sign in here."
+            ),
+            P.CRM_SIGN_IN_FAILED: self.tr("The sign-in to the CRM was not completed. Please try again."),
             P.CRM_NO_PERMISSION: self.tr("You lack a right in the CRM: {entity}. Please tell the administrator."),
             P.CRM_BUSY: self.tr("The CRM is busy and asks to wait."),
             P.CRM_FAULT: self.tr("The CRM answered with an error. If it lasts, please tell the administrator."),
@@ -223,6 +230,13 @@ class ProblemTexts(QObject):
             P.NO_CALL_TO_LINK: self.tr("There is no call to link yet."),
             P.NOT_OFFERED: self.tr("This is not possible just now."),
             P.NO_SUCH_RECORD: self.tr("This record is no longer in the CRM. Synchronise and search again."),
+            P.CRM_NO_SIGN_IN: self.tr("This CRM asks for no sign-in."),
+            P.CRM_PASSWORD_NOT_KEPT: self.tr(
+                "You are signed in for now, but the system's password store is locked or absent. Unlock it."
+            ),
+            P.CRM_PASSWORD_WANTED: self.tr(
+                "The CRM does not accept the password of {account}. Keep the right one with: ctidesk password crm."
+            ),
             P.CRM_OFF: self.tr("The CRM is switched off in the settings."),
             P.NO_BROWSER: self.tr("No browser opened. Open this address yourself: {url}."),
             P.SYNC_NOT_RUNNING: self.tr("There is no synchronisation to stop. “Synchronise now” begins one."),

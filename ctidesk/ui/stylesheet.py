@@ -11,7 +11,7 @@ def stylesheet(p: Palette) -> str:
 
 def _windows(p: Palette) -> str:
     return f"""
-    #panel, #client_search, #contact_card, #account_card, #transfer_form,
+    #panel, #client_search, #contact_card, #account_card, #transfer_form, #sign_in,
     #call_card, #case_card, #worksheet_card, #contact_list, #account_list, #call_list {{ background: {p.surface}; }}
     #panel_row {{ background: {p.surface}; border: none; border-bottom: 1px solid {p.line}; }}
     #panel_row[ringing="true"] {{ background: {p.alarm}; border-bottom: 2px solid {p.amber}; }}

@@ -14,6 +14,7 @@ from ctidesk.domain.listing import Comparison
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.presence import Presence
 from ctidesk.domain.records import CallResult, Direction, Entity
+from ctidesk.domain.sign_in import DeviceCode
 from ctidesk.ui.call_view import Sign, Stage, TransferView
 from ctidesk.ui.message_view import MessageView, Topic
 from ctidesk.ui.problem_texts import ProblemTexts
@@ -60,8 +61,15 @@ class Texts(QObject):
             ),
             Topic.CONSULTING: self.tr("You are talking with {whom}. The caller is on hold.").format(whom=whom),
             Topic.MUTED: self.tr("You cannot be heard: the microphone is off."),
+            Topic.SIGNING_IN: self._signing_in(message.device),
             Topic.SILENT: self.tr("You cannot be heard: the microphone is silent. Check the headset and its switch."),
         }[message.topic]
+
+    def _signing_in(self, device: DeviceCode | None) -> str:
+        if device is None:
+            return self.tr("Sign in to the CRM on the page that your browser shows.")
+        text = self.tr("Enter the code {code} at {address}, on any device: no browser opens here.")
+        return text.format(address=device.address, code=device.code)
 
     def progress(self, progress: SyncProgress) -> str:
         """«Загружаются клиенты: 120 000 из 1 000 000, осталось около 2 мин»"""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.records import Entity
+from ctidesk.domain.sign_in import SigningIn, SignInWay
 from ctidesk.ui.lists.list_view import list_view
 from ctidesk.ui.search_view import search_view
 from ctidesk.ui.texts import Texts
@@ -58,7 +59,20 @@ def _list_of(entity: Entity) -> WindowKind:
     return WindowKind(lambda desk: list_view(desk, entity), make)
 
 
+def _sign_in(palette: Palette, texts: Texts) -> QWidget:
+    from ctidesk.ui.dialogs.sign_in import SignInWindow
+
+    return SignInWindow(palette, texts)
+
+
+def _sign_in_view(desk: Desk) -> SigningIn | None:
+    """The window is for passwords; other ways are told on the message line."""
+    signing_in = desk.crm.signing_in
+    return signing_in if signing_in and signing_in.way is SignInWay.PASSWORD else None
+
+
 KINDS: Mapping[str, WindowKind] = {
+    "sign_in": WindowKind(_sign_in_view, _sign_in),
     "client_search": WindowKind(search_view, _client_search),
     "transfer_form": WindowKind(transfer_form_view, _transfer_form),
     "contact_list": _list_of(Entity.CONTACT),

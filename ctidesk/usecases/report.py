@@ -15,6 +15,7 @@ from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import Event
 from ctidesk.domain.outbox import Waiting
 from ctidesk.domain.records import CallRecord, Client, Match, RecordRef
+from ctidesk.domain.sign_in import SigningIn
 from ctidesk.domain.transfer import Transfer
 
 Sentence = Callable[[Problem], str]
@@ -73,6 +74,7 @@ def _crm(crm: CrmState, sentence: Sentence) -> Plain:
         "records": crm.records,
         "progress": _progress(crm.progress),
         "error": _said(crm.problem, sentence),
+        "sign_in": _sign_in(crm.signing_in, sentence) if crm.signing_in else None,
         "outbox_error": _said(crm.outbox_problem, sentence),
     }
 
@@ -80,6 +82,16 @@ def _crm(crm: CrmState, sentence: Sentence) -> Plain:
 def _progress(progress: SyncProgress | None) -> Plain | None:
     """What is being pulled; ``left_s`` are seconds at the present pace."""
     return {**plain(progress), "left_s": progress.left_s} if progress else None
+
+
+def _sign_in(signing_in: SigningIn, sentence: Sentence) -> Plain:
+    return {
+        "way": signing_in.way.value,
+        "account": signing_in.account,
+        "trying": signing_in.trying,
+        "error": _said(signing_in.problem, sentence),
+        "device": plain(signing_in.device),
+    }
 
 
 def _leg(leg: Leg, now: datetime, sentence: Sentence) -> Plain:

@@ -23,11 +23,12 @@ from ctidesk.usecases.backoff import wait_s
 from ctidesk.usecases.census import Census
 from ctidesk.usecases.pulling import Pulling, Stopped
 from ctidesk.usecases.session import Session
+from ctidesk.usecases.sign_in import only_a_person_helps
 
 log = logging.getLogger(__name__)
 
 AFTER_ERROR_S = 60.0
-"""Between tries where only a person can mend things (a refused password, an unknown name)."""
+"""Between tries where only a person can mend things (an unknown name, a missing password)."""
 
 
 AFTER_STOP_S = 900.0
@@ -83,6 +84,7 @@ class Sync:
     async def run(self) -> None:
         """Synchronise for ever; every failure is told and tried again."""
         tries = 0
+        pause_s: float | None
         while True:
             self._asked.clear()
             try:
@@ -95,22 +97,26 @@ class Sync:
                 tries += 1
             await self._pause(pause_s)
 
-    async def _pause(self, seconds: float) -> None:
+    async def _pause(self, seconds: float | None) -> None:
         try:
             await asyncio.wait_for(self._asked.wait(), seconds)
         except TimeoutError:
             return
 
-    def _failed(self, error: DeskError, tries: int) -> float:
-        """Tell what happened; the seconds until the next try."""
+    def _failed(self, error: DeskError, tries: int) -> float | None:
+        """Tell what happened; the seconds until the next try, ``None``: only when asked (a refused sign-in)."""
         away = isinstance(error, CrmUnavailable)
-        pause_s = wait_s(tries, error.retry_after_s) if isinstance(error, CrmUnavailable) else AFTER_ERROR_S
         self._pulling.stopping = False
+        pause_s: float | None = AFTER_ERROR_S
+        if isinstance(error, CrmUnavailable):
+            pause_s = wait_s(tries, error.retry_after_s)
+        elif only_a_person_helps(error):
+            pause_s = None
         if not isinstance(error, CrmRefused):
             self.connected.clear()
         state = SyncState.OFFLINE if away else SyncState.ERROR
-        self._session.post(SyncChanged(state, error.problem, round(pause_s)))
-        log.warning("synchronisation failed: %s; next try in %.0f s", error, pause_s)
+        self._session.post(SyncChanged(state, error.problem, round(pause_s or 0)))
+        log.warning("synchronisation failed: %s; next try in %s s", error, pause_s)
         return pause_s
 
     async def _stopped(self) -> float:

@@ -74,6 +74,7 @@ class Verbs:
         sentence: report.Sentence,
         quit: Callable[[], None],
         colleagues: Colleagues,
+        sign_in: Callable[[], Awaitable[None]],
     ) -> None:
         self._session = session
         self._cache = cache
@@ -83,6 +84,7 @@ class Verbs:
         self._sentence = sentence
         self._quit = quit
         self._colleagues = colleagues
+        self._sign_in_again = sign_in
         self._verbs: dict[str, Callable[[Request], Awaitable[Answer]]] = {
             "status": self._status,
             "wait": self._wait,
@@ -103,6 +105,7 @@ class Verbs:
             "select": self._doing(lambda request: SelectClient(record_ref(request, "select ENTITY ID"))),
             "show": self._show,
             "sync": self._doing(_sync),
+            "sign-in": self._sign_in,
             "lookup": self._lookup,
             "search": self._search,
             "calls": self._calls,
@@ -191,6 +194,10 @@ class Verbs:
         if await self._cache.card(ref) is None:
             raise Refused(Problem(ProblemId.NO_SUCH_RECORD))
         self._session.do(ShowCard(ref))
+        return self._report()
+
+    async def _sign_in(self, request: Request) -> Answer:
+        await self._sign_in_again()
         return self._report()
 
     async def _lookup(self, request: Request) -> Answer:

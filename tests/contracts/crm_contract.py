@@ -48,6 +48,9 @@ class CrmPeer(Protocol):
     def lose_answer(self) -> None:
         """The next write is carried out, and its answer lost."""
 
+    async def sign_in(self, crm: Crm) -> None:
+        """Sign this desk in anew."""
+
     def parties(self, call_id: str) -> set[tuple[int, str]]:
         """Mask (1 from, 2 to), and ``entity:id`` or the address used."""
 
@@ -381,7 +384,6 @@ class CrmContract:
     @pytest.mark.parametrize(
         ("status", "error", "id"),
         [
-            (401, CrmUnauthorized, ProblemId.CRM_SIGN_IN_REFUSED),
             (403, CrmForbidden, ProblemId.CRM_NO_PERMISSION),
             (429, CrmUnavailable, ProblemId.CRM_BUSY),
             (500, CrmUnavailable, ProblemId.CRM_UNREACHABLE),
@@ -397,6 +399,16 @@ class CrmContract:
         found = await failure(crm)
         assert (type(found), found.problem.id) == (error, id)
         assert await rows_of(crm, Entity.TEAM), "it works again afterwards"
+
+    async def test_a_refused_sign_in_stands_until_there_is_a_new_one(self, peer: CrmPeer) -> None:
+        crm = peer.crm()
+        await crm.connect()
+        peer.fail(401)
+        for _ in range(2):
+            found = await failure(crm)
+            assert (type(found), found.problem.id) == (CrmUnauthorized, ProblemId.CRM_SIGN_IN_REFUSED)
+        await peer.sign_in(crm)
+        assert await rows_of(crm, Entity.TEAM)
 
     async def test_an_overloaded_server_says_when_to_come_back(self, peer: CrmPeer) -> None:
         crm = peer.crm()

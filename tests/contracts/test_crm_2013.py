@@ -13,10 +13,12 @@ from uuid import uuid4
 import pytest
 
 from ctidesk.adapters.crm.crm2013.crm import Crm2013
+from ctidesk.adapters.crm.signin.sign_in import SignIn, sign_in_of
 from ctidesk.domain.errors import CrmConflict, CrmForbidden, CrmRefused, CrmUnavailable, ProblemId
 from ctidesk.domain.outbox import Value, Write, WriteKind
 from ctidesk.domain.records import PULL_ORDER, Entity
 from ctidesk.domain.settings import CrmSettings
+from ctidesk.ports import Crm
 from tests.contracts.crm_contract import (
     CrmContract,
     Schema,
@@ -30,7 +32,8 @@ from tests.contracts.crm_contract import (
 )
 from tests.contracts.crm_contract_changes import CrmIdsContract
 from tests.contracts.test_crm_webapi import party_of
-from tests.peers.demo_crm import DemoCrm, demo_crm
+from tests.fakes.secrets import FakeSecrets
+from tests.peers.demo_crm import PASSWORD, DemoCrm, demo_crm
 
 OPERATOR = "anna@demo.example"
 SOAP = ("POST", "Organization.svc/web")
@@ -46,11 +49,13 @@ class Crm2013Peer:
     closes: bool = True
     operator: str = ""
     desks: list[Crm2013] = field(default_factory=list)
+    sign_ins: list[SignIn] = field(default_factory=list)
 
     def crm(self, page_size: int = 5000, schema: Schema | None = None, **more: Any) -> Crm2013:
         kinds = {"kind": "crm2013", "auth": "none", "url": self.demo.crm2013, "operator": self.operator}
         settings = CrmSettings(page_size=page_size, schema=schema or {}, **(kinds | more))
-        self.desks.append(Crm2013(settings))
+        self.sign_ins.append(sign_in_of(settings, FakeSecrets(PASSWORD)))
+        self.desks.append(Crm2013(settings, self.sign_ins[-1]))
         return self.desks[-1]
 
     def dead_crm(self) -> Crm2013:
@@ -63,6 +68,9 @@ class Crm2013Peer:
 
     def lose_answer(self) -> None:
         self.demo.fault(drop=True, method="POST", path="Set")
+
+    async def sign_in(self, crm: Crm) -> None:
+        await self.sign_ins[-1].renew()
 
     def parties(self, call_id: str) -> set[tuple[int, str]]:
         rows = self.demo.get(f"activityparties?$filter=_activityid_value eq {call_id}")["value"]
@@ -256,3 +264,18 @@ class TestReadsByOData(Reads):
     @pytest.fixture
     def crm(self, peer: Crm2013Peer) -> Crm2013:
         return peer.crm(bulk="odata")
+
+
+@pytest.mark.parametrize("auth", ["basic", "ntlm"])
+async def test_both_services_are_signed_in_to(auth: str) -> None:
+    """NTLM belongs to a connection: OData and SOAP, pulling and writing at once, must not take each other's."""
+    with demo_crm(clients=120, auth=auth) as demo:
+        settings = CrmSettings(kind="crm2013", url=demo.crm2013, auth=auth, username="DEMO\\anna")  # type: ignore[arg-type]
+        crm = Crm2013(settings, sign_in_of(settings, FakeSecrets(PASSWORD)))
+        try:
+            call = await a_call(crm)
+            await asyncio.gather(crm.write(call), *(rows_of(crm, entity) for entity in PULL_ORDER))
+            await crm.write(close(call, "received"))
+            assert (await stored(crm, call))["status"] == 4
+        finally:
+            await crm.close()

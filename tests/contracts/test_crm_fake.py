@@ -9,6 +9,7 @@ import pytest
 from ctidesk.adapters.crm.schema import DEFAULTS
 from ctidesk.domain.errors import CrmError, CrmForbidden, CrmUnauthorized, CrmUnavailable, Problem, ProblemId
 from ctidesk.domain.records import PULL_ORDER, Entity
+from ctidesk.ports import Crm
 from tests.contracts.crm_contract import CrmContract, CrmPeer, Schema
 from tests.contracts.crm_contract_changes import CrmChangesContract, CrmIdsContract
 from tests.fakes.crm import UNREACHABLE, FakeCrm, FakeServer
@@ -85,6 +86,9 @@ class FakePeer:
 
     def lose_answer(self) -> None:
         self.desks[-1].lose_next_answer()
+
+    async def sign_in(self, crm: Crm) -> None:
+        self.desks[-1].refused = None
 
     def parties(self, call_id: str) -> set[tuple[int, str]]:
         return self.server.parties[call_id]

@@ -12,13 +12,16 @@ from uuid import uuid4
 import pytest
 
 from ctidesk.adapters.crm.schema import DEFAULTS
+from ctidesk.adapters.crm.signin.sign_in import SignIn, sign_in_of
 from ctidesk.adapters.crm.webapi.crm import WebApiCrm
-from ctidesk.domain.errors import CrmConflict, CrmRefused, CrmUnauthorized, CrmUnavailable, ProblemId
+from ctidesk.domain.errors import CrmConflict, CrmRefused, CrmUnavailable, ProblemId
 from ctidesk.domain.outbox import Write, WriteKind
 from ctidesk.domain.records import Entity
 from ctidesk.domain.settings import CrmSettings
+from ctidesk.ports import Crm
 from tests.contracts.crm_contract import CrmContract, Schema, a_call, create, pages_of, rows_of
 from tests.contracts.crm_contract_changes import CrmChangesContract, CrmIdsContract
+from tests.fakes.secrets import FakeSecrets
 from tests.peers.demo_crm import PASSWORD, DemoCrm, demo_crm
 
 LOGICAL = {"contact": "contact", "account": "account", "systemuser": "user"}
@@ -31,14 +34,17 @@ class WebApiPeer:
     page_size: int = 100
     smallest_page: int = 2
     closes: bool = True
+    auth: dict[str, str] = field(default_factory=lambda: {"auth": "none"})
     desks: list[WebApiCrm] = field(default_factory=list)
+    sign_ins: list[SignIn] = field(default_factory=list)
 
-    def made(self, settings: CrmSettings, password: str = "") -> WebApiCrm:
-        self.desks.append(WebApiCrm(settings, password))
+    def made(self, settings: CrmSettings) -> WebApiCrm:
+        self.sign_ins.append(sign_in_of(settings, FakeSecrets(PASSWORD)))
+        self.desks.append(WebApiCrm(settings, self.sign_ins[-1]))
         return self.desks[-1]
 
     def crm(self, page_size: int = 5000, schema: Schema | None = None, **more: Any) -> WebApiCrm:
-        kinds = {"kind": "webapi", "auth": "none", "url": self.demo.url}
+        kinds = {"kind": "webapi", "url": self.demo.url, **self.auth}
         return self.made(CrmSettings(page_size=page_size, schema=schema or {}, **(kinds | more)))
 
     def dead_crm(self) -> WebApiCrm:
@@ -60,6 +66,9 @@ class WebApiPeer:
 
     def lose_answer(self) -> None:
         self.demo.fault(drop=True, method="PATCH")
+
+    async def sign_in(self, crm: Crm) -> None:
+        await self.sign_ins[-1].renew()
 
     def parties(self, call_id: str) -> set[tuple[int, str]]:
         rows = self.demo.get(f"activityparties?$filter=_activityid_value eq {call_id}")["value"]
@@ -174,16 +183,3 @@ class TestWebApiCrm(CrmContract, CrmIdsContract, CrmChangesContract):
         object.__setattr__(write, "record_id", f"{uuid4()})/x(")
         with pytest.raises(CrmRefused):
             await crm.write(write)
-
-
-async def test_basic_sign_in() -> None:
-    with demo_crm(clients=10, auth="basic") as demo:
-        settings = CrmSettings(kind="webapi", url=demo.url, auth="basic", username="anna")
-        right, wrong = WebApiCrm(settings, PASSWORD), WebApiCrm(settings, "wrong")
-        assert (await right.connect()).user_id
-        with pytest.raises(CrmUnauthorized) as caught:
-            await wrong.connect()
-        assert caught.value.problem.id is ProblemId.CRM_SIGN_IN_REFUSED
-        assert "wrong" not in repr(vars(wrong)) + str(caught.value)
-        await right.close()
-        await wrong.close()

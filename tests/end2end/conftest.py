@@ -12,6 +12,7 @@ from ctidesk.demo.people import callers
 from tests.peers.demo_crm import DemoCrm, demo_crm
 from tests.peers.desk import Desk, desk
 from tests.peers.kamailio import Kamailio
+from tests.peers.xvfb import managed_screen
 
 PASSWORD = "secret of 1001"
 CLIENTS = 300
@@ -52,6 +53,12 @@ def running(tmp_path: Path, environ: dict[str, str]) -> Iterator[Desk]:
         started.wait("registration=registered")
         started.wait("crm.sync=idle")
         yield started
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    with managed_screen() as name:
+        yield name
 
 
 @pytest.fixture

@@ -8,7 +8,16 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from ctidesk.adapters.crm.schema import LOOKUPS, OPEN_ONLY, POLYMORPHIC
-from ctidesk.domain.errors import CrmError, CrmForbidden, CrmMarkExpired, CrmRefused, CrmUnavailable, Problem, ProblemId
+from ctidesk.domain.errors import (
+    CrmError,
+    CrmForbidden,
+    CrmMarkExpired,
+    CrmRefused,
+    CrmUnauthorized,
+    CrmUnavailable,
+    Problem,
+    ProblemId,
+)
 from ctidesk.domain.outbox import Value, Write, WriteKind, referenced
 from ctidesk.domain.records import PULL_ORDER, Entity, Row
 from ctidesk.ports import CrmIdentity, Page, Watermark
@@ -94,6 +103,7 @@ class FakeCrm:
     failures: list[CrmError] = field(default_factory=list)
     answers_lost: int = 0
     closed: bool = False
+    refused: CrmUnauthorized | None = None
 
     # --- trouble ---
     def fail_next(self, error: CrmError, times: int = 1) -> None:
@@ -103,8 +113,11 @@ class FakeCrm:
         self.answers_lost += 1
 
     def _trouble(self) -> None:
-        if self.failures:
-            raise self.failures.pop(0)
+        error = self.refused or (self.failures.pop(0) if self.failures else None)
+        if isinstance(error, CrmUnauthorized):
+            self.refused = error  # it stands until a new sign-in
+        if error:
+            raise error
 
     # --- the port ---
     @property

@@ -14,6 +14,8 @@ from urllib.parse import urljoin
 
 import httpx2
 
+from tests.peers.certificates import Certificate
+
 PASSWORD = "a password for the test"
 
 
@@ -21,6 +23,7 @@ PASSWORD = "a password for the test"
 class DemoCrm:
     url: str
     http: httpx2.Client
+    auth: str = "none"
     crm2013: str = ""
 
     def fault(self, **fault: Any) -> None:
@@ -45,16 +48,29 @@ class DemoCrm:
         """Method and path of every request since :meth:`clear`."""
         return [tuple(each) for each in self.http.get(urljoin(self.url, "/demo/requests")).json()["requests"]]
 
+    def change_secret(self, secret: str) -> None:
+        """From now on only this password, or this token, is good."""
+        self.http.post(urljoin(self.url, "/demo/secret"), json={"secret": secret}).raise_for_status()
+
+    def sign_ins(self) -> dict[str, int]:
+        """How many requests were ``asked`` who they are, ``refused`` and ``entered``."""
+        return self.http.get(urljoin(self.url, "/demo/sign-ins")).json()  # type: ignore[no-any-return]
+
     def get(self, path: str) -> dict[str, Any]:
-        answer = self.http.get(self.url + path, headers={"Prefer": 'odata.include-annotations="*"'})
+        answer = self.http.get(self.url + path, headers={"Prefer": 'odata.include-annotations="*"', "X-Demo-Pass": ""})
         return answer.raise_for_status().json()  # type: ignore[no-any-return]
 
 
 @contextmanager
-def demo_crm(clients: int = 300, auth: str = "none", *, soap: bool = True) -> Iterator[DemoCrm]:
+def demo_crm(
+    clients: int = 300, auth: str = "none", tls: Certificate | None = None, *, soap: bool = True
+) -> Iterator[DemoCrm]:
+    """With ``tls`` it is asked by the desk alone: the test's own client knows no such certificate."""
+    closed = [] if soap else ["--no-soap"]
+    shown = ["--certificate", str(tls.pem), "--key", str(tls.key)] if tls else []
     command = [sys.executable, "-m", "ctidesk.demo.crm", "--port", "0", "--clients", str(clients), "--auth", auth]
     process = subprocess.Popen(
-        [*command, *([] if soap else ["--no-soap"]), "--until-stdin-closes"],
+        [*command, *shown, *closed, "--until-stdin-closes"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, "CTIDESK_DEMO_CRM_PASSWORD": PASSWORD},
@@ -62,7 +78,7 @@ def demo_crm(clients: int = 300, auth: str = "none", *, soap: bool = True) -> It
     with process, httpx2.Client(trust_env=False, timeout=30) as http:
         try:
             said = ready(process)
-            yield DemoCrm(said["url"], http, said["crm2013"])
+            yield DemoCrm(said["url"], http, auth, said["crm2013"])
         finally:
             process.terminate()
             process.wait(10)

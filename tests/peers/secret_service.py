@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.peers.component import program
+from tests.peers.desk import CTIDESK
 
 
 @contextmanager
@@ -34,6 +36,20 @@ def secret_service(folder: Path) -> Iterator[dict[str, str]]:
             for process in (daemon, bus):
                 process.terminate()
                 process.wait(10)
+
+
+def keep(environ: dict[str, str], profile: Path, purpose: str, password: str) -> None:
+    """``ctidesk password``, as soon as the service answers."""
+    command = [*CTIDESK, "password", "--profile", str(profile), purpose]
+    deadline = time.monotonic() + 15
+    while True:
+        done = subprocess.run(
+            command, env={**os.environ, **environ}, input=password + "\n", capture_output=True, text=True, check=False
+        )
+        if not done.returncode:
+            return
+        assert time.monotonic() < deadline, done.stderr
+        time.sleep(0.5)
 
 
 def _keyring_daemon(environ: dict[str, str]) -> subprocess.Popen[bytes]:

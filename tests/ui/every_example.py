@@ -1,7 +1,13 @@
-"""All example desks by name: those of calls and records, of telephony, of lists."""
+"""All example desks by name."""
 
 from __future__ import annotations
 
-from tests.ui import card_examples, examples, list_examples, telephony_examples
+from tests.ui import card_examples, examples, list_examples, sign_in_examples, telephony_examples
 
-EXAMPLES = {**examples.EXAMPLES, **telephony_examples.EXAMPLES, **list_examples.EXAMPLES, **card_examples.EXAMPLES}
+EXAMPLES = {
+    **examples.EXAMPLES,
+    **telephony_examples.EXAMPLES,
+    **sign_in_examples.EXAMPLES,
+    **list_examples.EXAMPLES,
+    **card_examples.EXAMPLES,
+}

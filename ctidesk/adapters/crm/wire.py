@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import logging
 from collections.abc import Collection, Mapping
 from contextlib import AsyncExitStack
-from urllib.parse import urlsplit
+from dataclasses import replace
 
 import httpx2
 
-from ctidesk.adapters.crm.auth import auth_of
+from ctidesk.adapters.crm.addresses import is_loopback, parts_of
 from ctidesk.adapters.crm.faults import broken, not_a_crm, refusal
-from ctidesk.domain.errors import CrmRefused, Problem, ProblemId, SettingsError
+from ctidesk.adapters.crm.places import Places
+from ctidesk.adapters.crm.signin.sign_in import SignIn
+from ctidesk.domain.errors import CrmError, CrmRefused, CrmUnauthorized, Problem, ProblemId
 from ctidesk.domain.settings import CrmSettings
 
 # Four requests at once are polite to a server that allows 52 a user; one of the places is never the puller's,
@@ -30,29 +31,36 @@ HEADERS = {
 
 
 class Wire:
-    """The one way out. Every answer that is no success leaves as a ``Crm…`` error."""
+    """The one way out. Every answer that is no success leaves as a ``Crm…`` error; HTTP/1.1 only, for NTLM's sake."""
 
     def __init__(
         self,
         settings: CrmSettings,
-        password: str,
+        sign_in: SignIn,
         transport: httpx2.AsyncBaseTransport | None = None,
         headers: Mapping[str, str] = HEADERS,
     ) -> None:
         self.origin, self.root, self.host = parts_of(settings.url)
-        self._all = asyncio.Semaphore(PLACES)
-        self._pulling = asyncio.Semaphore(PLACES_FOR_PULLING)
         # Its lines at INFO are whole addresses, and a filter may hold somebody's e-mail.
         logging.getLogger("httpx2").setLevel(logging.WARNING)
-        self._client = httpx2.AsyncClient(
-            auth=auth_of(settings, password),
-            headers=dict(headers),
+        self._sign_in = sign_in
+        self._headers = dict(headers)
+        self._transport = transport
+        self._trust = httpx2.create_ssl_context()
+        self._pulling = asyncio.Semaphore(PLACES_FOR_PULLING)
+        self._places = Places(PLACES, sign_in, self._client)
+
+    def _client(self, connections: int) -> httpx2.AsyncClient:
+        return httpx2.AsyncClient(
+            auth=self._sign_in.auth(),
+            headers=self._headers,
             timeout=TIMEOUT,
             limits=httpx2.Limits(
-                max_connections=PLACES, max_keepalive_connections=PLACES, keepalive_expiry=KEEP_ALIVE_S
+                max_connections=connections, max_keepalive_connections=connections, keepalive_expiry=KEEP_ALIVE_S
             ),
+            verify=self._trust,
             trust_env=not is_loopback(self.host),
-            transport=transport,
+            transport=self._transport,
         )
 
     async def get(self, target: str, *, entity: str = "", prefer: str = "", background: bool = False) -> bytes:
@@ -80,54 +88,48 @@ class Wire:
         background: bool = False,
         also: Collection[int] = (),
     ) -> httpx2.Response:
-        """One request; ``also`` names statuses that the caller understands besides success."""
+        """One request; ``also`` names statuses that the caller understands besides success.
+
+        Raises CrmUnauthorized without sending anything while the sign-in stands refused.
+        """
+        async with AsyncExitStack() as places:
+            if background:
+                await places.enter_async_context(self._pulling)
+            client, attempt = await places.enter_async_context(self._places.one())
+            try:
+                answer = await self._sent(client, method, target, headers, body)
+                if answer.is_success or answer.status_code in also:
+                    return answer
+                raise self._meaning(answer, entity)
+            except CrmUnauthorized as error:
+                self._sign_in.gate.shut(attempt, error.problem)
+                raise
+
+    async def _sent(
+        self, client: httpx2.AsyncClient, method: str, target: str, headers: Mapping[str, str], body: bytes | None
+    ) -> httpx2.Response:
         try:
-            async with AsyncExitStack() as places:
-                if background:
-                    await places.enter_async_context(self._pulling)
-                await places.enter_async_context(self._all)
-                answer = await self._client.request(method, self.url(target), headers=headers, content=body)
+            return await client.request(method, self.url(target), headers=headers, content=body)
         except httpx2.RequestError as error:
             raise broken(error, self.host) from None
         except httpx2.InvalidURL:
             raise CrmRefused(Problem.of(ProblemId.CRM_FAULT, "not an address")) from None
-        if answer.is_success or answer.status_code in also:
-            return answer
-        raise refusal(answer, self.host, entity)
+
+    def _meaning(self, answer: httpx2.Response, entity: str) -> CrmError:
+        error = refusal(answer, self.host, entity)
+        if isinstance(error, CrmUnauthorized):
+            return CrmUnauthorized(replace(error.problem, id=self._sign_in.refused))
+        return error
 
     def url(self, target: str) -> str:
         return self.origin + (target if target.startswith("/") else self.root + target)
 
     async def close(self) -> None:
-        await self._client.aclose()
+        await self._places.close()
+        self._sign_in.close()
 
 
 def is_written(answer: httpx2.Response) -> bool:
     """A page that says 200 to everything (a proxy's, a hotel's) must not count as a stored record."""
     kind = answer.headers.get("content-type", "")
     return answer.status_code == 204 or "odata-version" in answer.headers or "json" in kind
-
-
-def parts_of(url: str) -> tuple[str, str, str]:
-    """Origin, root path with its last slash, and the host as it may be shown. Credentials in an address are refused."""
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError:
-        raise wrong_url() from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
-        raise wrong_url()
-    return f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/") + "/", parts.hostname
-
-
-def wrong_url() -> SettingsError:
-    accepted = "https://crm.example.com/api/data/v9.2/"
-    return SettingsError(Problem.of(ProblemId.CONFIG_WRONG_VALUE, key="crm.url", value="", accepted=accepted))
-
-
-def is_loopback(host: str) -> bool:
-    """A proxy from the environment has no business between the desk and its own machine."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -42,9 +42,8 @@ def json_text(text: str, status: int = 200, headers: Mapping[str, str] | None = 
 
 
 def error_answer(error: ODataError) -> Response:
-    challenge = {"WWW-Authenticate": 'Basic realm="demo"'} if error.status == 401 else {}
     content = {"error": {"code": error.code, "message": error.message}}
-    return JSONResponse(content, error.status, challenge, media_type=JSON_TYPE)
+    return JSONResponse(content, error.status, media_type=JSON_TYPE)
 
 
 def with_context(request: Request, fragment: str, row: str) -> str:

@@ -1,55 +1,35 @@
 """The demo CRM as a process."""
 
 import argparse
-import base64
 import json
 import os
 import signal
 import socket
 import stat
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Thread
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from ctidesk.demo.crm.abilities import Abilities, Switches
-from ctidesk.demo.crm.api import ROOT, WebApi, error_answer
+from ctidesk.demo.crm.api import ROOT, WebApi
 from ctidesk.demo.crm.crm2013 import api as api2013
 from ctidesk.demo.crm.crm2013 import soap
-from ctidesk.demo.crm.errors import unauthorized
+from ctidesk.demo.crm.doors import AUTHS, Door, Guard, door_of
 from ctidesk.demo.crm.faults import Faults
 from ctidesk.demo.crm.seed import seed
 from ctidesk.demo.crm.store import Store
 
 METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE", "MERGE"]
 PASSWORD_VARIABLE, USUAL_PASSWORD = "CTIDESK_DEMO_CRM_PASSWORD", "demo"
-LOGINS = ("anna", "DEMO\\anna")
-
-Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def signs_in(header: str) -> bool:
-    password = os.environ.get(PASSWORD_VARIABLE, USUAL_PASSWORD)
-    good = (base64.b64encode(f"{login}:{password}".encode()).decode() for login in LOGINS)
-    return header in [f"Basic {each}" for each in good]
-
-
-def guarded(endpoint: Endpoint) -> Endpoint:
-    async def answer(request: Request) -> Response:
-        if signs_in(request.headers.get("authorization", "")):
-            return await endpoint(request)
-        return error_answer(unauthorized())
-
-    return answer
-
-
-def application(store: Store, auth: str, *, with_soap: bool = True) -> ASGIApp:
+def application(store: Store, door: Door | None, *, with_soap: bool = True) -> ASGIApp:
     abilities = Abilities()
     api, switches = WebApi(store, abilities), Switches(abilities)
     endpoints = {
@@ -57,8 +37,7 @@ def application(store: Store, auth: str, *, with_soap: bool = True) -> ASGIApp:
         api2013.ROOT + "{rest:path}": api2013.OrganizationData(store).answer,
         **({soap.PATH: soap.OrganizationService(store).answer} if with_soap else {}),
     }
-    guard = guarded if auth == "basic" else lambda endpoint: endpoint
-    inner = Starlette(routes=[Route(path, guard(endpoint), methods=METHODS) for path, endpoint in endpoints.items()])
+    inner = Starlette(routes=[Route(path, endpoint, methods=METHODS) for path, endpoint in endpoints.items()])
     faults = Faults(inner, switches.reset)
     inner.router.routes += [
         Route("/demo/fault", faults.add, methods=["POST"]),
@@ -67,7 +46,14 @@ def application(store: Store, auth: str, *, with_soap: bool = True) -> ASGIApp:
         Route("/demo/expire", api.expire, methods=["POST"]),
         Route("/demo/requests", faults.requests),
     ]
-    return faults
+    if door is None:
+        return faults
+    guard = Guard(faults, door)
+    inner.router.routes += [
+        Route("/demo/secret", guard.change, methods=["POST"]),
+        Route("/demo/sign-ins", guard.counts),
+    ]
+    return guard
 
 
 class Server(uvicorn.Server):
@@ -76,7 +62,7 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         port = sockets[0].getsockname()[1] if sockets else 0
-        origin = f"http://127.0.0.1:{port}"
+        origin = f"{'https' if self.config.is_ssl else 'http'}://127.0.0.1:{port}"
         print(json.dumps({"url": origin + ROOT, "crm2013": origin + api2013.ROOT, "port": port}), flush=True)
 
     @contextmanager
@@ -116,7 +102,9 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="ctidesk demo-crm", description="A small Dynamics CRM on loopback.")
     parser.add_argument("--port", type=int, default=0, help="0: any free one")
     parser.add_argument("--clients", type=int, default=2000)
-    parser.add_argument("--auth", choices=["none", "basic"], default="none")
+    parser.add_argument("--auth", choices=AUTHS, default="none")
+    parser.add_argument("--certificate", type=Path, metavar="PEM", help="serve over TLS")
+    parser.add_argument("--key", type=Path, metavar="PEM")
     parser.add_argument("--no-soap", action="store_true", help="serve OData alone, as behind a strict firewall")
     parser.add_argument("--until-stdin-closes", action="store_true")
     return parser.parse_args(argv)
@@ -124,12 +112,13 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
 
 def main(argv: Sequence[str]) -> int:
     options = arguments(argv)
+    password = os.environ.get(PASSWORD_VARIABLE, USUAL_PASSWORD)
     listener = listen(options.port)
     store = Store()
     seed(store, options.clients)
     server = Server(
         uvicorn.Config(
-            application(store, options.auth, with_soap=not options.no_soap),
+            application(store, door_of(options.auth, password, options.certificate), with_soap=not options.no_soap),
             loop="asyncio",
             http="h11",
             ws="none",
@@ -142,6 +131,8 @@ def main(argv: Sequence[str]) -> int:
             headers=[("OData-Version", "4.0")],
             timeout_keep_alive=120,
             timeout_graceful_shutdown=1,
+            ssl_certfile=options.certificate,
+            ssl_keyfile=options.key,
         )
     )
     if options.until_stdin_closes:

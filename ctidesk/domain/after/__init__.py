@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ctidesk.domain import events as ev
-from ctidesk.domain.after import cards, crm, engine, legs, lists, search, status, transfer
+from ctidesk.domain.after import cards, crm, engine, legs, lists, search, sign_in, status, transfer
 from ctidesk.domain.desk import Desk, Notice
 
 
@@ -82,6 +82,11 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.SyncCompleted: crm.sync_completed,
     ev.OperatorKnown: crm.operator_known,
     ev.OutboxChanged: crm.outbox_changed,
+    ev.SignInBegun: sign_in.sign_in_begun,
+    ev.PasswordGiven: sign_in.password_given,
+    ev.DeviceCodeGiven: sign_in.device_code_given,
+    ev.SignInFailed: sign_in.sign_in_failed,
+    ev.SignInEnded: sign_in.sign_in_ended,
     ev.ProblemArose: _problem_arose,
     ev.NoticeDismissed: _notice_dismissed,
     ev.SettingsRefused: _settings_refused,

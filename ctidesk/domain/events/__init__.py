@@ -65,6 +65,13 @@ from ctidesk.domain.events.engine import (
     RegistrationChanged,
     RegistrationState,
 )
+from ctidesk.domain.events.sign_in import (
+    DeviceCodeGiven,
+    PasswordGiven,
+    SignInBegun,
+    SignInEnded,
+    SignInFailed,
+)
 
 __all__ = [
     "AnswerRequested",
@@ -75,6 +82,7 @@ __all__ = [
     "CardOpened",
     "CardRead",
     "ClientLinked",
+    "DeviceCodeGiven",
     "DialStarted",
     "DirectoryRead",
     "EngineLost",
@@ -99,6 +107,7 @@ __all__ = [
     "NoticeDismissed",
     "OperatorKnown",
     "OutboxChanged",
+    "PasswordGiven",
     "PresenceChanged",
     "ProblemArose",
     "ReferProgressed",
@@ -110,6 +119,9 @@ __all__ = [
     "SearchOpened",
     "SearchTyped",
     "SettingsRefused",
+    "SignInBegun",
+    "SignInEnded",
+    "SignInFailed",
     "StatusRequested",
     "SyncChanged",
     "SyncCompleted",
@@ -174,6 +186,11 @@ Event: TypeAlias = (
     | SyncCompleted
     | OperatorKnown
     | OutboxChanged
+    | SignInBegun
+    | PasswordGiven
+    | DeviceCodeGiven
+    | SignInFailed
+    | SignInEnded
     | ProblemArose
     | NoticeDismissed
     | SettingsRefused

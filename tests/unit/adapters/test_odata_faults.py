@@ -7,9 +7,8 @@ import json
 import httpx2
 import pytest
 
-from ctidesk.adapters.crm.auth import auth_of
+from ctidesk.adapters.crm.addresses import is_loopback, parts_of
 from ctidesk.adapters.crm.faults import refusal, retry_after
-from ctidesk.adapters.crm.wire import is_loopback, parts_of
 from ctidesk.domain.errors import (
     CrmConflict,
     CrmError,
@@ -21,7 +20,6 @@ from ctidesk.domain.errors import (
     ProblemId,
     SettingsError,
 )
-from ctidesk.domain.settings import CrmSettings
 
 P = ProblemId
 
@@ -99,10 +97,3 @@ def test_an_address_is_taken_with_and_without_its_last_slash() -> None:
 def test_no_proxy_stands_before_the_own_machine() -> None:
     assert all(map(is_loopback, ("127.0.0.1", "127.3.2.1", "::1", "localhost")))
     assert not any(map(is_loopback, ("crm.example", "10.0.0.1")))
-
-
-@pytest.mark.parametrize("auth", ["negotiate", "ntlm", "oauth"])
-def test_a_sign_in_that_is_not_there_yet_is_named(auth: str) -> None:
-    with pytest.raises(SettingsError) as caught:
-        auth_of(CrmSettings(auth=auth), "secret")  # type: ignore[arg-type]
-    assert dict(caught.value.problem.args) == {"key": "crm.auth", "value": auth, "accepted": "none, basic"}

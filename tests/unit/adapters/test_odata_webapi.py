@@ -11,12 +11,14 @@ from typing import Any
 import httpx2
 import pytest
 
+from ctidesk.adapters.crm.signin.sign_in import sign_in_of
 from ctidesk.adapters.crm.webapi.crm import WebApiCrm
 from ctidesk.domain.errors import CrmError, CrmForbidden, CrmRefused, CrmUnavailable, ProblemId
 from ctidesk.domain.outbox import Write, WriteKind
 from ctidesk.domain.records import Entity
 from ctidesk.domain.settings import CrmSettings
 from ctidesk.ports import Watermark
+from tests.fakes.secrets import FakeSecrets
 from tests.unit.adapters.test_odata_metadata import CSDL, ID, SCHEMA
 
 ROOT = "https://crm.example/api/data/v9.2/"
@@ -43,7 +45,11 @@ class Server:
 
     def crm(self, **settings: Any) -> WebApiCrm:
         usual: dict[str, Any] = {"kind": "webapi", "url": ROOT, "auth": "none", "schema": SCHEMA, "page_size": 2}
-        return WebApiCrm(CrmSettings(**(usual | settings)), "secret", httpx2.MockTransport(self))
+        return crm_of(CrmSettings(**(usual | settings)), httpx2.MockTransport(self))
+
+
+def crm_of(settings: CrmSettings, transport: httpx2.MockTransport) -> WebApiCrm:
+    return WebApiCrm(settings, sign_in_of(settings, FakeSecrets("secret")), transport)
 
 
 def nothing(_: httpx2.Request) -> httpx2.Response:
@@ -127,7 +133,7 @@ async def test_leaving_a_pull_ends_the_request_that_is_under_way() -> None:
         return reply({})
 
     settings = CrmSettings(kind="webapi", url=ROOT, auth="none", schema=SCHEMA)
-    pages = WebApiCrm(settings, transport=httpx2.MockTransport(answers)).pull(Entity.CONTACT)
+    pages = crm_of(settings, httpx2.MockTransport(answers)).pull(Entity.CONTACT)
     await anext(pages)
     await under_way.wait()
     await pages.aclose()  # type: ignore[attr-defined]

@@ -24,6 +24,7 @@ from ctidesk.adapters.crm.learning import Learning
 from ctidesk.adapters.crm.odata import NotAGuid
 from ctidesk.adapters.crm.operator import identity_of, operator_query
 from ctidesk.adapters.crm.schema import names_of
+from ctidesk.adapters.crm.signin.sign_in import SignIn
 from ctidesk.adapters.crm.wire import Wire
 from ctidesk.domain.errors import CrmRefused, Problem, ProblemId
 from ctidesk.domain.outbox import Write, WriteKind, reference
@@ -44,11 +45,11 @@ class Crm2013:
     """``unknown_names``: after :meth:`connect`, the configured names that the server lacks, as one problem."""
 
     def __init__(
-        self, settings: CrmSettings, password: str = "", transport: httpx2.AsyncBaseTransport | None = None
+        self, settings: CrmSettings, sign_in: SignIn, transport: httpx2.AsyncBaseTransport | None = None
     ) -> None:
         self._settings = settings = replace(settings, url=service_root(settings.url))
         self._names = names_of(settings)
-        self._wire = Wire(settings, password, transport, HEADERS)
+        self._wire = Wire(settings, sign_in, transport, HEADERS)
         self._service = OrganizationService(self._wire)
         self._learning = Learning(self._wire, self._compared)
         self._reading = Reading(self._wire, self._service, settings.page_size, settings.bulk)

@@ -17,6 +17,7 @@ from ctidesk.adapters.crm.learning import Learning
 from ctidesk.adapters.crm.odata import NotAGuid, address, guid
 from ctidesk.adapters.crm.operator import WhoAmI, identity_of, operator_query
 from ctidesk.adapters.crm.schema import names_of
+from ctidesk.adapters.crm.signin.sign_in import SignIn
 from ctidesk.adapters.crm.values import direction, scalar
 from ctidesk.adapters.crm.webapi import metadata
 from ctidesk.adapters.crm.webapi.bodies import body_of
@@ -39,11 +40,11 @@ class WebApiCrm:
     """``unknown_names``: after :meth:`connect`, the configured names that the server lacks, as one problem."""
 
     def __init__(
-        self, settings: CrmSettings, password: str = "", transport: httpx2.AsyncBaseTransport | None = None
+        self, settings: CrmSettings, sign_in: SignIn, transport: httpx2.AsyncBaseTransport | None = None
     ) -> None:
         self._settings = settings
         self._names = names_of(settings)
-        self._wire = Wire(settings, password, transport)
+        self._wire = Wire(settings, sign_in, transport)
         self._reader = Reader(self._wire, min(settings.page_size, LARGEST_PAGE))
         self._learning = Learning(self._wire, lambda document: compare(self._names, metadata.parse(document)))
         self._identity: CrmIdentity | None = None
