@@ -69,6 +69,9 @@ def readable(folder: Path) -> list[str]:
 async def problem(cache: SqliteCache) -> ProblemId:
     with pytest.raises(DeskError) as refused:
         await cache.open()
+    with pytest.raises(DeskError) as again:
+        await cache.calls()
+    assert again.value.problem == refused.value.problem, "whoever asks is told the same"
     await cache.close()
     return refused.value.problem.id
 
