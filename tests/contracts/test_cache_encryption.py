@@ -14,7 +14,7 @@ from ctidesk.adapters.cache.sqlite import SqliteCache
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
 from ctidesk.domain.records import Entity
 from ctidesk.ports import Page
-from tests.contracts.cache_contract import CREATE, ME, call, contact
+from tests.contracts.cache_examples import CREATE, ME, call, contact
 from tests.fakes.keys import FakeKeys
 
 ROOT = "SELECT rootpage FROM sqlite_master WHERE name = 'client_id'"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.fakes.cache import FakeCache, Kept
 
 from tests.contracts.cache_contract import CacheContract, Storage
+from tests.fakes.cache import FakeCache, Kept
 
 
 class TestFake(CacheContract):
