@@ -61,6 +61,8 @@ def measure() -> Mapping[str, float]:
             "ui_stall_p999_ms": percentile(desk["late_ms"], 99.9),
             "ui_stall_max_ms": max(desk["late_ms"]),
             "ui_stall_resync_p99_ms": percentile(desk["late_again_ms"], 99),
+            "ui_stall_quiet_p99_ms": percentile(desk["quiet_ms"], 99),
+            "ui_stall_quiet_p999_ms": percentile(desk["quiet_ms"], 99.9),
             "pull_peak_mb": peak_mb,
             **_encrypted(folder, place, part_rows / part_s),
         }

@@ -21,6 +21,7 @@ from ctidesk.domain.records import Entity, Row
 
 PUT = ("INSERT INTO words (rowid, text) VALUES (?, ?)", "INSERT INTO tails (rowid, tail) VALUES (?, ?)")
 IDS = {"contactid": "id", "accountid": "id", "modifiedon": "modified", "statecode": "state"}
+USUAL_HASHSIZE = 1 << 20  # FTS5's own
 WIRE = {**IDS, "_parentcustomerid_value": "parent"}
 
 
@@ -51,6 +52,8 @@ def naive(folder: Path, file: Path, most: int | None = None) -> tuple[int, float
     with closing(sqlite3.connect(file, isolation_level=None)) as db:
         for _, script in migrations():
             db.executescript(script)
+        for table in ("words", "tails"):
+            db.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', {USUAL_HASHSIZE})")
         rows = clock.time(lambda: _fill(db, folder, clock, lambda work: work(), json.loads, most))
         return rows, clock.s
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import random
 import sys
 import time
 from pathlib import Path
@@ -29,6 +28,7 @@ from ctidesk.ports import Cache
 from ctidesk.ui.windows import make_application
 
 PROBE_MS = 1
+QUIET_S = 5.0
 LOOK_UPS, SEARCHES = 2000, 1500
 
 
@@ -68,6 +68,13 @@ class Watch:
         times = [at for at, entity, _ in self.progress if entity in CLIENTS]
         return [late for at, late in self.ticks if times[0] <= at <= times[-1]]
 
+    async def quiet(self) -> list[float]:
+        """While nothing happens: what the machine alone makes late."""
+        self.start()
+        await asyncio.sleep(QUIET_S)
+        self._timer.stop()
+        return [late for _, late in self.ticks]
+
     def clients(self) -> tuple[int, float]:
         """Rows of clients and organizations, and the seconds that they took."""
         places = [place for place, (_, entity, _) in enumerate(self.progress) if entity in CLIENTS]
@@ -83,6 +90,7 @@ async def measure(office: app.Office, watch: Watch) -> dict[str, object]:
     office._session.do(Synchronise(full=True))
     await watch.completed.wait()
     (again_rows, again_s), late_again_ms = watch.clients(), watch.late_ms()
+    quiet_ms = await watch.quiet()
     looked = await look_up(office._cache)
     searched, queries = await search(office._cache)
     office.quit()
@@ -94,6 +102,7 @@ async def measure(office: app.Office, watch: Watch) -> dict[str, object]:
         "again_s": again_s,
         "late_ms": late_ms,
         "late_again_ms": late_again_ms,
+        "quiet_ms": quiet_ms,
         "look_up_ms": looked,
         "search_ms": searched,
         "queries": queries,
@@ -123,7 +132,7 @@ async def search(cache: Cache) -> tuple[list[float], list[str]]:
 
 
 def main() -> None:
-    random.seed(1)
+    sys.setswitchinterval(app.SWITCH_S)
     profile = Profile.at(Path(sys.argv[1]))
     profile.make()
     settings = load(profile.config_files, os.environ)

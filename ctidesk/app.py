@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib
 import logging
 import os
+import re
 import signal
 import sys
 import threading
@@ -39,8 +41,8 @@ from ctidesk.domain.events import (
 )
 from ctidesk.domain.intents import DismissNotice, Intent, Quit
 from ctidesk.domain.operator import Operator
-from ctidesk.domain.settings import Settings
 from ctidesk.ports import Cache, Crm, CrmSignIn, Telephony
+from ctidesk.domain.settings import CrmSettings, Settings
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.windows import Windows, make_application
 from ctidesk.usecases.audio import AudioChoice
@@ -71,6 +73,7 @@ CRM_DIALECTS = {
     "webapi": ("ctidesk.adapters.crm.webapi.crm", "WebApiCrm"),
     "crm2013": ("ctidesk.adapters.crm.crm2013.crm", "Crm2013"),
 }
+SWITCH_S = 0.0005
 
 
 def run(folder: Path | None, *, minimized: bool, until_stdin_closes: bool) -> int:
@@ -90,6 +93,9 @@ def run(folder: Path | None, *, minimized: bool, until_stdin_closes: bool) -> in
 
 
 def _run_desktop(profile: Profile, *, minimized: bool, until_stdin_closes: bool) -> int:
+    # A thread that computes keeps the interpreter for so long when the windows ask for it: the usual 5 ms, several
+    # times for one click, can be felt while a page of the CRM is read.
+    sys.setswitchinterval(SWITCH_S)
     settings, problem = _settings(profile)
     application = make_application(settings.ui)
     office = Office(profile, settings, problem, minimized=minimized)
@@ -129,6 +135,12 @@ def _quit_with_stdin(loop: asyncio.AbstractEventLoop, quit: Callable[[], None]) 
         loop.call_soon_threadsafe(quit)
 
     threading.Thread(target=wait, name="stdin", daemon=True).start()
+
+
+def account_of(crm: CrmSettings) -> str:
+    """Whose cache it is, as far as the settings tell. Not by the port: where a CRM moves to another one it is the same,
+    and another CRM on the same host says so itself (:meth:`Cache.belongs_to`)."""
+    return "\n".join((re.sub(r":\d+(?=/|$)", "", crm.url), crm.username, crm.operator))
 
 
 class Office:
@@ -193,8 +205,7 @@ class Office:
         from ctidesk.adapters.secrets.keyring_secrets import CacheKeys
 
         crm = self._settings.crm
-        account = "" if crm.kind == "none" else "\n".join((crm.url, crm.username, crm.operator))
-        path = self._profile.cache(account)
+        path = self._profile.cache("" if crm.kind == "none" else account_of(crm))
         encrypt, nameless = self._settings.cache.encrypt, self._profile.cache()
         return SqliteCache(path, crm.country, encrypt=encrypt, keys=CacheKeys(), nameless=nameless)
 
@@ -248,6 +259,7 @@ class Office:
             self._session.post(StatusRequested(remembered, self._clock.now()))
 
     async def _work(self) -> None:
+        gc.freeze()  # what is here now stays: a look through all of it stops the windows for 30 ms, again and again
         self._telephony.start(self._session.post)
         if self._problem:
             self._session.post(SettingsRefused(self._problem))
@@ -374,3 +386,4 @@ class Office:
         await self._telephony.stop()
         await self._cache.close()
         self._windows.close()
+        gc.unfreeze()

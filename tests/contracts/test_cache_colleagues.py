@@ -10,18 +10,19 @@ import pytest
 from ctidesk.adapters.cache.sqlite import SqliteCache
 from ctidesk.domain.presence import Colleague, Presence
 from ctidesk.domain.records import Entity, Row
-from ctidesk.ports import Page
+from ctidesk.ports import Cache, Page
+from tests.fakes.cache import FakeCache
 
 
-@pytest.fixture
-async def cache(tmp_path: Path) -> AsyncIterator[SqliteCache]:
-    opened = SqliteCache(tmp_path / "cache.sqlite")
+@pytest.fixture(params=["sqlite", "fake"])
+async def cache(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Cache]:
+    opened: Cache = FakeCache() if request.param == "fake" else SqliteCache(tmp_path / "cache.sqlite")
     await opened.open()
     yield opened
     await opened.close()
 
 
-async def stored(cache: SqliteCache, entity: Entity, *rows: Row) -> None:
+async def stored(cache: Cache, entity: Entity, *rows: Row) -> None:
     await cache.store_page(entity, Page([{"modified": "2026-01-01T00:00:00Z", **row} for row in rows], None))
     await cache.pull_completed(entity)
 
@@ -31,7 +32,7 @@ def number(id: str, number: str | None, user: str | None, directory: str | None,
 
 
 @pytest.mark.manual("M4", "M17", "D8", "D11")
-async def test_the_active_numbers_of_active_directories_by_directory_and_name(cache: SqliteCache) -> None:
+async def test_the_active_numbers_of_active_directories_by_directory_and_name(cache: Cache) -> None:
     await stored(
         cache,
         Entity.USER,
@@ -66,7 +67,7 @@ async def test_the_active_numbers_of_active_directories_by_directory_and_name(ca
 
 
 @pytest.mark.manual("M4")
-async def test_a_number_without_a_user_or_a_directory_is_listed_all_the_same(cache: SqliteCache) -> None:
+async def test_a_number_without_a_user_or_a_directory_is_listed_all_the_same(cache: Cache) -> None:
     await stored(
         cache, Entity.EMPLOYEE_NUMBER, number("n1", "1001", None, None), number("n2", "1002", "nobody", "none")
     )
@@ -85,11 +86,11 @@ async def test_a_number_without_a_user_or_a_directory_is_listed_all_the_same(cac
     ],
 )
 @pytest.mark.manual("D11")
-async def test_what_the_crm_says_of_a_colleague(cache: SqliteCache, status: int | None, presence: Presence) -> None:
+async def test_what_the_crm_says_of_a_colleague(cache: Cache, status: int | None, presence: Presence) -> None:
     await stored(cache, Entity.USER, {"id": "u1", "name": "Яна", "cti_status": status, "disabled": False})
     await stored(cache, Entity.EMPLOYEE_NUMBER, number("n1", "1001", "u1", None))
     assert [one.in_crm for one in await cache.colleagues()] == [presence]
 
 
-async def test_an_empty_cache_has_no_colleagues(cache: SqliteCache) -> None:
+async def test_an_empty_cache_has_no_colleagues(cache: Cache) -> None:
     assert await cache.colleagues() == ()

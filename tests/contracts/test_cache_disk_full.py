@@ -17,7 +17,7 @@ from ctidesk.domain.errors import DeskError, ProblemId
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.records import Entity
 from ctidesk.ports import Page
-from tests.contracts.cache_contract import CREATE, ME, call, contact
+from tests.contracts.cache_examples import CREATE, ME, call, contact
 
 SIZE = 16 << 20
 

@@ -14,7 +14,7 @@ from ctidesk.adapters.cache.sqlite import SqliteCache
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
 from ctidesk.domain.records import Entity
 from ctidesk.ports import Page
-from tests.contracts.cache_contract import CREATE, ME, call, contact
+from tests.contracts.cache_examples import CREATE, ME, call, contact
 from tests.fakes.keys import FakeKeys
 
 ROOT = "SELECT rootpage FROM sqlite_master WHERE name = 'client_id'"
@@ -69,6 +69,9 @@ def readable(folder: Path) -> list[str]:
 async def problem(cache: SqliteCache) -> ProblemId:
     with pytest.raises(DeskError) as refused:
         await cache.open()
+    with pytest.raises(DeskError) as again:
+        await cache.calls()
+    assert again.value.problem == refused.value.problem, "whoever asks is told the same"
     await cache.close()
     return refused.value.problem.id
 

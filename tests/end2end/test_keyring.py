@@ -25,6 +25,26 @@ def test_a_password_kept_in_the_keyring_registers_the_desk(tmp_path: Path, pbx: 
             assert pbx.passwords["1001"] not in running.log() + running.said()
 
 
+def test_an_encrypted_cache_has_its_key_in_the_keyring(tmp_path: Path, pbx: Kamailio) -> None:
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    text = f'[sip]\nserver = "{pbx.server}"\nusername = "1001"\n[cache]\nencrypt = true\n'
+    (profile / "config.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "keyring").mkdir()
+    with secret_service(tmp_path / "keyring") as environ:
+        deadline = time.monotonic() + 15
+        while (kept := keep(environ, profile, pbx.passwords["1001"])).returncode:
+            assert time.monotonic() < deadline, kept.stderr
+            time.sleep(0.5)
+        for requested in ("inactive", "available"):
+            with desk(profile, environ) as running:
+                running.ctl("set-status", requested)
+                running.wait(f"operator.requested={requested}")
+        with desk(profile, environ) as running:
+            assert running.ctl("status")["operator"]["requested"] == "available", "remembered in the encrypted file"
+    assert [file.name for file in profile.glob("cache*")] == ["cache.sqlcipher"]
+
+
 def test_without_a_keyring_the_desk_says_so(tmp_path: Path, pbx: Kamailio) -> None:
     environ = {
         "CTIDESK_SIP_SERVER": pbx.server,

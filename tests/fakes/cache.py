@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ctidesk.adapters.cache.find import is_ignored, kind_of
 from ctidesk.adapters.cache.layout import other_layout
 from ctidesk.adapters.cache.rows import KINDS, NAME_FIELD, card_of, client_of, is_active, name_of, to_stored
+from ctidesk.adapters.cache.staff import listed
 from ctidesk.adapters.cache.text import numbers_of, words_of
 from ctidesk.adapters.cache.titles import FIELDS
 from ctidesk.adapters.clock import SystemClock
@@ -199,7 +200,8 @@ class FakeCache(FakeCopy):
         return any(row["user"] == user_id and row["team"] in teams for row in memberships)
 
     async def colleagues(self) -> tuple[Colleague, ...]:
-        return ()
+        staff = (Entity.EMPLOYEE_NUMBER, Entity.USER, Entity.PHONE_DIRECTORY)
+        return listed(*(self.kept.rows[entity].values() for entity in staff))
 
     # --- the journal and the outbox ---
     async def record_call(self, call: CallRecord, writes: Sequence[Write] = ()) -> None:

@@ -109,11 +109,14 @@ class ClientSearch:
         return sorted(some, key=ranking(_alone(words), self._recent))
 
     def _queries(self, words: Sequence[str]) -> Iterator[str]:
-        """The name's first word and others; a name that begins so; whole words in any order; their beginnings."""
+        """The name's first word and others; a name that begins so; whole words in any order; all whole but the one
+        that is being typed; their beginnings."""
         whole, others = [f'"{word}"' for word in words], [self._begun(word) for word in words[1:]]
         yield _and([f'"{FIRST}{words[0]}"', *whole[1:]])
         yield _and([self._begun(words[0], FIRST), *others])
         yield _and(whole)
+        if others:
+            yield _and([*whole[:-1], others[-1]])
         yield _and([self._begun(words[0]), *others])
 
     def _begun(self, word: str, mark: str = "") -> str:

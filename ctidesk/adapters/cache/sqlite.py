@@ -66,12 +66,17 @@ class SqliteCache:
         self._backlog = Backlog(partial(is_full, path=path))
         self._waiting_for_room: asyncio.Task[None] | None = None
         self._asked = False
+        self._unopened: Problem | None = None
         self._closed = False
 
     async def open(self) -> None:
         self._asked = True
-        await self._in(self._writing, self._writing_connection)
-        await self._in(self._reading, self._reading_connection)
+        try:
+            await self._in(self._writing, self._writing_connection)
+            await self._in(self._reading, self._reading_connection)
+        except DeskError as error:
+            self._unopened = error.problem
+            raise
 
     async def close(self) -> None:
         if self._waiting_for_room:
@@ -279,6 +284,8 @@ class SqliteCache:
     def _reading_connection(self) -> sqlite3.Connection:
         if self._reader is None and self._file and self._writer:
             self._reader = open_reader(self._file)
+        if self._reader is None and self._unopened:
+            raise DeskError(self._unopened)
         return _opened(self._reader)
 
     def _listing_connection(self) -> sqlite3.Connection:

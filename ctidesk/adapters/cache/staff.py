@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ctidesk.adapters.cache.rows import is_active
 from ctidesk.domain.presence import Colleague, presence_of_cti_status
@@ -34,11 +34,14 @@ def operator(db: sqlite3.Connection, user_id: str) -> OperatorRecord | None:
 
 
 def colleagues(db: sqlite3.Connection) -> tuple[Colleague, ...]:
+    return listed(*(rows(db, entity) for entity in (Entity.EMPLOYEE_NUMBER, Entity.USER, Entity.PHONE_DIRECTORY)))
+
+
+def listed(numbers: Iterable[Row], users: Iterable[Row], directories: Iterable[Row]) -> tuple[Colleague, ...]:
     """The active employee numbers (M4), by directory, then by name. One whose user is disabled is left out; one
     without a user or a directory is listed all the same."""
-    users = {str(row["id"]): row for row in rows(db, Entity.USER)}
-    directories = {str(row["id"]): row for row in rows(db, Entity.PHONE_DIRECTORY)}
-    found = (_colleague(row, users, directories) for row in rows(db, Entity.EMPLOYEE_NUMBER) if _active(row))
+    by_id, folders = ({str(row["id"]): row for row in some} for some in (users, directories))
+    found = (_colleague(row, by_id, folders) for row in numbers if _active(row))
     return tuple(sorted((one for one in found if one), key=lambda one: (one.directory.casefold(), one.name.casefold())))
 
 
