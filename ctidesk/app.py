@@ -41,8 +41,8 @@ from ctidesk.domain.events import (
 )
 from ctidesk.domain.intents import DismissNotice, Intent, Quit
 from ctidesk.domain.operator import Operator
-from ctidesk.ports import Cache, Crm, CrmSignIn, Telephony
 from ctidesk.domain.settings import CrmSettings, Settings
+from ctidesk.ports import Cache, Crm, CrmSignIn, Telephony
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.windows import Windows, make_application
 from ctidesk.usecases.audio import AudioChoice
