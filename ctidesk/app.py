@@ -46,13 +46,17 @@ from ctidesk.usecases.calls import Calls
 from ctidesk.usecases.conversation import Conversation
 from ctidesk.usecases.outbox import Outbox
 from ctidesk.usecases.presence import Presences
+from ctidesk.usecases.rebind import Rebinding
+from ctidesk.usecases.record_verbs import RecordVerbs
+from ctidesk.usecases.records import Records
 from ctidesk.usecases.request import Request
 from ctidesk.usecases.screen_pop import ScreenPop
 from ctidesk.usecases.session import Session
 from ctidesk.usecases.status import LineState, Status, sip_account
 from ctidesk.usecases.sync import Sync
 from ctidesk.usecases.transfer import Transfers
-from ctidesk.usecases.verbs import Colleagues, Verbs
+from ctidesk.usecases.unsent import Unsent
+from ctidesk.usecases.verbs import Colleagues, Verb, Verbs
 from ctidesk.usecases.wrap_up import WrapUpTimer
 
 log = logging.getLogger(__name__)
@@ -192,9 +196,9 @@ class Office:
         WrapUpTimer(session, clock)
         ScreenPop(session, self._cache, self._numbering, clock)
         with_crm = self._settings.crm.kind != "none"
-        to_crm = self._outbox_changed if with_crm else None
-        self._records = CallRecords(session, self._cache, self._numbering, clock, to_crm=to_crm)
-        self._outbox: Outbox | None = None
+        self._outbox = Outbox(session, self._cache)
+        to_crm = self._outbox.wake if with_crm else None
+        self._call_records = CallRecords(session, self._cache, self._numbering, clock, to_crm=to_crm)
         session.on(Quit, lambda _: self.quit())
         session.on(DismissNotice, lambda _: session.post(NoticeDismissed()))
         session.react(self._changed)
@@ -207,7 +211,16 @@ class Office:
             self._texts.sentence,
             self.quit,
             Colleagues(transfers.begin, presences.directory),
+            self._writing(),
         )
+
+    def _writing(self) -> dict[str, Verb]:
+        """What the operator writes, and the verbs for it."""
+        session, clock = self._session, self._clock
+        records = Records(session, self._cache, clock, self._outbox.wake)
+        rebinding = Rebinding(session, self._cache, self._numbering, clock, records, self._call_records.settled)
+        unsent = Unsent(session, self._cache, clock, self._outbox)
+        return RecordVerbs(records, rebinding, unsent, self._outbox, self._texts.sentence).verbs
 
     async def _open_cache(self) -> None:
         try:
@@ -254,13 +267,13 @@ class Office:
 
     async def _use_crm(self) -> None:
         if self._settings.crm.kind == "none":
-            await self._records.recover()
+            await self._call_records.recover()
             return
         try:
             crm = await self._crm()
         except DeskError as error:
             self._session.post(SyncChanged(SyncState.ERROR, error.problem))
-            await self._records.recover()
+            await self._call_records.recover()
             return
         sync = Sync(
             self._session,
@@ -270,12 +283,11 @@ class Office:
             interval_s=self._settings.crm.sync_interval_s,
             wrap_up_s=self._settings.calls.wrap_up_s,
         )
-        self._outbox = Outbox(self._session, crm, self._cache, sync.connected)
         self._presences.use_crm(crm)
         try:
             await sync.recall()
-            await self._records.recover()
-            await asyncio.gather(sync.run(), self._outbox.run())
+            await self._call_records.recover()
+            await asyncio.gather(sync.run(), self._outbox.run(crm, sync.connected))
         finally:
             await crm.close()
 
@@ -296,10 +308,6 @@ class Office:
 
     def _crm_failed(self, problem: Problem) -> None:
         self._session.post(SyncChanged(SyncState.ERROR, problem, SECRET_RETRY_S))
-
-    def _outbox_changed(self) -> None:
-        if self._outbox:
-            self._outbox.wake()
 
     async def _await_better_settings(self) -> None:
         """Look at the files until they can be used; then everything is put together anew."""
@@ -340,7 +348,7 @@ class Office:
         for leg in self._session.desk.legs:
             self._telephony.send(HangUp(leg.id))
             self._session.post(HangUpRequested(leg.id, self._clock.now()))
-        await self._records.settled()
+        await self._call_records.settled()
         await self._presences.leave()
         await self._session.stop()
         await self._telephony.stop()

@@ -70,13 +70,13 @@ def _ctl(words: Sequence[str]) -> int:
     parser.add_argument("--timeout", metavar="S", help="wait: give up after S seconds (60)")
     parser.add_argument("--limit", metavar="N", help="search, calls: at most N")
     parser.add_argument("--full", action="store_true", help="sync: read everything again")
+    parser.add_argument("--save-number", action="store_true", help="rebind: keep the call's number with the client")
     options = parser.parse_intermixed_args(words)
     from ctidesk.adapters.desktop.control import ask
     from ctidesk.adapters.desktop.profile import Profile
 
     given = {name: str(getattr(options, name)) for name in ("timeout", "limit") if getattr(options, name) is not None}
-    if options.full:
-        given["full"] = "true"
+    given |= {flag: "true" for flag in ("full", "save-number") if getattr(options, flag.replace("-", "_"))}
     status = NOT_RUNNING
     try:
         for answer in ask(Profile.at(options.profile).socket, options.verb, options.words, given):

@@ -748,6 +748,18 @@
         <translation>CRM не приняла запись. Она сохранена здесь, сообщите администратору.</translation>
     </message>
     <message>
+        <source>You may not write this in the CRM. It is kept here; please tell the administrator.</source>
+        <translation>У вас нет права записать это в CRM. Запись сохранена здесь; сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>Somebody has changed the same in the CRM. Decide whose change is to stand.</source>
+        <translation>В CRM изменили то же самое. Выберите, чьё изменение оставить.</translation>
+    </message>
+    <message>
+        <source>The record is no longer in the CRM. The change is kept here until you delete it.</source>
+        <translation>Этой записи в CRM больше нет. Изменение хранится здесь, пока вы его не удалите.</translation>
+    </message>
+    <message>
         <source>Data cannot be stored on this computer. Check that the disk is not full.</source>
         <translation>Данные не сохраняются на этом компьютере. Проверьте место на диске.</translation>
     </message>
@@ -790,6 +802,54 @@
     <message>
         <source>This status is set by the system and cannot be chosen.</source>
         <translation>Этот статус ставит система, выбрать его нельзя.</translation>
+    </message>
+    <message>
+        <source>There is no field “{name}” to write. Possible: {accepted}.</source>
+        <translation>Нет поля «{name}», которое можно записать. Возможны: {accepted}.</translation>
+    </message>
+    <message>
+        <source>The field “{field}” is empty. Please fill it in.</source>
+        <translation>Поле «{field}» не заполнено. Заполните его.</translation>
+    </message>
+    <message>
+        <source>The field “{field}” is too long: at most {longest} characters.</source>
+        <translation>Поле «{field}» слишком длинное: не больше {longest} знаков.</translation>
+    </message>
+    <message>
+        <source>{field}: “{value}” is not a telephone number. Please check it.</source>
+        <translation>{field}: «{value}» — не номер телефона. Проверьте его.</translation>
+    </message>
+    <message>
+        <source>{field}: “{value}” is not an e-mail address. Please check it.</source>
+        <translation>{field}: «{value}» — не адрес электронной почты. Проверьте его.</translation>
+    </message>
+    <message>
+        <source>{field}: “{value}” is no record that may stand here. Choose another one.</source>
+        <translation>{field}: «{value}» — такой записи здесь быть не может. Выберите другую.</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed, so there is nothing to save.</source>
+        <translation>Ничего не изменено, сохранять нечего.</translation>
+    </message>
+    <message>
+        <source>The call is linked. It came without a number, so there is none to save.</source>
+        <translation>Звонок привязан. Он пришёл без номера, поэтому сохранять нечего.</translation>
+    </message>
+    <message>
+        <source>The call is linked, but {name} has no free field for another number. Free one and save it there.</source>
+        <translation>Звонок привязан, но у клиента {name} нет свободного поля для номера. Освободите поле и сохраните номер.</translation>
+    </message>
+    <message>
+        <source>This change is no longer waiting: it has been sent or deleted.</source>
+        <translation>Это изменение больше не ждёт: оно отправлено или удалено.</translation>
+    </message>
+    <message>
+        <source>This change is being sent just now. Please wait a moment.</source>
+        <translation>Это изменение как раз отправляется. Подождите немного.</translation>
+    </message>
+    <message>
+        <source>Choose for each of these fields whose value is to stand: {fields}.</source>
+        <translation>Выберите для каждого из этих полей, чьё значение оставить: {fields}.</translation>
     </message>
     <message>
         <source>Unknown command “{verb}”. See: ctidesk ctl --help.</source>
@@ -1175,6 +1235,10 @@
     <message>
         <source>Organization number</source>
         <translation>Номер организации</translation>
+    </message>
+    <message>
+        <source>Subject of the case</source>
+        <translation>Тема обращения</translation>
     </message>
     <message numerus="yes">
         <source>%n more</source>

@@ -16,6 +16,7 @@ from ctidesk.domain.capability import Capability
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import RegistrationState, SyncState
 from ctidesk.domain.operator import Operator, OperatorStatus, WrapUp, effective_status
+from ctidesk.domain.outbox import Listed
 from ctidesk.domain.presence import Colleague, Presence
 from ctidesk.domain.records import Card, Entity, Match
 
@@ -97,7 +98,10 @@ class SyncProgress:
 
 @dataclass(frozen=True, slots=True)
 class CrmState:
-    """The CRM and its cache as the panel tells of them. ``records``: clients and organizations in the cache."""
+    """The CRM and its cache as the panel tells of them. ``records``: clients and organizations in the cache.
+
+    ``outbox`` writes wait, ``parked`` of them for a person; ``sending`` is the one on its way.
+    """
 
     sync: SyncState = SyncState.OFF
     url: str = ""
@@ -108,6 +112,16 @@ class CrmState:
     records: int = 0
     outbox: int = 0
     outbox_problem: Problem | None = None
+    parked: int = 0
+    sending: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """The open window of unsent changes; ``read``: the list is in."""
+
+    writes: tuple[Listed, ...] = ()
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +187,7 @@ class Desk:
     transfer_form: TransferForm | None = None
     audio: Audio = field(default_factory=Audio)
     cards: tuple[Card, ...] = ()
+    unsent: Unsent | None = None
     crm: CrmState = field(default_factory=CrmState)
     notice: Notice | None = None
     settings_problem: Problem | None = None

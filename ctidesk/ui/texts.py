@@ -22,7 +22,7 @@ class Texts(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._problems = ProblemTexts(self)
+        self._problems = ProblemTexts(self, self.field)
 
     # --- messages --------------------------------------------------------------------------------------------------
 
@@ -166,6 +166,9 @@ class Texts(QObject):
             "emailaddress1": self.tr("E-mail"),
             "accountnumber": self.tr("Organization number"),
             "organization": self.tr("Organization"),
+            "parent": self.tr("Organization"),
+            "title": self.tr("Subject of the case"),
+            "customer": self.tr("Client"),
         }.get(name, name)
 
     # --- numbers and times -----------------------------------------------------------------------------------------

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import Problem, ProblemId, Refused
@@ -38,6 +38,7 @@ from ctidesk.usecases.request import Request, number_option, one_word, record_re
 from ctidesk.usecases.session import Session
 
 Answer = dict[str, Any]
+Verb: TypeAlias = Callable[[Request], Awaitable[Answer]]
 
 
 class Screen(Protocol):
@@ -60,7 +61,10 @@ class Colleagues:
 
 
 class Verbs:
-    """Answers one request at a time; raises :class:`Refused` with the problem where it cannot."""
+    """Answers one request at a time; raises :class:`Refused` with the problem where it cannot.
+
+    ``writing``: the verbs that write (``record_verbs.py``).
+    """
 
     def __init__(
         self,
@@ -72,6 +76,7 @@ class Verbs:
         sentence: report.Sentence,
         quit: Callable[[], None],
         colleagues: Colleagues,
+        writing: Mapping[str, Verb],
     ) -> None:
         self._session = session
         self._cache = cache
@@ -81,7 +86,7 @@ class Verbs:
         self._sentence = sentence
         self._quit = quit
         self._colleagues = colleagues
-        self._verbs: dict[str, Callable[[Request], Awaitable[Answer]]] = {
+        self._verbs: dict[str, Verb] = {
             "status": self._status,
             "wait": self._wait,
             "accept": self._doing(lambda request: Accept()),
@@ -104,7 +109,7 @@ class Verbs:
             "lookup": self._lookup,
             "search": self._search,
             "calls": self._calls,
-            "outbox": self._outbox,
+            **writing,
             "screenshot": self._screenshot,
             "activate": self._activate,
             "quit": self._end,
@@ -133,7 +138,7 @@ class Verbs:
 
     # --- verbs ---------------------------------------------------------------------------------------------------
 
-    def _doing(self, intent_of: Callable[[Request], Intent]) -> Callable[[Request], Awaitable[Answer]]:
+    def _doing(self, intent_of: Callable[[Request], Intent]) -> Verb:
         async def verb(request: Request) -> Answer:
             self._session.do(intent_of(request))
             return self._report()
@@ -207,10 +212,6 @@ class Verbs:
     async def _calls(self, request: Request) -> Answer:
         calls = await self._cache.calls(int(number_option(request, "limit", 100)))
         return {"calls": [report.ended_call(call) for call in calls]}
-
-    async def _outbox(self, request: Request) -> Answer:
-        items = await self._cache.outbox()
-        return {"outbox": len(items), "writes": [report.waiting(item) for item in items]}
 
     async def _screenshot(self, request: Request) -> Answer:
         folder = Path(one_word(request, "screenshot DIR"))

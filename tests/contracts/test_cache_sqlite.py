@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ctidesk.adapters.cache.sqlite import SqliteCache
-from ctidesk.domain.errors import DeskError, ProblemId
+from ctidesk.domain.errors import DeskError, Problem, ProblemId
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Write, WriteKind
 from ctidesk.domain.phone_number import NumberKind, PhoneNumber, parse
@@ -245,10 +245,11 @@ async def test_journal_and_outbox_outlive_the_desk(tmp_path: Path, cache: Sqlite
 async def test_done_failed_and_parked(cache: SqliteCache) -> None:
     await cache.record_call(call("a"), [CREATE, CLOSE])
     first, second = await cache.outbox()
-    await cache.write_failed(first.seq, "503", parked=False)
-    await cache.write_failed(second.seq, "400", parked=True)
+    busy, refused = Problem.of(ProblemId.CRM_BUSY, "503", host="crm"), Problem(ProblemId.CRM_WRITE_REFUSED)
+    await cache.write_failed(first.seq, busy, parked=False)
+    await cache.write_failed(second.seq, refused, parked=True)
     tried, parked = await cache.outbox()
-    assert (tried.tries, tried.error, tried.parked, parked.parked) == (1, "503", False, True)
+    assert (tried.tries, tried.problem, tried.parked, parked.parked) == (1, busy, False, True)
     await cache.write_done(first.seq)
     assert [waiting.seq for waiting in await cache.outbox()] == [second.seq]
 

@@ -16,7 +16,6 @@ from ctidesk.adapters.cache.rows import (
     INSERT,
     KEY,
     KINDS,
-    MODIFIED,
     NAME,
     Stored,
     newest,
@@ -38,15 +37,27 @@ _INSERT_TAILS = "INSERT INTO tails (rowid, tail) VALUES (?, ?)"
 def store_page(db: sqlite3.Connection, entity: Entity, page: Page) -> None:
     """Inside a transaction: the page's rows, and where the pull goes on."""
     begin(db, entity)
-    if entity in KINDS:
-        _store_clients(db, KINDS[entity], page.rows)
-    else:
-        _store_entries(db, entity, page.rows)
+    store_rows(db, entity, page.rows)
     (so_far,) = db.execute("SELECT newest FROM pull WHERE entity = ?", (entity,)).fetchone()
     db.execute(
         "UPDATE pull SET cursor = ?, newest = ?, records = records + ? WHERE entity = ?",
         (page.cursor, newest(page.rows, so_far), len(page.rows), entity),
     )
+
+
+def store_rows(db: sqlite3.Connection, entity: Entity, rows: Sequence[Row]) -> None:
+    """Inside a transaction: new records, and known ones as they are now."""
+    if entity in KINDS:
+        _store_clients(db, KINDS[entity], rows)
+    else:
+        _store_entries(db, entity, rows)
+
+
+def take_out(db: sqlite3.Connection, kind: int, ids: Sequence[str]) -> None:
+    """Clients, and what the indexes have of them."""
+    rows = sorted(_present(db, kind, ids), key=itemgetter(KEY))
+    _index(db, rows, _DELETE_WORDS, _DELETE_TAILS)
+    db.executemany("DELETE FROM client WHERE key = ?", ((row[KEY],) for row in rows))
 
 
 def begin(db: sqlite3.Connection, entity: Entity) -> None:
@@ -96,11 +107,12 @@ def _store_clients(db: sqlite3.Connection, kind: int, rows: Sequence[Row]) -> No
     fresh: list[Stored] = []
     for id, row in latest.items():
         old = present.get(id)
-        if old and old[MODIFIED] and old[MODIFIED] == row.get("modified"):
-            del present[id]  # nothing to take out: it stays as it is
-            continue
         last_key += old is None
-        fresh.append(to_stored(old[KEY] if old else last_key, kind, row))
+        now = to_stored(old[KEY] if old else last_key, kind, row)
+        if now == old:
+            del present[id]  # nothing to take out: it stays as it is
+        else:
+            fresh.append(now)
     fresh.sort(key=itemgetter(KEY))
     _index(db, sorted(present.values(), key=itemgetter(KEY)), _DELETE_WORDS, _DELETE_TAILS)
     db.executemany(INSERT, fresh)

@@ -18,7 +18,7 @@ _CARRIED = {
     "identity": "id, organization, user",
     "memory": "key, value",
     "call": "id, owner, started, completed, record",
-    "outbox": "seq, owner, kind, entity, record_id, fields, tries, error, parked",
+    "outbox": "seq, owner, kind, entity, record_id, fields, tries, error, parked, base, theirs",
 }
 _BESIDE = ("-wal", "-journal")
 
@@ -56,11 +56,21 @@ def _put_aside(path: Path) -> Path:
 def _carry_over(broken: Path, db: sqlite3.Connection) -> int:
     carried = 0
     with closing(sqlite3.connect(broken, isolation_level=None)) as old, transaction(db, durable=True):
-        for table, columns in _CARRIED.items():
+        for table, wanted in _CARRIED.items():
+            columns = _columns(old, table, wanted)
             insert = f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({', '.join('?' * len(columns.split(',')))})"
             for row in _readable(old, table, columns):
                 carried += db.execute(insert, row).rowcount
     return carried
+
+
+def _columns(old: sqlite3.Connection, table: str, wanted: str) -> str:
+    """Those that the broken file has: it may be of an older schema."""
+    try:
+        there = {row[1] for row in old.execute(f"PRAGMA table_info({table})")}
+    except sqlite3.Error:
+        return wanted
+    return ", ".join(column for column in wanted.split(", ") if column in there) or wanted
 
 
 def _readable(old: sqlite3.Connection, table: str, columns: str) -> Iterator[tuple[Any, ...]]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from ctidesk.adapters.cache import find, journal, pull, staff
+from ctidesk.adapters.cache import copied, find, journal, outbox, pull, staff
 from ctidesk.adapters.cache.connection import is_corrupt, mark_suspect, open_reader, transaction
 from ctidesk.adapters.cache.rows import KINDS
 from ctidesk.adapters.cache.salvage import open_or_replace
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
 from ctidesk.domain.operator import OperatorStatus
-from ctidesk.domain.outbox import Waiting, Write
+from ctidesk.domain.outbox import Value, Waiting, Write
 from ctidesk.domain.phone_number import PhoneNumber
 from ctidesk.domain.presence import Colleague
 from ctidesk.domain.records import CallRecord, Card, Entity, Match, RecordRef
@@ -40,6 +40,7 @@ class SqliteCache:
     async def open(self) -> None:
         self._writer = await self._in(self._writing, lambda: open_or_replace(self._path))
         self._reader = await self._in(self._reading, lambda: open_reader(self._path))
+        await self._write(outbox.lay_over_all)  # a copy that was broken begins empty
 
     async def close(self) -> None:
         for pool, db in ((self._reading, self._reader), (self._writing, self._writer)):
@@ -59,13 +60,19 @@ class SqliteCache:
         def take(db: sqlite3.Connection) -> None:
             if journal.use_identity(db, identity):
                 pull.wipe(db)
+                outbox.forget_pristine(db)
+            outbox.lay_over_all(db)
 
         await self._write(take, durable=True)
 
     # --- the copy ------------------------------------------------------------------------------------------------
 
     async def store_page(self, entity: Entity, page: Page) -> None:
-        await self._write(lambda db: pull.store_page(db, entity, page))
+        def store(db: sqlite3.Connection) -> None:
+            pull.store_page(db, entity, page)
+            outbox.lay_over(db, entity, page.rows, page.deleted)
+
+        await self._write(store)
 
     async def pull_cursor(self, entity: Entity) -> str | None:
         return await self._write(lambda db: _pull_column(db, entity, "cursor"))
@@ -75,7 +82,11 @@ class SqliteCache:
         return Watermark(stamp) if stamp else None
 
     async def pull_completed(self, entity: Entity) -> None:
-        await self._write(lambda db: pull.complete(db, entity))
+        def complete(db: sqlite3.Connection) -> None:
+            pull.complete(db, entity)
+            outbox.lay_over_all(db, [entity])
+
+        await self._write(complete)
 
     async def restart_pull(self, entity: Entity) -> None:
         await self._write(lambda db: pull.restart(db, entity))
@@ -93,6 +104,9 @@ class SqliteCache:
         kind = KINDS.get(ref.entity)
         return None if kind is None else await self._read(lambda db: find.card(db, ref, kind))
 
+    async def values(self, ref: RecordRef) -> dict[str, Value] | None:
+        return await self._read(lambda db: copied.values(db, ref)) if ref.entity in copied.COPIED else None
+
     async def is_ignored(self, number: PhoneNumber) -> bool:
         return await self._read(lambda db: find.is_ignored(staff.ignored_numbers(db), number, self._country))
 
@@ -105,7 +119,11 @@ class SqliteCache:
     # --- the journal and the outbox ------------------------------------------------------------------------------
 
     async def record_call(self, call: CallRecord, writes: Sequence[Write] = ()) -> None:
-        await self._write(lambda db: journal.record_call(db, call, writes), durable=True)
+        def record(db: sqlite3.Connection) -> None:
+            journal.record_call(db, call)
+            outbox.append(db, writes)
+
+        await self._write(record, durable=True)
 
     async def calls(self, limit: int = 100) -> tuple[CallRecord, ...]:
         return await self._read(lambda db: journal.calls(db, limit))
@@ -113,14 +131,28 @@ class SqliteCache:
     async def unfinished_calls(self) -> tuple[CallRecord, ...]:
         return await self._read(journal.unfinished)
 
+    async def enqueue(self, writes: Sequence[Write]) -> None:
+        await self._write(lambda db: outbox.append(db, writes), durable=True)
+
     async def outbox(self) -> tuple[Waiting, ...]:
-        return await self._read(journal.outbox)
+        return await self._read(outbox.waiting)
 
     async def write_done(self, seq: int) -> None:
-        await self._write(lambda db: journal.write_done(db, seq), durable=True)
+        await self._write(lambda db: outbox.done(db, seq), durable=True)
 
-    async def write_failed(self, seq: int, error: str, *, parked: bool) -> None:
-        await self._write(lambda db: journal.write_failed(db, seq, error, parked), durable=True)
+    async def write_failed(
+        self, seq: int, problem: Problem, *, parked: bool, theirs: Mapping[str, Value] | None = None
+    ) -> None:
+        await self._write(lambda db: outbox.failed(db, seq, problem, parked, theirs), durable=True)
+
+    async def retry(self, seq: int) -> bool:
+        return await self._write(lambda db: outbox.retry(db, seq), durable=True)
+
+    async def discard(self, seq: int) -> bool:
+        return await self._write(lambda db: outbox.discard(db, seq), durable=True)
+
+    async def amend(self, seq: int, write: Write) -> bool:
+        return await self._write(lambda db: outbox.amend(db, seq, write), durable=True)
 
     async def remembered_status(self) -> OperatorStatus | None:
         text = await self._read(lambda db: journal.recall(db, _STATUS))

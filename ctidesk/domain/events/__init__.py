@@ -36,6 +36,9 @@ from ctidesk.domain.events.desk import (
     TransferFormOpened,
     TransferStarted,
     TransferTimedOut,
+    UnsentClosed,
+    UnsentListed,
+    UnsentOpened,
     WrapUpExpired,
 )
 from ctidesk.domain.events.engine import (
@@ -109,6 +112,9 @@ __all__ = [
     "TransferFormOpened",
     "TransferStarted",
     "TransferTimedOut",
+    "UnsentClosed",
+    "UnsentListed",
+    "UnsentOpened",
     "WrapUpExpired",
 ]
 
@@ -156,6 +162,9 @@ Event: TypeAlias = (
     | SyncCompleted
     | OperatorKnown
     | OutboxChanged
+    | UnsentOpened
+    | UnsentListed
+    | UnsentClosed
     | ProblemArose
     | NoticeDismissed
     | SettingsRefused
