@@ -23,7 +23,7 @@ class DemoCrm:
     http: httpx2.Client
 
     def fault(self, **fault: Any) -> None:
-        """``status``, ``retry_after``, ``times``, ``path``, ``method``, ``drop``, ``delay_s``."""
+        """``status``, ``retry_after``, ``times``, ``path``, ``method``, ``drop``, ``delay_s``, ``code``."""
         self.http.post(urljoin(self.url, "/demo/fault"), json=fault).raise_for_status()
 
     def clear(self) -> None:

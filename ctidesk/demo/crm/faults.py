@@ -24,12 +24,13 @@ class Fault:
     method: str = ""
     drop: bool = False
     delay_s: float = 0
+    code: str = ""
 
     def hits(self, method: str, path: str) -> bool:
         return self.path in path and self.method in ("", method)
 
     def answer(self) -> Response:
-        answer = error_answer(ODataError(self.status, "", "The demo was told to fail this request."))
+        answer = error_answer(ODataError(self.status, self.code, "The demo was told to fail this request."))
         if self.retry_after is not None:
             answer.headers["Retry-After"] = f"{self.retry_after:g}"
         return answer
