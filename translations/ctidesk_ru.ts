@@ -218,6 +218,21 @@
     </message>
 </context>
 <context>
+    <name>ConflictGrid</name>
+    <message>
+        <source>Your change</source>
+        <translation>Ваше изменение</translation>
+    </message>
+    <message>
+        <source>In the CRM</source>
+        <translation>В CRM</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Поле</translation>
+    </message>
+</context>
+<context>
     <name>CopyButton</name>
     <message>
         <source>Copy {text}</source>
@@ -380,6 +395,10 @@
         <translation>Выбрать микрофон</translation>
     </message>
     <message>
+        <source>Show</source>
+        <translation>Показать</translation>
+    </message>
+    <message>
         <source>Connect the two</source>
         <translation>Соединить</translation>
     </message>
@@ -464,6 +483,10 @@
     <message>
         <source>Load everything from the CRM again</source>
         <translation>Загрузить все данные из CRM заново</translation>
+    </message>
+    <message>
+        <source>Unsent changes</source>
+        <translation>Неотправленные изменения</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -1294,6 +1317,231 @@
     <message>
         <source>Unconditional transfer</source>
         <translation>Безусловный перевод</translation>
+    </message>
+</context>
+<context>
+    <name>UnsentDetail</name>
+    <message>
+        <source>empty</source>
+        <translation>пусто</translation>
+    </message>
+</context>
+<context>
+    <name>UnsentFooter</name>
+    <message>
+        <source>Delete “{what}”? It will not reach the CRM.</source>
+        <translation>Удалить «{what}»? В CRM оно не попадёт.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dependent change(s) go with it.</source>
+        <translation>
+            <numerusform>С ним удалится ещё %n зависимое изменение.</numerusform>
+            <numerusform>С ним удалятся ещё %n зависимых изменения.</numerusform>
+            <numerusform>С ним удалится ещё %n зависимых изменений.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Waiting: %n</source>
+        <translation>
+            <numerusform>Ждёт: %n</numerusform>
+            <numerusform>Ждут: %n</numerusform>
+            <numerusform>Ждут: %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>to be decided: %n</source>
+        <translation>
+            <numerusform>требует решения: %n</numerusform>
+            <numerusform>требуют решения: %n</numerusform>
+            <numerusform>требуют решения: %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Удалить…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Повторить</translation>
+    </message>
+    <message>
+        <source>Send what is chosen</source>
+        <translation>Отправить выбранное</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Оставить</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+</context>
+<context>
+    <name>UnsentModel</name>
+    <message>
+        <source>Change</source>
+        <translation>Изменение</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Причина</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>Попытки</translation>
+    </message>
+</context>
+<context>
+    <name>UnsentTable</name>
+    <message>
+        <source>Changes that wait to be sent</source>
+        <translation>Изменения, которые ждут отправки</translation>
+    </message>
+    <message>
+        <source>Everything has been sent to the CRM.</source>
+        <translation>Всё отправлено в CRM.</translation>
+    </message>
+</context>
+<context>
+    <name>UnsentTexts</name>
+    <message>
+        <source>Phone call {name}</source>
+        <translation>Звонок {name}</translation>
+    </message>
+    <message>
+        <source>Change of the call {name}</source>
+        <translation>Изменение звонка {name}</translation>
+    </message>
+    <message>
+        <source>Completion of the call {name}</source>
+        <translation>Завершение звонка {name}</translation>
+    </message>
+    <message>
+        <source>Change: {name}</source>
+        <translation>Изменение: {name}</translation>
+    </message>
+    <message>
+        <source>New client {name}</source>
+        <translation>Новый клиент {name}</translation>
+    </message>
+    <message>
+        <source>New organization {name}</source>
+        <translation>Новая организация {name}</translation>
+    </message>
+    <message>
+        <source>New case “{name}”</source>
+        <translation>Новое обращение «{name}»</translation>
+    </message>
+    <message>
+        <source>New record {name} ({entity})</source>
+        <translation>Новая запись {name} ({entity})</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>ждёт</translation>
+    </message>
+    <message>
+        <source>being sent</source>
+        <translation>отправляется</translation>
+    </message>
+    <message>
+        <source>not accepted</source>
+        <translation>не принято</translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation>конфликт</translation>
+    </message>
+    <message>
+        <source>waits for another</source>
+        <translation>ждёт другое</translation>
+    </message>
+    <message>
+        <source>Goes after: {what}</source>
+        <translation>После: {what}</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Описание</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Номер</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>Направление</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Начало</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Конец</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>Минуты</translation>
+    </message>
+    <message>
+        <source>Regarding</source>
+        <translation>В отношении</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Клиент</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Оператор</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>incoming</source>
+        <translation>входящий</translation>
+    </message>
+    <message>
+        <source>outgoing</source>
+        <translation>исходящий</translation>
+    </message>
+    <message>
+        <source>reopened</source>
+        <translation>открыт снова</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>завершён</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>отменён</translation>
+    </message>
+</context>
+<context>
+    <name>UnsentWindow</name>
+    <message>
+        <source>Unsent changes</source>
+        <translation>Неотправленные изменения</translation>
+    </message>
+</context>
+<context>
+    <name>ValueChoice</name>
+    <message>
+        <source>empty</source>
+        <translation>пусто</translation>
     </message>
 </context>
 </TS>

@@ -7,7 +7,15 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from ctidesk.domain.desk import SyncProgress
-from ctidesk.domain.intents import CancelTransfer, CompleteTransfer, DismissNotice, Intent, SetMute, Synchronise
+from ctidesk.domain.intents import (
+    CancelTransfer,
+    CompleteTransfer,
+    DismissNotice,
+    Intent,
+    OpenUnsent,
+    SetMute,
+    Synchronise,
+)
 from ctidesk.ui.elided_label import ElidedLabel
 from ctidesk.ui.fonts import text_font
 from ctidesk.ui.icons import icon, pixmap
@@ -73,6 +81,7 @@ class MessageLine(QFrame):
             Remedy.SYNCHRONISE: self.tr("Synchronise now"),
             Remedy.UNMUTE: self.tr("Switch the microphone on"),
             Remedy.MICROPHONE: self.tr("Choose a microphone"),
+            Remedy.UNSENT: self.tr("Show"),
         }.get(remedy, "")
         self.help.setText(words)
         self.help.setVisible(bool(words))
@@ -97,7 +106,8 @@ class MessageLine(QFrame):
         if remedy is Remedy.MICROPHONE:
             self.microphone.emit()
         else:
-            self.intent.emit(SetMute(False) if remedy is Remedy.UNMUTE else Synchronise())
+            helps: dict[Remedy, Intent] = {Remedy.UNMUTE: SetMute(False), Remedy.UNSENT: OpenUnsent()}
+            self.intent.emit(helps.get(remedy, Synchronise()))
 
     # --- parts -----------------------------------------------------------------------------------------------------
 

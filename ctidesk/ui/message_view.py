@@ -43,6 +43,8 @@ class Remedy(StrEnum):
     UNMUTE = "unmute"
     MICROPHONE = "microphone"
     """Choose another one."""
+    UNSENT = "unsent"
+    """Show what waits to be sent: a person has to decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,10 @@ def _crm_message(desk: Desk) -> MessageView | None:
 
 def _outbox_message(desk: Desk) -> MessageView | None:
     problem = desk.crm.outbox_problem
-    return MessageView(Topic.PROBLEM, Level.WARNING, problem, remedy=Remedy.SYNCHRONISE) if problem else None
+    if problem is None:
+        return None
+    remedy = Remedy.UNSENT if desk.crm.parked else Remedy.SYNCHRONISE
+    return MessageView(Topic.PROBLEM, Level.WARNING, problem, remedy=remedy)
 
 
 def _first_pull(desk: Desk) -> MessageView | None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from ctidesk.domain.desk import Audio
-from ctidesk.domain.intents import Intent, OpenSearch, Quit, Synchronise
+from ctidesk.domain.intents import Intent, OpenSearch, OpenUnsent, Quit, Synchronise
 from ctidesk.ui.audio_menu import AudioMenu
 from ctidesk.ui.icons import icon
 from ctidesk.ui.tokens import CONTROL_HEIGHT, Palette
@@ -60,6 +60,7 @@ class PanelMenu(QToolButton):
         self._add(menu, "search", f"{search}\t{self._search_key}", OpenSearch(), crm=True)
         self._add(menu, "sync", self.tr("Synchronise now"), Synchronise(), crm=True)
         self._add(menu, "sync", self.tr("Load everything from the CRM again"), Synchronise(full=True), crm=True)
+        self._add(menu, "arrow-out", self.tr("Unsent changes"), OpenUnsent(), crm=True)
         menu.addSeparator()
         self.audio = AudioMenu(self._palette, menu)
         self.audio.intent.connect(self.intent)

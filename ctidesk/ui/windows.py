@@ -16,21 +16,19 @@ from ctidesk.domain.records import Card, RecordRef
 from ctidesk.domain.settings import UiSettings
 from ctidesk.ui import theme
 from ctidesk.ui.application import make_application
+from ctidesk.ui.dialog import Dialog, every_dialog
 from ctidesk.ui.panel import Panel
 from ctidesk.ui.placement import Placement, beside_right
 from ctidesk.ui.texts import Texts
-from ctidesk.ui.transfer_view import transfer_form_view
 from ctidesk.ui.view_state import notice_view, panel_view
-from ctidesk.ui.window_views import card_view, search_view
+from ctidesk.ui.window_views import card_view
 
 __all__ = ["Windows", "make_application"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ctidesk.ui.cards.client_card import ClientCardWindow
-    from ctidesk.ui.dialogs.client_search import ClientSearchWindow
     from ctidesk.ui.dialogs.incoming_notice import IncomingNotice
-    from ctidesk.ui.dialogs.transfer_form import TransferFormWindow
 
 _TICK_MS = 1000
 _FLOATING_PX = 1240
@@ -65,8 +63,7 @@ class Windows(QObject):
         self._since = QElapsedTimer()
         self._clock = QTimer(self, interval=_TICK_MS)
         self._clock.timeout.connect(self._tick)
-        self._search: ClientSearchWindow | None = None
-        self._transfer: TransferFormWindow | None = None
+        self._dialogs = every_dialog()
         self._notice: IncomingNotice | None = None
         self._cards: dict[RecordRef, ClientCardWindow] = {}
         self._panel = self._make_panel()
@@ -82,8 +79,8 @@ class Windows(QObject):
         if not self._panel.isVisible():
             self._show_panel()
         self._render_notice(desk)
-        self._render_search(desk)
-        self._render_transfer(desk)
+        for dialog in self._dialogs:
+            self._render_dialog(dialog, desk)
         self._render_cards(desk)
         if view.ticking != self._clock.isActive():
             self._clock.start() if view.ticking else self._clock.stop()
@@ -155,31 +152,18 @@ class Windows(QObject):
             self._notice.show()
             self._notice.raise_()
 
-    def _render_search(self, desk: Desk) -> None:
-        view = search_view(desk)
-        if view is None:
-            self._put_away(self._search)
+    def _render_dialog(self, dialog: Dialog, desk: Desk) -> None:
+        if dialog.is_current(desk):
             return
-        if self._search is None:
-            from ctidesk.ui.dialogs.client_search import ClientSearchWindow
-
-            self._search = ClientSearchWindow(self._palette, self._texts)
-            self._search.intent.connect(self.intent)
-        self._search.show_view(view)
-        self._open_window(self._search)
-
-    def _render_transfer(self, desk: Desk) -> None:
-        view = transfer_form_view(desk)
+        view = dialog.view(desk)
         if view is None:
-            self._put_away(self._transfer)
+            self._put_away(dialog.window)
             return
-        if self._transfer is None:
-            from ctidesk.ui.dialogs.transfer_form import TransferFormWindow
-
-            self._transfer = TransferFormWindow(self._palette, self._texts)
-            self._transfer.intent.connect(self.intent)
-        self._transfer.show_view(view)
-        self._open_window(self._transfer)
+        if dialog.window is None:
+            dialog.window = dialog.make(self._palette, self._texts)
+            dialog.window.intent.connect(self.intent)
+        dialog.window.show_view(view)
+        self._open_window(dialog.window)
 
     def _put_away(self, window: QWidget | None) -> None:
         """It opens again where it stood."""
@@ -246,13 +230,17 @@ class Windows(QObject):
     # --- all of them -----------------------------------------------------------------------------------------------
 
     def _open(self) -> Iterator[QWidget]:
-        every = (self._panel, self._search, self._transfer, *self._cards.values(), self._notice)
+        dialogs = (dialog.window for dialog in self._dialogs)
+        every = (self._panel, *dialogs, *self._cards.values(), self._notice)
         return (window for window in every if window is not None and window.isVisible())
 
     def _drop_all(self) -> None:
-        for window in (self._search, self._transfer, self._notice, *self._cards.values(), self._panel):
+        for dialog in self._dialogs:
+            self._gone(dialog.window)
+            dialog.window = None
+        for window in (self._notice, *self._cards.values(), self._panel):
             self._gone(window)
-        self._search = self._transfer = self._notice = None
+        self._notice = None
         self._cards = {}
 
     def _files(self, folder: Path) -> Iterator[tuple[QWidget, Path]]:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from ctidesk.domain.intents import Accept, End, OpenSearch, Quit, Synchronise
+from ctidesk.domain.intents import Accept, End, OpenSearch, OpenUnsent, Quit, Synchronise
 from tests.ui import examples
 from tests.ui.every_example import EXAMPLES
 from tests.ui.examples import at
@@ -137,7 +137,7 @@ def test_synchronise_now(show) -> None:
     for action in shown.panel.menu.menu_of_now().actions():
         if action.menu() is None:
             action.trigger()
-    expected = [Synchronise(), OpenSearch(), Synchronise(), Synchronise(full=True), Quit()]
+    expected = [Synchronise(), OpenSearch(), Synchronise(), Synchronise(full=True), OpenUnsent(), Quit()]
     assert shown.intents == expected
 
 
