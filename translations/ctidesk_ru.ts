@@ -1329,8 +1329,8 @@
 <context>
     <name>UnsentFooter</name>
     <message>
-        <source>Delete “{what}”? It will not reach the CRM.</source>
-        <translation>Удалить «{what}»? В CRM оно не попадёт.</translation>
+        <source>Delete? It will not reach the CRM.</source>
+        <translation>Удалить? В CRM это не попадёт.</translation>
     </message>
     <message numerus="yes">
         <source>%n dependent change(s) go with it.</source>

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, 
 
 from ctidesk.ui.elided_label import ElidedLabel
 from ctidesk.ui.fonts import text_font
-from ctidesk.ui.tokens import QUIET_PX, STEP, Palette
-from ctidesk.ui.unsent_texts import UnsentTexts
+from ctidesk.ui.tokens import QUIET_PX, STEP
 from ctidesk.ui.unsent_view import UnsentRow, UnsentView
 
 
@@ -19,10 +18,9 @@ class UnsentFooter(QFrame):
     resolve = Signal()
     discard = Signal()
 
-    def __init__(self, palette: Palette, texts: UnsentTexts, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("footer")
-        self._texts = texts
         self._row: UnsentRow | None = None
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._make_buttons())
@@ -51,8 +49,8 @@ class UnsentFooter(QFrame):
     def ask(self) -> None:
         if self._row is None:
             return
-        what = self._texts.what(self._row)
-        question = self.tr("Delete “{what}”? It will not reach the CRM.").format(what=what)
+        # What it is stands above, and may be long: what goes with it must not be cut.
+        question = self.tr("Delete? It will not reach the CRM.")
         more = self.tr("%n dependent change(s) go with it.", "", self._row.also) if self._row.also else ""
         self.question.show_text(f"{question} {more}".strip())
         self._pages.setCurrentIndex(1)

@@ -30,7 +30,7 @@ class UnsentWindow(QWidget):
         words = UnsentTexts(texts, self)
         self.table = UnsentTable(palette, words, self)
         self.detail = UnsentDetail(palette, words, self)
-        self.footer = UnsentFooter(palette, words, self)
+        self.footer = UnsentFooter(self)
         self._connect()
         table = QHBoxLayout()
         table.setContentsMargins(2 * STEP, 0, 2 * STEP, 0)
