@@ -54,6 +54,9 @@ from ctidesk.usecases.lists import Lists
 from ctidesk.usecases.outbox import Outbox
 from ctidesk.usecases.pages import CrmPages
 from ctidesk.usecases.presence import Presences
+from ctidesk.usecases.rebind import Rebinding
+from ctidesk.usecases.record_verbs import RecordVerbs
+from ctidesk.usecases.records import Records
 from ctidesk.usecases.request import Request
 from ctidesk.usecases.screen_pop import ScreenPop
 from ctidesk.usecases.session import Session
@@ -62,7 +65,8 @@ from ctidesk.usecases.status import LineState, Status, sip_account
 from ctidesk.usecases.sync import Sync
 from ctidesk.usecases.targets import Targets
 from ctidesk.usecases.transfer import Transfers
-from ctidesk.usecases.verbs import Colleagues, Verbs
+from ctidesk.usecases.unsent import Unsent
+from ctidesk.usecases.verbs import Colleagues, Verb, Verbs
 from ctidesk.usecases.wrap_up import WrapUpTimer
 
 log = logging.getLogger(__name__)
@@ -229,10 +233,10 @@ class Office:
         Lists(session, self._cache, clock)
         CrmPages(session, clock, partial(record_url, self._settings.crm), browse)
         with_crm = self._settings.crm.kind != "none"
-        to_crm = self._outbox_changed if with_crm else None
-        self._records = CallRecords(session, self._cache, self._numbering, clock, to_crm=to_crm)
-        self._outbox: Outbox | None = None
         self._sign_ins = SignIns(session, clock)
+        self._outbox = Outbox(session, self._cache)
+        to_crm = self._outbox.wake if with_crm else None
+        self._call_records = CallRecords(session, self._cache, self._numbering, clock, to_crm=to_crm)
         session.on(Quit, lambda _: self.quit())
         session.on(DismissNotice, lambda _: session.post(NoticeDismissed()))
         session.react(self._changed)
@@ -246,7 +250,16 @@ class Office:
             self.quit,
             Colleagues(transfers.begin, presences.directory),
             self._sign_ins.by_script,
+            self._writing(),
         )
+
+    def _writing(self) -> dict[str, Verb]:
+        """What the operator writes, and the verbs for it."""
+        session, clock = self._session, self._clock
+        records = Records(session, self._cache, clock, self._outbox.wake)
+        rebinding = Rebinding(session, self._cache, self._numbering, clock, records, self._call_records.settled)
+        unsent = Unsent(session, self._cache, clock, self._outbox)
+        return RecordVerbs(records, rebinding, unsent, self._outbox, self._texts.sentence).verbs
 
     async def _open_cache(self) -> None:
         try:
@@ -294,13 +307,13 @@ class Office:
 
     async def _use_crm(self) -> None:
         if self._settings.crm.kind == "none":
-            await self._records.recover()
+            await self._call_records.recover()
             return
         try:
             sign_in, crm = await self._crm()
         except DeskError as error:
             self._session.post(SyncChanged(SyncState.ERROR, error.problem))
-            await self._records.recover()
+            await self._call_records.recover()
             return
         sync = Sync(
             self._session,
@@ -310,13 +323,12 @@ class Office:
             interval_s=self._settings.crm.sync_interval_s,
             wrap_up_s=self._settings.calls.wrap_up_s,
         )
-        self._outbox = Outbox(self._session, crm, self._cache, sync.connected)
         self._presences.use_crm(crm)
         self._sign_ins.use(sign_in, crm, sync.connected)
         try:
             await sync.recall()
-            await self._records.recover()
-            await asyncio.gather(sync.run(), self._outbox.run())
+            await self._call_records.recover()
+            await asyncio.gather(sync.run(), self._outbox.run(crm, sync.connected))
         finally:
             await crm.close()
 
@@ -336,10 +348,6 @@ class Office:
         from ctidesk.adapters.settings_writer import keep  # rarely needed, and slow to import
 
         keep(self._profile.config_files[-1], "audio", key, name)
-
-    def _outbox_changed(self) -> None:
-        if self._outbox:
-            self._outbox.wake()
 
     async def _await_better_settings(self) -> None:
         """Look at the files until they can be used; then everything is put together anew."""
@@ -380,7 +388,7 @@ class Office:
         for leg in self._session.desk.legs:
             self._telephony.send(HangUp(leg.id))
             self._session.post(HangUpRequested(leg.id, self._clock.now()))
-        await self._records.settled()
+        await self._call_records.settled()
         await self._presences.leave()
         await self._session.stop()
         await self._telephony.stop()

@@ -72,12 +72,13 @@ def _ctl(words: Sequence[str]) -> int:
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument("--full", action="store_true", help="sync: read everything again, and compare")
     kind.add_argument("--cancel", action="store_true", help="sync: stop the one under way")
+    parser.add_argument("--save-number", action="store_true", help="rebind: keep the call's number with the client")
     options = parser.parse_intermixed_args(words)
     from ctidesk.adapters.desktop.control import ask
     from ctidesk.adapters.desktop.profile import Profile
 
     given = {name: str(getattr(options, name)) for name in ("timeout", "limit") if getattr(options, name) is not None}
-    given |= {name: "true" for name in ("full", "cancel") if getattr(options, name)}
+    given |= {flag: "true" for flag in ("full", "cancel", "save-number") if getattr(options, flag.replace("-", "_"))}
     status = NOT_RUNNING
     try:
         for answer in ask(Profile.at(options.profile).socket, options.verb, options.words, given):

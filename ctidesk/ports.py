@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -12,7 +12,7 @@ from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import Event
 from ctidesk.domain.listing import ListPage, ListQuery
 from ctidesk.domain.operator import OperatorStatus
-from ctidesk.domain.outbox import Waiting, Write
+from ctidesk.domain.outbox import Value, Waiting, Write
 from ctidesk.domain.phone_number import PhoneNumber
 from ctidesk.domain.presence import Colleague
 from ctidesk.domain.records import CLIENTS, CallRecord, Card, Entity, Match, RecordRef, Row
@@ -105,7 +105,8 @@ class Crm(Protocol):
     async def write(self, write: Write) -> None:
         """Carry out one write of the outbox; a repetition of one that was carried out succeeds and changes nothing.
 
-        Raises :class:`CrmUnavailable` (try again), :class:`CrmRefused`, :class:`CrmForbidden` (never by itself).
+        Raises :class:`CrmUnavailable` (try again), :class:`CrmRefused`, :class:`CrmForbidden` (never by itself), and
+        :class:`CrmConflict` where an update meets fields that somebody else has changed: then nothing is written.
         """
 
     async def user_status(self, user_id: str) -> int | None:
@@ -209,6 +210,9 @@ class Cache(Protocol):
     async def prepare_lists(self) -> None:
         """Get ready to list many records quickly; takes seconds the first time, nothing afterwards."""
 
+    async def values(self, ref: RecordRef) -> dict[str, Value] | None:
+        """The record in the words of a :class:`Write`, with what waits in the outbox laid over."""
+
     async def is_ignored(self, number: PhoneNumber) -> bool:
         """Whether the CRM lists the number as ignored: raw, normalised, then by mask (M3, D9)."""
 
@@ -231,12 +235,30 @@ class Cache(Protocol):
         """The numbers that calls were transferred to, newest first, each once."""
 
     # --- the outbox ---
+    async def enqueue(self, writes: Sequence[Write]) -> None:
+        """Append to the outbox and show in the copy, in one transaction: what was created here is found at once.
+
+        Pages stored later do not undo what still waits.
+        """
+
     async def outbox(self) -> tuple[Waiting, ...]:
-        """Every waiting write, oldest first."""
+        """Every waiting write, oldest first, each with those that it waits for."""
 
     async def write_done(self, seq: int) -> None: ...
 
-    async def write_failed(self, seq: int, error: str, *, parked: bool) -> None: ...
+    async def write_failed(
+        self, seq: int, problem: Problem, *, parked: bool, theirs: Mapping[str, Value] | None = None
+    ) -> None:
+        """One more try in vain. ``theirs``: what the fields in conflict hold in the CRM."""
+
+    async def retry(self, seq: int) -> bool:
+        """Have a parked write tried again; ``False`` where there is no such write, here and below."""
+
+    async def discard(self, seq: int) -> bool:
+        """Forget a write and everything that is nothing without it (``domain.outbox.discarded``), in the copy too."""
+
+    async def amend(self, seq: int, write: Write) -> bool:
+        """Have ``write`` in the place of another one, to be tried at once."""
 
     # --- what the desk remembers ---
     async def remembered_status(self) -> OperatorStatus | None: ...

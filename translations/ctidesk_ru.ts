@@ -282,6 +282,21 @@
     </message>
 </context>
 <context>
+    <name>ConflictGrid</name>
+    <message>
+        <source>Your change</source>
+        <translation>Ваше изменение</translation>
+    </message>
+    <message>
+        <source>In the CRM</source>
+        <translation>В CRM</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Поле</translation>
+    </message>
+</context>
+<context>
     <name>CopyButton</name>
     <message>
         <source>Copy {text}</source>
@@ -510,7 +525,7 @@
     </message>
     <message>
         <source>Synchronise now</source>
-        <translation>Синхронизировать</translation>
+        <translation>Синхронизировать сейчас</translation>
     </message>
     <message>
         <source>Switch the microphone on</source>
@@ -527,6 +542,10 @@
     <message>
         <source>Cancel</source>
         <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Показать</translation>
     </message>
     <message>
         <source>Connect the two</source>
@@ -631,6 +650,10 @@
     <message>
         <source>Organizations</source>
         <translation>Организации</translation>
+    </message>
+    <message>
+        <source>Unsent changes</source>
+        <translation>Неотправленные изменения</translation>
     </message>
     <message>
         <source>Activities</source>
@@ -935,6 +958,10 @@
         <translation>CRM не приняла запись. Она сохранена здесь, сообщите администратору.</translation>
     </message>
     <message>
+        <source>You may not write this in the CRM. It is kept here; please tell the administrator.</source>
+        <translation>У вас нет права записать это в CRM. Запись сохранена здесь; сообщите администратору.</translation>
+    </message>
+    <message>
         <source>Somebody has changed the same in the CRM. Decide whose change is to stand.</source>
         <translation>В CRM изменили то же самое. Выберите, чьё изменение оставить.</translation>
     </message>
@@ -1063,6 +1090,54 @@
         <translation>Этот статус ставит система, выбрать его нельзя.</translation>
     </message>
     <message>
+        <source>There is no field “{name}” to write. Possible: {accepted}.</source>
+        <translation>Нет поля «{name}», которое можно записать. Возможны: {accepted}.</translation>
+    </message>
+    <message>
+        <source>The field “{field}” is empty. Please fill it in.</source>
+        <translation>Поле «{field}» не заполнено. Заполните его.</translation>
+    </message>
+    <message>
+        <source>The field “{field}” is too long: at most {longest} characters.</source>
+        <translation>Поле «{field}» слишком длинное: не больше {longest} знаков.</translation>
+    </message>
+    <message>
+        <source>{field}: “{value}” is not a telephone number. Please check it.</source>
+        <translation>{field}: «{value}» — не номер телефона. Проверьте его.</translation>
+    </message>
+    <message>
+        <source>{field}: “{value}” is not an e-mail address. Please check it.</source>
+        <translation>{field}: «{value}» — не адрес электронной почты. Проверьте его.</translation>
+    </message>
+    <message>
+        <source>{field}: “{value}” is no record that may stand here. Choose another one.</source>
+        <translation>{field}: «{value}» — такой записи здесь быть не может. Выберите другую.</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed, so there is nothing to save.</source>
+        <translation>Ничего не изменено, сохранять нечего.</translation>
+    </message>
+    <message>
+        <source>The call is linked. It came without a number, so there is none to save.</source>
+        <translation>Звонок привязан. Он пришёл без номера, поэтому сохранять нечего.</translation>
+    </message>
+    <message>
+        <source>The call is linked, but {name} has no free field for another number. Free one and save it there.</source>
+        <translation>Звонок привязан, но у клиента {name} нет свободного поля для номера. Освободите поле и сохраните номер.</translation>
+    </message>
+    <message>
+        <source>This change is no longer waiting: it has been sent or deleted.</source>
+        <translation>Это изменение больше не ждёт: оно отправлено или удалено.</translation>
+    </message>
+    <message>
+        <source>This change is being sent just now. Please wait a moment.</source>
+        <translation>Это изменение как раз отправляется. Подождите немного.</translation>
+    </message>
+    <message>
+        <source>Choose for each of these fields whose value is to stand: {fields}.</source>
+        <translation>Выберите для каждого из этих полей, чьё значение оставить: {fields}.</translation>
+    </message>
+    <message>
         <source>Unknown command “{verb}”. See: ctidesk ctl --help.</source>
         <translation>Неизвестная команда «{verb}». Список команд: ctidesk ctl --help.</translation>
     </message>
@@ -1168,7 +1243,7 @@
     <name>SyncIndicator</name>
     <message>
         <source>Synchronise now</source>
-        <translation>Синхронизировать</translation>
+        <translation>Синхронизировать сейчас</translation>
     </message>
     <message>
         <source>Synchronisation</source>
@@ -1495,31 +1570,31 @@
     </message>
     <message>
         <source>Loading clients</source>
-        <translation>Загрузка клиентов</translation>
+        <translation>Загружаются клиенты</translation>
     </message>
     <message>
         <source>Loading organizations</source>
-        <translation>Загрузка организаций</translation>
+        <translation>Загружаются организации</translation>
     </message>
     <message>
         <source>Loading worksheets</source>
-        <translation>Загрузка рабочих листов</translation>
+        <translation>Загружаются рабочие листы</translation>
     </message>
     <message>
         <source>Loading cases</source>
-        <translation>Загрузка обращений</translation>
+        <translation>Загружаются обращения</translation>
     </message>
     <message>
         <source>Loading employees</source>
-        <translation>Загрузка сотрудников</translation>
+        <translation>Загружаются сотрудники</translation>
     </message>
     <message>
         <source>Loading the phone directory</source>
-        <translation>Загрузка телефонного справочника</translation>
+        <translation>Загружается телефонный справочник</translation>
     </message>
     <message>
         <source>Loading settings from the CRM</source>
-        <translation>Загрузка настроек из CRM</translation>
+        <translation>Загружаются настройки из CRM</translation>
     </message>
     <message>
         <source>Main phone</source>
@@ -1683,6 +1758,231 @@
     <message>
         <source>Unconditional transfer</source>
         <translation>Безусловный перевод</translation>
+    </message>
+</context>
+<context>
+    <name>UnsentDetail</name>
+    <message>
+        <source>empty</source>
+        <translation>пусто</translation>
+    </message>
+</context>
+<context>
+    <name>UnsentFooter</name>
+    <message>
+        <source>Delete? It will not reach the CRM.</source>
+        <translation>Удалить? В CRM это не попадёт.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dependent change(s) go with it.</source>
+        <translation>
+            <numerusform>С ним удалится ещё %n зависимое изменение.</numerusform>
+            <numerusform>С ним удалятся ещё %n зависимых изменения.</numerusform>
+            <numerusform>С ним удалится ещё %n зависимых изменений.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Waiting: %n</source>
+        <translation>
+            <numerusform>Ждёт: %n</numerusform>
+            <numerusform>Ждут: %n</numerusform>
+            <numerusform>Ждут: %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>to be decided: %n</source>
+        <translation>
+            <numerusform>требует решения: %n</numerusform>
+            <numerusform>требуют решения: %n</numerusform>
+            <numerusform>требуют решения: %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Удалить…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Повторить</translation>
+    </message>
+    <message>
+        <source>Send what is chosen</source>
+        <translation>Отправить выбранное</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Оставить</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+</context>
+<context>
+    <name>UnsentModel</name>
+    <message>
+        <source>Change</source>
+        <translation>Изменение</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Причина</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>Попытки</translation>
+    </message>
+</context>
+<context>
+    <name>UnsentTable</name>
+    <message>
+        <source>Changes that wait to be sent</source>
+        <translation>Изменения, которые ждут отправки</translation>
+    </message>
+    <message>
+        <source>Everything has been sent to the CRM.</source>
+        <translation>Всё отправлено в CRM.</translation>
+    </message>
+</context>
+<context>
+    <name>UnsentTexts</name>
+    <message>
+        <source>Phone call {name}</source>
+        <translation>Звонок {name}</translation>
+    </message>
+    <message>
+        <source>Change of the call {name}</source>
+        <translation>Изменение звонка {name}</translation>
+    </message>
+    <message>
+        <source>Completion of the call {name}</source>
+        <translation>Завершение звонка {name}</translation>
+    </message>
+    <message>
+        <source>Change: {name}</source>
+        <translation>Изменение: {name}</translation>
+    </message>
+    <message>
+        <source>New client {name}</source>
+        <translation>Новый клиент {name}</translation>
+    </message>
+    <message>
+        <source>New organization {name}</source>
+        <translation>Новая организация {name}</translation>
+    </message>
+    <message>
+        <source>New case “{name}”</source>
+        <translation>Новое обращение «{name}»</translation>
+    </message>
+    <message>
+        <source>New record {name} ({entity})</source>
+        <translation>Новая запись {name} ({entity})</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>ждёт</translation>
+    </message>
+    <message>
+        <source>being sent</source>
+        <translation>отправляется</translation>
+    </message>
+    <message>
+        <source>not accepted</source>
+        <translation>не принято</translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation>конфликт</translation>
+    </message>
+    <message>
+        <source>waits for another</source>
+        <translation>ждёт другое</translation>
+    </message>
+    <message>
+        <source>Goes after: {what}</source>
+        <translation>После: {what}</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Описание</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Номер</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>Направление</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Начало</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Конец</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>Минуты</translation>
+    </message>
+    <message>
+        <source>Regarding</source>
+        <translation>В отношении</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Клиент</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Оператор</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>incoming</source>
+        <translation>входящий</translation>
+    </message>
+    <message>
+        <source>outgoing</source>
+        <translation>исходящий</translation>
+    </message>
+    <message>
+        <source>reopened</source>
+        <translation>открыт снова</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>завершён</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>отменён</translation>
+    </message>
+</context>
+<context>
+    <name>UnsentWindow</name>
+    <message>
+        <source>Unsent changes</source>
+        <translation>Неотправленные изменения</translation>
+    </message>
+</context>
+<context>
+    <name>ValueChoice</name>
+    <message>
+        <source>empty</source>
+        <translation>пусто</translation>
     </message>
 </context>
 </TS>

@@ -18,6 +18,7 @@ from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import RegistrationState, SyncState
 from ctidesk.domain.listing import RecordList
 from ctidesk.domain.operator import Operator, OperatorStatus, WrapUp, effective_status
+from ctidesk.domain.outbox import Listed
 from ctidesk.domain.presence import Colleague, Presence
 from ctidesk.domain.records import Card, Entity, Match
 from ctidesk.domain.sign_in import SigningIn
@@ -119,7 +120,10 @@ class SyncProgress:
 
 @dataclass(frozen=True, slots=True)
 class CrmState:
-    """The CRM and its cache as the panel tells of them. ``records``: clients and organizations in the cache."""
+    """The CRM and its cache as the panel tells of them. ``records``: clients and organizations in the cache.
+
+    ``outbox`` writes wait, ``parked`` of them for a person; ``sending`` is the one on its way.
+    """
 
     sync: SyncState = SyncState.OFF
     url: str = ""
@@ -130,12 +134,22 @@ class CrmState:
     records: int = 0
     outbox: int = 0
     outbox_problem: Problem | None = None
+    parked: int = 0
+    sending: int | None = None
     signing_in: SigningIn | None = None
 
     @property
     def syncing(self) -> bool:
         """Whether there is something to stop: the regular look for changes shows nothing while it is short."""
         return self.sync in (SyncState.CONNECTING, SyncState.PULLING) or self.progress is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """The open window of unsent changes; ``read``: the list is in."""
+
+    writes: tuple[Listed, ...] = ()
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +216,7 @@ class Desk:
     audio: Audio = field(default_factory=Audio)
     cards: tuple[Card, ...] = ()
     lists: tuple[RecordList, ...] = ()
+    unsent: Unsent | None = None
     crm: CrmState = field(default_factory=CrmState)
     notice: Notice | None = None
     settings_problem: Problem | None = None

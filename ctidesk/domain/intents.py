@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from ctidesk.domain.listing import ListQuery
 from ctidesk.domain.operator import OperatorStatus
+from ctidesk.domain.outbox import Value
 from ctidesk.domain.records import Client, Entity, RecordRef
 
 
@@ -171,6 +173,64 @@ class CloseList:
 
 
 @dataclass(frozen=True, slots=True)
+class Rebind:
+    """«Перепривязать звонок»: link the conversation or the last call to this client, without a search (M13).
+
+    ``save_number``: put the call's number into the client's first free phone field (D2).
+    """
+
+    ref: RecordRef
+    save_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CreateRecord:
+    """A new client, organization or case under an id made here; ``values`` are canonical names and what was typed."""
+
+    ref: RecordRef
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateRecord:
+    """``base``: what the fields held when the edit began; ``None``: what the copy holds now."""
+
+    ref: RecordRef
+    values: Mapping[str, str]
+    base: Mapping[str, Value] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenUnsent:
+    """«Неотправленные изменения»."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseUnsent:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class RetryWrite:
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class DiscardWrite:
+    """Forget a waiting write, and what is nothing without it."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveConflict:
+    """For every field in conflict, whose value is to stand."""
+
+    seq: int
+    choices: Mapping[str, Literal["mine", "theirs"]]
+
+
+@dataclass(frozen=True, slots=True)
 class Synchronise:
     """Bring the cache up to date now; ``full`` reads everything again."""
 
@@ -236,6 +296,14 @@ Intent: TypeAlias = (
     | AskList
     | ReadOn
     | CloseList
+    | Rebind
+    | CreateRecord
+    | UpdateRecord
+    | OpenUnsent
+    | CloseUnsent
+    | RetryWrite
+    | DiscardWrite
+    | ResolveConflict
     | Synchronise
     | CancelSync
     | SignIn

@@ -12,6 +12,7 @@ from ctidesk.domain.intents import (
     CompleteTransfer,
     DismissNotice,
     Intent,
+    OpenUnsent,
     SetMute,
     SignIn,
     Synchronise,
@@ -29,6 +30,7 @@ _HELP: dict[Remedy, Intent] = {
     Remedy.UNMUTE: SetMute(False),
     Remedy.SIGN_IN: SignIn(),
     Remedy.CANCEL_SIGN_IN: CancelSignIn(),
+    Remedy.UNSENT: OpenUnsent(),
 }
 
 
@@ -90,6 +92,7 @@ class MessageLine(QFrame):
             Remedy.MICROPHONE: self.tr("Choose a microphone"),
             Remedy.SIGN_IN: self.tr("Sign in"),
             Remedy.CANCEL_SIGN_IN: self.tr("Cancel"),
+            Remedy.UNSENT: self.tr("Show"),
         }.get(remedy, "")
         self.help.setText(words)
         self.help.setVisible(bool(words))

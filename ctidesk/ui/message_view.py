@@ -48,6 +48,8 @@ class Remedy(StrEnum):
     """Choose another one."""
     SIGN_IN = "sign_in"
     CANCEL_SIGN_IN = "cancel_sign_in"
+    UNSENT = "unsent"
+    """Show what waits to be sent: a person has to decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,10 @@ def _crm_message(desk: Desk) -> MessageView | None:
 
 def _outbox_message(desk: Desk) -> MessageView | None:
     problem = desk.crm.outbox_problem
-    return MessageView(Topic.PROBLEM, Level.WARNING, problem, remedy=Remedy.SYNCHRONISE) if problem else None
+    if problem is None:
+        return None
+    remedy = Remedy.UNSENT if desk.crm.parked else Remedy.SYNCHRONISE
+    return MessageView(Topic.PROBLEM, Level.WARNING, problem, remedy=remedy)
 
 
 def _first_pull(desk: Desk) -> MessageView | None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from ctidesk.domain.desk import Audio
-from ctidesk.domain.intents import Intent, OpenList, OpenSearch, Quit
+from ctidesk.domain.intents import Intent, OpenList, OpenSearch, OpenUnsent, Quit
 from ctidesk.domain.records import Entity
 from ctidesk.ui.audio_menu import AudioMenu
 from ctidesk.ui.icons import icon
@@ -66,6 +66,7 @@ class PanelMenu(QToolButton):
         self._of_crm += [
             self._add(menu, "person", self.tr("Clients"), OpenList(Entity.CONTACT)),
             self._add(menu, "organization", self.tr("Organizations"), OpenList(Entity.ACCOUNT)),
+            self._add(menu, "arrow-out", self.tr("Unsent changes"), OpenUnsent()),
         ]
         actions = menu.addMenu(icon("directory", self._palette.quiet), self.tr("Activities"))
         self._add(actions, "handset", self.tr("Phone calls"), OpenList(Entity.PHONE_CALL))

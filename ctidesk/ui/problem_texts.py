@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
 from ctidesk.domain.errors import Problem, ProblemId
@@ -15,14 +17,22 @@ class _Arguments(dict[str, str]):
 
 
 class ProblemTexts(QObject):
-    """The table of sentences, in the language that was installed when it was first asked."""
+    """The table of sentences, in the language that was installed when it was first asked.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    ``label`` gives a field's label.
+    """
+
+    def __init__(
+        self, parent: QObject | None = None, label: Callable[[Entity, str], str] = lambda entity, name: name
+    ) -> None:
         super().__init__(parent)
+        self._label = label
         self._sentences: dict[ProblemId, str] = {}
 
     def sentence(self, problem: Problem) -> str:
         shown = _Arguments((name, pretty(value)) for name, value in problem.args)
+        if "field" in shown:
+            shown["field"] = self._label(Entity(shown["entity"]), shown["field"])
         if "what" in shown:
             shown["what"] = self._ability(shown["what"])
         if "entity" in shown:
@@ -47,6 +57,7 @@ class ProblemTexts(QObject):
                 **self._of_conversations(),
                 **self._of_the_crm(),
                 **self._of_wishes(),
+                **self._of_records(),
                 **self._of_scripts(),
             }
         return self._sentences
@@ -174,6 +185,9 @@ class ProblemTexts(QObject):
             P.CRM_UNKNOWN_NAMES: self.tr("The CRM does not know: {names}. Please tell the administrator."),
             P.CRM_OPERATOR_UNKNOWN: self.tr("The CRM has no user “{operator}”. Please tell the administrator."),
             P.CRM_WRITE_REFUSED: self.tr("The CRM did not take a record. It is kept here; tell the administrator."),
+            P.CRM_WRITE_FORBIDDEN: self.tr(
+                "You may not write this in the CRM. It is kept here; please tell the administrator."
+            ),
             P.CRM_CHANGED_MEANWHILE: self.tr(
                 "Somebody has changed the same in the CRM. Decide whose change is to stand."
             ),
@@ -241,6 +255,25 @@ class ProblemTexts(QObject):
             P.NO_BROWSER: self.tr("No browser opened. Open this address yourself: {url}."),
             P.SYNC_NOT_RUNNING: self.tr("There is no synchronisation to stop. “Synchronise now” begins one."),
             P.STATUS_NOT_CHOOSABLE: self.tr("This status is set by the system and cannot be chosen."),
+        }
+
+    def _of_records(self) -> dict[ProblemId, str]:
+        P = ProblemId
+        return {
+            P.FIELD_UNKNOWN: self.tr("There is no field “{name}” to write. Possible: {accepted}."),
+            P.FIELD_MISSING: self.tr("The field “{field}” is empty. Please fill it in."),
+            P.FIELD_TOO_LONG: self.tr("The field “{field}” is too long: at most {longest} characters."),
+            P.FIELD_NOT_A_NUMBER: self.tr("{field}: “{value}” is not a telephone number. Please check it."),
+            P.FIELD_NOT_AN_EMAIL: self.tr("{field}: “{value}” is not an e-mail address. Please check it."),
+            P.FIELD_NOT_A_RECORD: self.tr("{field}: “{value}” is no record that may stand here. Choose another one."),
+            P.NOTHING_TO_WRITE: self.tr("Nothing has been changed, so there is nothing to save."),
+            P.NO_NUMBER_TO_SAVE: self.tr("The call is linked. It came without a number, so there is none to save."),
+            P.NO_FREE_PHONE_FIELD: self.tr(
+                "The call is linked, but {name} has no free field for another number. Free one and save it there."
+            ),
+            P.NO_SUCH_WRITE: self.tr("This change is no longer waiting: it has been sent or deleted."),
+            P.WRITE_UNDER_WAY: self.tr("This change is being sent just now. Please wait a moment."),
+            P.CHOICE_INCOMPLETE: self.tr("Choose for each of these fields whose value is to stand: {fields}."),
         }
 
     def _of_scripts(self) -> dict[ProblemId, str]:

@@ -11,7 +11,7 @@ def stylesheet(p: Palette) -> str:
 
 def _windows(p: Palette) -> str:
     return f"""
-    #panel, #client_search, #contact_card, #account_card, #transfer_form, #sign_in,
+    #panel, #client_search, #contact_card, #account_card, #transfer_form, #sign_in, #unsent,
     #call_card, #case_card, #worksheet_card, #contact_list, #account_list, #call_list {{ background: {p.surface}; }}
     #panel_row {{ background: {p.surface}; border: none; border-bottom: 1px solid {p.line}; }}
     #panel_row[ringing="true"] {{ background: {p.alarm}; border-bottom: 2px solid {p.amber}; }}
@@ -20,6 +20,8 @@ def _windows(p: Palette) -> str:
     }}
     #referred {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: {RADIUS}px; }}
     #footer {{ background: {p.raised}; border-top: 1px solid {p.line}; }}
+    #unsent_detail {{ background: {p.surface}; border-top: 1px solid {p.line}; }}
+    #unsent_page {{ background: {p.surface}; }}
     #card_head {{ background: {p.raised}; border-bottom: 1px solid {p.line}; }}
     #open_strip {{ background: {p.soft(p.blue)}; border: none; border-bottom: 1px solid {p.line}; }}
     QScrollArea {{ background: transparent; border: none; }}

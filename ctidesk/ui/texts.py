@@ -29,7 +29,7 @@ class Texts(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._problems = ProblemTexts(self)
+        self._problems = ProblemTexts(self, self.field)
 
     # --- messages --------------------------------------------------------------------------------------------------
 
@@ -233,6 +233,8 @@ class Texts(QObject):
             "result": self.tr("Result"),
             "duration": self.tr("Duration"),
             "note": self.tr("Note"),
+            "parent": self.tr("Organization"),
+            "customer": self.tr("Client"),
         }.get(name, name)
 
     def _name_field(self, entity: Entity) -> str:

@@ -72,6 +72,7 @@ class Windows(QObject):
         self._clock = QTimer(self, interval=_TICK_MS)
         self._clock.timeout.connect(self._tick)
         self._singles: dict[str, QWidget] = {}
+        self._rendered: dict[str, object] = {}
         self._notice: IncomingNotice | None = None
         self._cards: dict[RecordRef, CardWindow] = {}
         self._panel = self._make_panel()
@@ -161,7 +162,11 @@ class Windows(QObject):
             self._notice.raise_()
 
     def _render_single(self, name: str, kind: WindowKind, desk: Desk) -> None:
-        view, window = kind.view(desk), self._singles.get(name)
+        window, part = self._singles.get(name), kind.part(desk)
+        if window and self._rendered.get(name) is part:
+            return
+        self._rendered[name] = part
+        view = kind.view(desk)
         if view is None:
             self._put_away(window)
             return
@@ -244,7 +249,7 @@ class Windows(QObject):
         for window in (*self._singles.values(), self._notice, *self._cards.values(), self._panel):
             self._gone(window)
         self._notice = None
-        self._singles, self._cards = {}, {}
+        self._singles, self._rendered, self._cards = {}, {}, {}
 
     def _files(self, folder: Path) -> Iterator[tuple[QWidget, Path]]:
         seen: dict[str, int] = {}

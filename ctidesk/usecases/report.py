@@ -13,7 +13,7 @@ from ctidesk.domain.call import Leg
 from ctidesk.domain.desk import CrmState, Desk, SyncProgress
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import Event
-from ctidesk.domain.outbox import Waiting
+from ctidesk.domain.outbox import Listed
 from ctidesk.domain.records import CallRecord, Client, Match, RecordRef
 from ctidesk.domain.sign_in import SigningIn
 from ctidesk.domain.transfer import Transfer
@@ -76,6 +76,7 @@ def _crm(crm: CrmState, sentence: Sentence) -> Plain:
         "error": _said(crm.problem, sentence),
         "sign_in": _sign_in(crm.signing_in, sentence) if crm.signing_in else None,
         "outbox_error": _said(crm.outbox_problem, sentence),
+        "parked": crm.parked,
     }
 
 
@@ -150,8 +151,7 @@ def match(found: Match) -> Plain:
     """One match of ``ctl lookup`` and ``ctl search``."""
     client: Client = found.client
     return {
-        "entity": client.ref.entity.value,
-        "id": client.ref.id,
+        **ref(client.ref),
         "name": client.name,
         "organization": client.organization,
         "matched": found.matched,
@@ -159,17 +159,22 @@ def match(found: Match) -> Plain:
     }
 
 
-def waiting(item: Waiting) -> Plain:
+def waiting(listed: Listed, sentence: Sentence) -> Plain:
     """One write of ``ctl outbox``."""
+    item, write = listed.item, listed.item.write
     return {
         "seq": item.seq,
-        "kind": item.write.kind.value,
-        "entity": item.write.entity.value,
-        "id": item.write.record_id,
-        "values": item.write.values,
+        "state": listed.state.value,
+        "kind": write.kind.value,
+        **ref(write.record),
+        "name": listed.name,
+        "values": write.values,
+        "base": write.base,
+        "theirs": item.theirs,
         "tries": item.tries,
-        "error": item.error or None,
-        "parked": item.parked,
+        "error": _said(item.problem, sentence),
+        "detail": item.problem.detail if item.problem else None,
+        "waits_for": list(item.waits_for),
     }
 
 
@@ -195,8 +200,12 @@ def instant(at: datetime | None) -> str | None:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
 
 
-def _ref(ref: RecordRef | None) -> Plain | None:
-    return {"entity": ref.entity.value, "id": ref.id} if ref else None
+def ref(ref: RecordRef) -> Plain:
+    return {"entity": ref.entity.value, "id": ref.id}
+
+
+def _ref(named: RecordRef | None) -> Plain | None:
+    return ref(named) if named else None
 
 
 def holds(answer: Plain, path: str, wanted: str) -> bool:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import Problem, ProblemId, Refused
@@ -40,6 +40,7 @@ from ctidesk.usecases.request import Request, number_option, one_word, record_re
 from ctidesk.usecases.session import Session
 
 Answer = dict[str, Any]
+Verb: TypeAlias = Callable[[Request], Awaitable[Answer]]
 
 
 class Screen(Protocol):
@@ -62,7 +63,10 @@ class Colleagues:
 
 
 class Verbs:
-    """Answers one request at a time; raises :class:`Refused` with the problem where it cannot."""
+    """Answers one request at a time; raises :class:`Refused` with the problem where it cannot.
+
+    ``writing``: the verbs that write (``record_verbs.py``).
+    """
 
     def __init__(
         self,
@@ -75,6 +79,7 @@ class Verbs:
         quit: Callable[[], None],
         colleagues: Colleagues,
         sign_in: Callable[[], Awaitable[None]],
+        writing: Mapping[str, Verb],
     ) -> None:
         self._session = session
         self._cache = cache
@@ -85,7 +90,7 @@ class Verbs:
         self._quit = quit
         self._colleagues = colleagues
         self._sign_in_again = sign_in
-        self._verbs: dict[str, Callable[[Request], Awaitable[Answer]]] = {
+        self._verbs: dict[str, Verb] = {
             "status": self._status,
             "wait": self._wait,
             "accept": self._doing(lambda request: Accept()),
@@ -109,7 +114,7 @@ class Verbs:
             "lookup": self._lookup,
             "search": self._search,
             "calls": self._calls,
-            "outbox": self._outbox,
+            **writing,
             "screenshot": self._screenshot,
             "activate": self._activate,
             "quit": self._end,
@@ -138,7 +143,7 @@ class Verbs:
 
     # --- verbs ---------------------------------------------------------------------------------------------------
 
-    def _doing(self, intent_of: Callable[[Request], Intent]) -> Callable[[Request], Awaitable[Answer]]:
+    def _doing(self, intent_of: Callable[[Request], Intent]) -> Verb:
         async def verb(request: Request) -> Answer:
             self._session.do(intent_of(request))
             return self._report()
@@ -216,10 +221,6 @@ class Verbs:
     async def _calls(self, request: Request) -> Answer:
         calls = await self._cache.calls(int(number_option(request, "limit", 100)))
         return {"calls": [report.ended_call(call) for call in calls]}
-
-    async def _outbox(self, request: Request) -> Answer:
-        items = await self._cache.outbox()
-        return {"outbox": len(items), "writes": [report.waiting(item) for item in items]}
 
     async def _screenshot(self, request: Request) -> Answer:
         folder = Path(one_word(request, "screenshot DIR"))

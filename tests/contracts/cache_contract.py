@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import pytest
 
+from ctidesk.domain.errors import Problem, ProblemId
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.phone_number import parse
 from ctidesk.domain.records import (
@@ -23,6 +24,8 @@ from tests.contracts.cache_contract_finding import FindingContract
 from tests.contracts.cache_examples import ACCOUNTS, CLIENTS, CLOSE, CREATE, ME, NOW, call, found
 
 Storage: TypeAlias = Callable[[], Cache]
+
+AWAY, REFUSED = Problem.of(ProblemId.CRM_UNREACHABLE, "503"), Problem.of(ProblemId.CRM_WRITE_REFUSED, "400")
 
 
 class CacheContract(FindingContract):
@@ -122,10 +125,10 @@ class CacheContract(FindingContract):
     async def test_done_failed_and_parked(self, cache: Cache) -> None:
         await cache.record_call(call("a"), [CREATE, CLOSE])
         first, second = await cache.outbox()
-        await cache.write_failed(first.seq, "503", parked=False)
-        await cache.write_failed(second.seq, "400", parked=True)
+        await cache.write_failed(first.seq, AWAY, parked=False)
+        await cache.write_failed(second.seq, REFUSED, parked=True)
         tried, parked = await cache.outbox()
-        assert (tried.tries, tried.error, tried.parked, parked.parked) == (1, "503", False, True)
+        assert (tried.tries, tried.problem, tried.parked, parked.parked) == (1, AWAY, False, True)
         await cache.write_done(first.seq)
         assert [waiting.seq for waiting in await cache.outbox()] == [second.seq]
 

@@ -78,6 +78,11 @@ def update(of: Write, **values: Value) -> Write:
     return Write(WriteKind.UPDATE, of.entity, of.record_id, values)
 
 
+def edit(of: Write, base: dict[str, Value], **values: Value) -> Write:
+    """An update that knows what it began with."""
+    return Write(WriteKind.UPDATE, of.entity, of.record_id, values, base)
+
+
 def close(of: Write, status: str) -> Write:
     return Write(WriteKind.CLOSE, of.entity, of.record_id, {"status": status})
 
@@ -370,6 +375,97 @@ class CrmContract:
         with pytest.raises((CrmRefused, CrmConflict)):
             await crm.write(update(gone, lastname="Кто-то"))
         assert gone.record_id not in await rows_of(crm, Entity.CONTACT)
+
+    # --- conflicts ---
+    async def test_an_edit_of_what_nobody_else_has_touched_is_written(self, peer: CrmPeer) -> None:
+        crm = peer.crm()
+        client = create(Entity.CONTACT, lastname="Иванов", jobtitle="Инженер")
+        await crm.write(client)
+        await crm.write(
+            edit(client, {"lastname": "Иванов", "middlename": None}, lastname="Щукин", middlename="Петрович")
+        )
+        row = await stored(crm, client)
+        assert (row["lastname"], row["middlename"], row["jobtitle"]) == ("Щукин", "Петрович", "Инженер")
+
+    async def test_edits_of_different_fields_are_merged(self, peer: CrmPeer) -> None:
+        crm = peer.crm()
+        client = create(Entity.CONTACT, lastname="Иванов", jobtitle="Инженер")
+        await crm.write(client)
+        await peer.crm().write(update(client, jobtitle="Директор"))
+        await crm.write(edit(client, {"lastname": "Иванов"}, lastname="Щукин"))
+        row = await stored(crm, client)
+        assert (row["lastname"], row["jobtitle"]) == ("Щукин", "Директор")
+
+    async def test_a_field_that_somebody_else_has_changed_is_a_conflict_and_nothing_is_written(
+        self, peer: CrmPeer
+    ) -> None:
+        crm = peer.crm()
+        client = create(Entity.CONTACT, lastname="Иванов", jobtitle="Инженер")
+        await crm.write(client)
+        await peer.crm().write(update(client, lastname="Судаков"))
+        both = edit(client, {"lastname": "Иванов", "jobtitle": "Инженер"}, lastname="Щукин", jobtitle="Директор")
+        with pytest.raises(CrmConflict) as caught:
+            await crm.write(both)
+        assert caught.value.problem.id is ProblemId.CRM_CHANGED_MEANWHILE
+        assert caught.value.theirs == {"lastname": "Судаков"}
+        row = await stored(crm, client)
+        assert (row["lastname"], row["jobtitle"]) == ("Судаков", "Инженер")
+        mine = edit(client, {"lastname": "Судаков", "jobtitle": "Инженер"}, lastname="Щукин", jobtitle="Директор")
+        await crm.write(mine)
+        row = await stored(crm, client)
+        assert (row["lastname"], row["jobtitle"]) == ("Щукин", "Директор")
+
+    async def test_a_field_that_has_its_value_already_is_done(self, peer: CrmPeer) -> None:
+        crm = peer.crm()
+        client = create(Entity.ACCOUNT, name="ООО «Ромашка»")
+        await crm.write(client)
+        renamed = edit(client, {"name": "ООО «Ромашка»"}, name="АО «Ромашка»")
+        await crm.write(renamed)
+        stamp = (await stored(crm, client))["modified"]
+        await crm.write(renamed)
+        row = await stored(crm, client)
+        assert (row["name"], row["modified"]) == ("АО «Ромашка»", stamp)
+
+    async def test_a_lost_answer_to_an_edit_is_no_conflict(self, peer: CrmPeer) -> None:
+        crm = peer.crm()
+        client = create(Entity.ACCOUNT, name="ООО «Ромашка»")
+        await crm.write(client)
+        renamed = edit(client, {"name": "ООО «Ромашка»"}, name="АО «Ромашка»")
+        peer.lose_answer()
+        with pytest.raises(CrmUnavailable):
+            await crm.write(renamed)
+        await crm.write(renamed)
+        assert (await stored(crm, client))["name"] == "АО «Ромашка»"
+
+    async def test_a_reference_conflicts_like_any_field(self, peer: CrmPeer) -> None:
+        crm = peer.crm()
+        companies = [create(Entity.ACCOUNT, name=name) for name in ("А", "Б", "В")]
+        client = create(Entity.CONTACT, lastname="Иванов", parent=f"account:{companies[0].record_id}")
+        for write in (*companies, client):
+            await crm.write(write)
+        first, second, third = (f"account:{company.record_id}" for company in companies)
+        await crm.write(edit(client, {"parent": first}, parent=second))
+        assert (await stored(crm, client))["parent"] == companies[1].record_id
+        with pytest.raises(CrmConflict) as caught:
+            await crm.write(edit(client, {"parent": first}, parent=third))
+        assert caught.value.theirs == {"parent": second}
+
+    async def test_a_field_that_somebody_else_has_emptied_is_a_conflict(self, peer: CrmPeer) -> None:
+        crm = peer.crm()
+        client = create(Entity.CONTACT, lastname="Иванов", jobtitle="Инженер")
+        await crm.write(client)
+        await peer.crm().write(update(client, jobtitle=None))
+        with pytest.raises(CrmConflict) as caught:
+            await crm.write(edit(client, {"jobtitle": "Инженер"}, jobtitle="Директор"))
+        assert caught.value.theirs == {"jobtitle": None}
+        await crm.write(edit(client, {"jobtitle": "Инженер"}, jobtitle=None))
+
+    async def test_an_edit_of_a_record_that_is_gone_is_refused(self, peer: CrmPeer) -> None:
+        crm = peer.crm()
+        gone = create(Entity.CONTACT, lastname="Никто")
+        with pytest.raises(CrmRefused) as caught:
+            await crm.write(edit(gone, {"lastname": "Никто"}, lastname="Кто-то"))
+        assert caught.value.problem.id is ProblemId.CRM_RECORD_GONE
 
     @pytest.mark.manual("D11")
     async def test_the_operator_s_own_status_is_written_and_read(self, peer: CrmPeer) -> None:

@@ -153,7 +153,7 @@ async def test_a_file_from_before_the_search_is_reshaped_and_loses_nothing_of_th
 async def test_everything_of_the_operators_is_carried_over(tmp_path: Path, cache: SqliteCache) -> None:
     """Every table is either the CRM's copy or in the list of what is carried over."""
     await cache.close()
-    copied = {"client", "entry", "pull", "met", "gone", "title", "term", "near", "words", "tails", "titles"}
+    copied = {"client", "entry", "pull", "met", "gone", "pristine", "title", "term", "near", "words", "tails", "titles"}
     with contextlib.closing(sqlite3.connect(tmp_path / "cache.sqlite")) as db:
         tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     shadows = {f"{table}_{part}" for table in copied for part in ("data", "idx", "config", "content", "docsize")}

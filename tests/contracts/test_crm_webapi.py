@@ -155,6 +155,48 @@ class TestWebApiCrm(CrmContract, CrmIdsContract, CrmChangesContract):
         with pytest.raises(CrmConflict):
             await crm.write(create(Entity.ACCOUNT, name="ООО «Спор»"))
 
+    async def test_a_record_that_changes_between_reading_and_writing_is_read_again(self, peer: WebApiPeer) -> None:
+        crm = peer.crm()
+        account = create(Entity.ACCOUNT, name="ООО «Спор»")
+        await crm.write(account)
+        edit = Write(WriteKind.UPDATE, Entity.ACCOUNT, account.record_id, {"name": "АО"}, {"name": "ООО «Спор»"})
+        peer.demo.fault(status=412, method="PATCH", times=3)
+        with pytest.raises(CrmConflict):
+            await crm.write(edit)
+        peer.demo.fault(status=412, method="PATCH", times=2)
+        await crm.write(edit)
+        assert peer.demo.get(f"accounts({account.record_id})")["name"] == "АО"
+
+    async def test_only_the_version_that_was_read_is_written_over(self, peer: WebApiPeer) -> None:
+        """Both read before either writes: the second reads again, and finds a conflict."""
+        desks = [peer.crm(), peer.crm()]
+        account = create(Entity.ACCOUNT, name="ООО «Спор»")
+        for desk in desks:
+            await desk.connect()
+        await desks[0].write(account)
+        edits = [
+            Write(WriteKind.UPDATE, Entity.ACCOUNT, account.record_id, {"name": name}, {"name": "ООО «Спор»"})
+            for name in ("А", "Б")
+        ]
+        peer.demo.fault(delay_s=0.3, method="PATCH", times=2)
+        writes = (desk.write(edit) for desk, edit in zip(desks, edits, strict=True))
+        first, second = await asyncio.gather(*writes, return_exceptions=True)
+        lost = first if isinstance(first, CrmConflict) else second
+        assert isinstance(lost, CrmConflict)
+        assert lost.theirs == {"name": peer.demo.get(f"accounts({account.record_id})")["name"]}
+
+    @pytest.mark.parametrize("status", [409, 412, 500])
+    async def test_a_duplicate_is_ours_when_it_has_our_id(self, peer: WebApiPeer, status: int) -> None:
+        crm = peer.crm()
+        account = create(Entity.ACCOUNT, name="ООО «Дважды»")
+        await crm.connect()
+        peer.demo.fault(status=404, method="GET", path="accounts(")  # the look-up comes before the other desk's write
+        await peer.crm().write(account)
+        peer.demo.fault(status=404, method="GET", path="accounts(")
+        peer.demo.fault(status=status, method="PATCH", path="accounts(", code="0x80040237")
+        await crm.write(account)
+        assert len(peer.demo.get(f"accounts?$filter=accountid eq {account.record_id}")["value"]) == 1
+
     async def test_a_write_goes_ahead_of_pulling(self, peer: WebApiPeer) -> None:
         crm = peer.crm()
         await crm.connect()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ctidesk.adapters.cache.find import is_ignored, kind_of
@@ -14,7 +14,7 @@ from ctidesk.adapters.cache.titles import FIELDS
 from ctidesk.adapters.clock import SystemClock
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
 from ctidesk.domain.operator import OperatorStatus
-from ctidesk.domain.outbox import Waiting, Write
+from ctidesk.domain.outbox import Value, Waiting, Write, linked
 from ctidesk.domain.phone_number import PhoneNumber, split_field
 from ctidesk.domain.presence import Colleague
 from ctidesk.domain.records import (
@@ -201,12 +201,15 @@ class FakeCache(FakeCopy):
 
     async def colleagues(self) -> tuple[Colleague, ...]:
         staff = (Entity.EMPLOYEE_NUMBER, Entity.USER, Entity.PHONE_DIRECTORY)
-        return listed(*(self.kept.rows[entity].values() for entity in staff))
+        return listed(*(self.standing[entity].rows.values() for entity in staff))
 
     # --- the journal and the outbox ---
     async def record_call(self, call: CallRecord, writes: Sequence[Write] = ()) -> None:
         self.kept.calls = [(who, each) for who, each in self.kept.calls if each.id != call.id]
         self.kept.calls.append((self.kept.who, call))
+        await self.enqueue(writes)
+
+    async def enqueue(self, writes: Sequence[Write]) -> None:
         for write in writes:
             self.kept.seq += 1
             self.kept.outbox.append((self.kept.who, Waiting(self.kept.seq, write)))
@@ -220,14 +223,21 @@ class FakeCache(FakeCopy):
         return tuple(call for call in reversed(await self.calls()) if not call.completed)
 
     async def outbox(self) -> tuple[Waiting, ...]:
-        return tuple(waiting for who, waiting in self.kept.outbox if who == self.kept.who)
+        return linked(waiting for who, waiting in self.kept.outbox if who == self.kept.who)
 
     async def write_done(self, seq: int) -> None:
         self.kept.outbox = [(who, waiting) for who, waiting in self.kept.outbox if waiting.seq != seq]
 
-    async def write_failed(self, seq: int, error: str, *, parked: bool) -> None:
+    async def write_failed(
+        self, seq: int, problem: Problem, *, parked: bool, theirs: Mapping[str, Value] | None = None
+    ) -> None:
         self.kept.outbox = [
-            (who, Waiting(seq, waiting.write, waiting.tries + 1, error, parked) if waiting.seq == seq else waiting)
+            (
+                who,
+                Waiting(seq, waiting.write, waiting.tries + 1, problem, parked, dict(theirs or {}))
+                if waiting.seq == seq
+                else waiting,
+            )
             for who, waiting in self.kept.outbox
         ]
 

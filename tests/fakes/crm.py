@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from ctidesk.adapters.crm.schema import LOOKUPS, OPEN_ONLY, POLYMORPHIC
 from ctidesk.domain.errors import (
+    CrmConflict,
     CrmError,
     CrmForbidden,
     CrmMarkExpired,
@@ -223,11 +224,15 @@ class FakeCrm:
     def _update(self, write: Write) -> None:
         row = self.server.rows[write.entity].get(write.record_id)
         if not row:
-            raise CrmRefused(fault("HTTP 404"))
+            raise CrmRefused(Problem.of(ProblemId.CRM_RECORD_GONE, "HTTP 404") if write.base else fault("HTTP 404"))
         reopens = write.values.get("status", write.values.get("state")) in ("open", 0)
         if write.entity is Entity.PHONE_CALL and row["state"] != 0 and not reopens and not states_only(write):
             raise CrmForbidden(Problem.of(ProblemId.CRM_NO_PERMISSION, entity=write.entity))
-        self._store(write, write.values)
+        left, theirs = write.against({name: standing(row, name) for name in write.base})
+        if theirs:
+            raise CrmConflict(Problem.of(ProblemId.CRM_CHANGED_MEANWHILE), theirs)
+        if left:
+            self._store(write, left)
 
     def _store(self, write: Write, values: dict[str, Value]) -> None:
         plain = {name: value for name, value in values.items() if name not in ("client", "operator")}
@@ -253,6 +258,15 @@ def columns(entity: Entity, name: str, value: Value) -> list[tuple[str, Value]]:
     polymorphic = name in POLYMORPHIC.get(entity, ())
     kind: list[tuple[str, Value]] = [(f"{name}_entity", ref.entity.value if ref else None)] if polymorphic else []
     return [(name, ref.id if ref else None), *kind]
+
+
+def standing(row: Row, name: str) -> Value:
+    """What a field holds now; a reference as ``entity:guid``."""
+    value = row.get(name)
+    if name not in LOOKUPS or not value:
+        return value
+    entity = row.get(f"{name}_entity") or Entity.ACCOUNT
+    return f"{entity}:{value}"
 
 
 def states_only(write: Write) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.ui import card_examples, examples, list_examples, sign_in_examples, telephony_examples
+from tests.ui import card_examples, examples, list_examples, sign_in_examples, telephony_examples, unsent_examples
 
 EXAMPLES = {
     **examples.EXAMPLES,
@@ -10,4 +10,5 @@ EXAMPLES = {
     **sign_in_examples.EXAMPLES,
     **list_examples.EXAMPLES,
     **card_examples.EXAMPLES,
+    **unsent_examples.EXAMPLES,
 }

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from ctidesk.domain.intents import Accept, End, OpenList, OpenSearch, Quit, Synchronise
+from ctidesk.domain.intents import Accept, End, OpenList, OpenSearch, OpenUnsent, Quit, Synchronise
 from tests.ui import examples
 from tests.ui.every_example import EXAMPLES
 from tests.ui.examples import at
@@ -138,7 +138,7 @@ def test_synchronise_now(show) -> None:
         if action.menu() is None:
             action.trigger()
     shown.intents[:] = [intent for intent in shown.intents if not isinstance(intent, OpenList)]
-    expected = [Synchronise(), OpenSearch(), Synchronise(), Synchronise(full=True), Quit()]
+    expected = [Synchronise(), OpenSearch(), Synchronise(), Synchronise(full=True), OpenUnsent(), Quit()]
     assert shown.intents == expected
 
 

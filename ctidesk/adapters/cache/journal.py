@@ -1,20 +1,14 @@
-"""What belongs to the operator: the calls, the outbox, and what the desk remembers. Per identity."""
+"""What belongs to the operator: the calls, and what the desk remembers. Per identity."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Sequence
 from datetime import UTC
 
 import msgspec
 
-from ctidesk.domain.outbox import Waiting, Write, WriteKind
-from ctidesk.domain.records import CallRecord, Entity, RecordRef
+from ctidesk.domain.records import CallRecord, RecordRef
 from ctidesk.ports import CrmIdentity
-
-_OUTBOX = "SELECT seq, kind, entity, record_id, fields, tries, error, parked FROM outbox WHERE owner = ? ORDER BY seq"
-_APPEND = "INSERT INTO outbox (owner, kind, entity, record_id, fields) VALUES (?, ?, ?, ?, ?)"
 
 
 def owner(db: sqlite3.Connection) -> int:
@@ -51,13 +45,11 @@ def remember(db: sqlite3.Connection, key: str, value: str) -> None:
     db.execute("INSERT OR REPLACE INTO memory VALUES (?, ?)", (key, value))
 
 
-def record_call(db: sqlite3.Connection, call: CallRecord, writes: Sequence[Write]) -> None:
+def record_call(db: sqlite3.Connection, call: CallRecord) -> None:
     me = owner(db)
     started = call.started.astimezone(UTC).isoformat()
     record = msgspec.json.encode(call).decode()
     db.execute("INSERT OR REPLACE INTO call VALUES (?, ?, ?, ?, ?)", (call.id, me, started, call.completed, record))
-    rows = ((me, w.kind, w.entity, w.record_id, json.dumps(w.values, ensure_ascii=False)) for w in writes)
-    db.executemany(_APPEND, rows)
 
 
 def calls(db: sqlite3.Connection, limit: int) -> tuple[CallRecord, ...]:
@@ -92,18 +84,3 @@ def recent_clients(db: sqlite3.Connection, limit: int) -> tuple[RecordRef, ...]:
 
 def call_of(record: str) -> CallRecord:
     return msgspec.json.decode(record, type=CallRecord)
-
-
-def outbox(db: sqlite3.Connection) -> tuple[Waiting, ...]:
-    return tuple(
-        Waiting(seq, Write(WriteKind(kind), Entity(entity), record_id, json.loads(fields)), tries, error, bool(parked))
-        for seq, kind, entity, record_id, fields, tries, error, parked in db.execute(_OUTBOX, (owner(db),))
-    )
-
-
-def write_done(db: sqlite3.Connection, seq: int) -> None:
-    db.execute("DELETE FROM outbox WHERE seq = ?", (seq,))
-
-
-def write_failed(db: sqlite3.Connection, seq: int, error: str, parked: bool) -> None:
-    db.execute("UPDATE outbox SET tries = tries + 1, error = ?, parked = ? WHERE seq = ?", (error, parked, seq))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from ctidesk.adapters.cache import cards, census, find, journal, listing, pull, rounds, search, staff
+from ctidesk.adapters.cache import cards, census, copied, find, journal, listing, outbox, pull, rounds, search, staff
 from ctidesk.adapters.cache.backlog import Backlog, Work
 from ctidesk.adapters.cache.connection import mark_suspect, open_reader, transaction
 from ctidesk.adapters.cache.convert import adopt, wanted_file
@@ -23,7 +23,7 @@ from ctidesk.adapters.cache.salvage import open_or_replace
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
 from ctidesk.domain.listing import PAGE_ROWS, ListPage, ListQuery
 from ctidesk.domain.operator import OperatorStatus
-from ctidesk.domain.outbox import Waiting, Write
+from ctidesk.domain.outbox import Value, Waiting, Write
 from ctidesk.domain.phone_number import PhoneNumber
 from ctidesk.domain.presence import Colleague
 from ctidesk.domain.records import CLIENTS, CallRecord, Card, Entity, Match, RecordRef, Row
@@ -77,6 +77,7 @@ class SqliteCache:
         except DeskError as error:
             self._unopened = error.problem
             raise
+        await self._write(outbox.lay_over_all)  # a copy that was broken begins empty
 
     async def close(self) -> None:
         if self._waiting_for_room:
@@ -101,16 +102,26 @@ class SqliteCache:
         def take(db: sqlite3.Connection) -> None:
             if journal.use_identity(db, identity):
                 pull.wipe(db)
+                outbox.forget_pristine(db)
+            outbox.lay_over_all(db)
 
         await self._write(take, durable=True)
 
     # --- the copy ------------------------------------------------------------------------------------------------
 
     async def store_page(self, entity: Entity, page: Page) -> None:
-        await self._write(lambda db: rounds.store_page(db, entity, page))
+        def store(db: sqlite3.Connection) -> None:
+            rounds.store_page(db, entity, page)
+            outbox.lay_over(db, entity, page.rows, page.deleted)
+
+        await self._write(store)
 
     async def store_records(self, entity: Entity, rows: Sequence[Row]) -> None:
-        await self._write(lambda db: pull.store_rows(db, entity, rows))
+        def store(db: sqlite3.Connection) -> None:
+            pull.store_rows(db, entity, rows)
+            outbox.lay_over(db, entity, rows, ())
+
+        await self._write(store)
 
     async def pull_cursor(self, entity: Entity) -> str | None:
         return await self._write(lambda db: rounds.cursor(db, entity))
@@ -181,6 +192,9 @@ class SqliteCache:
     async def prepare_lists(self) -> None:
         await self._write(listing.prepare)
 
+    async def values(self, ref: RecordRef) -> dict[str, Value] | None:
+        return await self._read(lambda db: copied.values(db, ref)) if ref.entity in copied.COPIED else None
+
     async def is_ignored(self, number: PhoneNumber) -> bool:
         return await self._read(lambda db: find.is_ignored(staff.ignored_numbers(db), number, self._country))
 
@@ -193,7 +207,11 @@ class SqliteCache:
     # --- the journal and the outbox ------------------------------------------------------------------------------
 
     async def record_call(self, call: CallRecord, writes: Sequence[Write] = ()) -> None:
-        await self._keep(lambda db: journal.record_call(db, call, writes))
+        def record(db: sqlite3.Connection) -> None:
+            journal.record_call(db, call)
+            outbox.append(db, writes)
+
+        await self._keep(record)
 
     async def calls(self, limit: int = 100) -> tuple[CallRecord, ...]:
         return await self._read(lambda db: journal.calls(db, limit))
@@ -201,14 +219,28 @@ class SqliteCache:
     async def unfinished_calls(self) -> tuple[CallRecord, ...]:
         return await self._read(journal.unfinished)
 
+    async def enqueue(self, writes: Sequence[Write]) -> None:
+        await self._keep(lambda db: outbox.append(db, writes))
+
     async def outbox(self) -> tuple[Waiting, ...]:
-        return await self._read(journal.outbox)
+        return await self._read(outbox.waiting)
 
     async def write_done(self, seq: int) -> None:
-        await self._keep(lambda db: journal.write_done(db, seq))
+        await self._keep(lambda db: outbox.done(db, seq))
 
-    async def write_failed(self, seq: int, error: str, *, parked: bool) -> None:
-        await self._keep(lambda db: journal.write_failed(db, seq, error, parked))
+    async def write_failed(
+        self, seq: int, problem: Problem, *, parked: bool, theirs: Mapping[str, Value] | None = None
+    ) -> None:
+        await self._keep(lambda db: outbox.failed(db, seq, problem, parked, theirs))
+
+    async def retry(self, seq: int) -> bool:
+        return await self._write(lambda db: outbox.retry(db, seq), durable=True)
+
+    async def discard(self, seq: int) -> bool:
+        return await self._write(lambda db: outbox.discard(db, seq), durable=True)
+
+    async def amend(self, seq: int, write: Write) -> bool:
+        return await self._write(lambda db: outbox.amend(db, seq, write), durable=True)
 
     async def recent_targets(self, limit: int) -> tuple[str, ...]:
         return await self._read(lambda db: journal.recent_targets(db, limit))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ctidesk.domain import events as ev
-from ctidesk.domain.desk import Desk, SyncProgress
+from ctidesk.domain.desk import Desk, SyncProgress, Unsent
 from ctidesk.domain.events import SyncState
 
 
@@ -33,4 +33,17 @@ def operator_known(desk: Desk, event: ev.OperatorKnown) -> Desk:
 
 
 def outbox_changed(desk: Desk, event: ev.OutboxChanged) -> Desk:
-    return replace(desk, crm=replace(desk.crm, outbox=event.waiting, outbox_problem=event.problem))
+    crm = replace(desk.crm, outbox=event.waiting, outbox_problem=event.problem)
+    return replace(desk, crm=replace(crm, parked=event.parked, sending=event.sending))
+
+
+def unsent_opened(desk: Desk, event: ev.UnsentOpened) -> Desk:
+    return replace(desk, unsent=desk.unsent or Unsent())
+
+
+def unsent_listed(desk: Desk, event: ev.UnsentListed) -> Desk:
+    return replace(desk, unsent=Unsent(event.writes, read=True)) if desk.unsent else desk
+
+
+def unsent_closed(desk: Desk, event: ev.UnsentClosed) -> Desk:
+    return replace(desk, unsent=None)

@@ -42,6 +42,9 @@ from ctidesk.domain.events.desk import (
     TransferFormOpened,
     TransferStarted,
     TransferTimedOut,
+    UnsentClosed,
+    UnsentListed,
+    UnsentOpened,
     WrapUpExpired,
 )
 from ctidesk.domain.events.engine import (
@@ -133,6 +136,9 @@ __all__ = [
     "TransferFormOpened",
     "TransferStarted",
     "TransferTimedOut",
+    "UnsentClosed",
+    "UnsentListed",
+    "UnsentOpened",
     "WrapUpExpired",
 ]
 
@@ -191,6 +197,9 @@ Event: TypeAlias = (
     | DeviceCodeGiven
     | SignInFailed
     | SignInEnded
+    | UnsentOpened
+    | UnsentListed
+    | UnsentClosed
     | ProblemArose
     | NoticeDismissed
     | SettingsRefused

@@ -9,6 +9,7 @@ from enum import StrEnum
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.listing import ListPage, ListQuery
 from ctidesk.domain.operator import Allowed, OperatorStatus
+from ctidesk.domain.outbox import Listed
 from ctidesk.domain.presence import Colleague
 from ctidesk.domain.records import Card, Client, Entity, Match, RecordRef
 from ctidesk.domain.transfer import Transfer
@@ -152,10 +153,10 @@ class SearchClosed:
 
 @dataclass(frozen=True, slots=True)
 class ClientLinked:
-    """A call (live or the last one) belongs to this client now."""
+    """A call (live or the last one) belongs to this client now; ``None``: to nobody any more."""
 
     leg_id: str
-    client: Client
+    client: Client | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,10 +252,32 @@ class OperatorKnown:
 
 @dataclass(frozen=True, slots=True)
 class OutboxChanged:
-    """``waiting`` writes are not yet in the CRM; ``problem`` is what the oldest of them waits for."""
+    """``waiting`` writes are not yet in the CRM; ``problem`` is what the oldest of them met last.
+
+    ``parked`` of them wait for a person; ``sending`` is the one on its way just now.
+    """
 
     waiting: int
     problem: Problem | None = None
+    parked: int = 0
+    sending: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentOpened:
+    """The window of unsent changes opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentListed:
+    """What waits in the outbox, oldest first."""
+
+    writes: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentClosed:
+    pass
 
 
 # --- the desk itself --------------------------------------------------------------------------------------------------

@@ -13,11 +13,13 @@ import pytest
 
 from ctidesk.adapters.crm.crm2013 import soap
 from ctidesk.adapters.crm.crm2013.crm import Crm2013
+from ctidesk.adapters.crm.signin.sign_in import sign_in_of
 from ctidesk.domain.errors import CrmConflict, CrmError, CrmRefused, CrmUnavailable, ProblemId
 from ctidesk.domain.outbox import Write, WriteKind
 from ctidesk.domain.records import Entity
 from ctidesk.domain.settings import CrmSettings
 from ctidesk.ports import Watermark
+from tests.fakes.secrets import FakeSecrets
 from tests.unit.adapters.test_crm2013_soap import fault
 from tests.unit.adapters.test_crm2013_values import CSDL, HERE, ID, NOBODY, ROOT, SCHEMA, SOMEBODY, TOKEN
 
@@ -68,7 +70,8 @@ class Server:
 
     def crm(self, **settings: Any) -> Crm2013:
         usual: dict[str, Any] = {"kind": "crm2013", "url": ROOT, "auth": "none", "schema": SCHEMA, "page_size": 2}
-        return Crm2013(CrmSettings(**(usual | settings)), "secret", httpx2.MockTransport(self))
+        made = CrmSettings(**(usual | settings))
+        return Crm2013(made, sign_in_of(made, FakeSecrets("secret")), httpx2.MockTransport(self))
 
     @property
     def asked(self) -> list[str]:

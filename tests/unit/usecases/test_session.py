@@ -15,13 +15,10 @@ from ctidesk.domain.errors import Problem, ProblemId, Refused
 from ctidesk.domain.events import RegistrationState
 from ctidesk.domain.intents import Accept, Dial, End
 from ctidesk.domain.operator import OperatorStatus
-from ctidesk.domain.outbox import Waiting, Write, WriteKind
 from ctidesk.domain.phone_number import PhoneNumber, parse
-from ctidesk.domain.records import Entity
 from ctidesk.domain.settings import CallSettings
 from ctidesk.usecases.backoff import LONGEST_S, wait_s
 from ctidesk.usecases.calls import Calls
-from ctidesk.usecases.outbox import next_due
 from ctidesk.usecases.session import Session
 from ctidesk.usecases.status import LineState
 
@@ -156,24 +153,6 @@ def test_an_event_posted_by_a_reaction_waits_its_turn(session: Session) -> None:
     session.react(lambda before, event, after: order.append(type(event).__name__))
     session.post(rings("a"))
     assert order == ["IncomingCall", "NoticeDismissed"]
-
-
-def waiting(seq: int, record_id: str, *, parked: bool = False) -> Waiting:
-    return Waiting(seq, Write(WriteKind.UPDATE, Entity.PHONE_CALL, record_id, {}), parked=parked)
-
-
-@pytest.mark.parametrize(
-    ("items", "due"),
-    [
-        ([], None),
-        ([waiting(1, "a"), waiting(2, "b")], 1),
-        ([waiting(1, "a", parked=True), waiting(2, "a"), waiting(3, "b")], 3),
-        ([waiting(1, "a", parked=True)], None),
-    ],
-)
-def test_a_parked_write_holds_back_its_own_record_only(items: list[Waiting], due: int | None) -> None:
-    found = next_due(items)
-    assert (found.seq if found else None) == due
 
 
 def test_back_off_doubles_up_to_five_minutes_and_obeys_the_server() -> None:

@@ -12,16 +12,16 @@ import httpx2
 import msgspec
 
 from ctidesk.adapters.crm.deployment import Deployment, Table, compare
-from ctidesk.adapters.crm.faults import not_a_crm
+from ctidesk.adapters.crm.faults import is_web_page, not_a_crm
 from ctidesk.adapters.crm.learning import Learning
 from ctidesk.adapters.crm.odata import NotAGuid, address, guid
 from ctidesk.adapters.crm.operator import WhoAmI, identity_of, operator_query
 from ctidesk.adapters.crm.schema import names_of
 from ctidesk.adapters.crm.signin.sign_in import SignIn
 from ctidesk.adapters.crm.values import direction, scalar
-from ctidesk.adapters.crm.webapi import metadata
+from ctidesk.adapters.crm.webapi import metadata, present
 from ctidesk.adapters.crm.webapi.bodies import body_of
-from ctidesk.adapters.crm.webapi.odata import record_path
+from ctidesk.adapters.crm.webapi.odata import LOOKUP_TYPE, prefer, record_path
 from ctidesk.adapters.crm.webapi.reading import Reader
 from ctidesk.adapters.crm.wire import Wire
 from ctidesk.adapters.crm.writes import needs_parties
@@ -34,6 +34,8 @@ from ctidesk.ports import CrmIdentity, Page, Watermark
 LARGEST_PAGE = 5000
 NEVER_UPDATE = {"If-None-Match": "*"}
 NEVER_CREATE = {"If-Match": "*"}
+READ_AGAIN = 3
+"""How often a record is read for one update, where somebody else writes it at the same moment."""
 
 
 class WebApiCrm:
@@ -145,8 +147,38 @@ class WebApiCrm:
 
     async def _update(self, deployment: Deployment, table: Table, write: Write) -> None:
         """An update of nothing but what this server lacks is none."""
-        if write.values.keys() - table.lacks:
+        if not write.values.keys() - table.lacks:
+            return
+        if present.known(table, write.base):
+            await self._update_unless_changed(deployment, table, write)
+        else:
             await self._patch(deployment, table, await self._with_parties(table, write), NEVER_CREATE)
+
+    async def _update_unless_changed(self, deployment: Deployment, table: Table, write: Write) -> None:
+        """Write over the version just read and no other; one that changes in between is read again."""
+        for tries_left in reversed(range(READ_AGAIN)):
+            row = await self._present(table, write)
+            left, theirs = write.against(present.values_of(deployment, table, write, row))
+            if theirs:
+                raise CrmConflict(Problem.of(ProblemId.CRM_CHANGED_MEANWHILE), theirs)
+            if not left.keys() - table.lacks:
+                return
+            version = row.get(present.ETAG)
+            condition = {"If-Match": version} if isinstance(version, str) else NEVER_CREATE
+            try:
+                return await self._patch(deployment, table, replace(write, values=left), condition)
+            except CrmConflict:
+                if not tries_left:
+                    raise
+
+    async def _present(self, table: Table, write: Write) -> Mapping[str, object]:
+        headers = {"Prefer": prefer(annotations=LOOKUP_TYPE)}
+        answer = await self._wire.send("GET", present.query(table, write), headers, entity=table.entity, also=(404,))
+        if answer.status_code == 404 and is_web_page(answer):
+            raise not_a_crm(self._wire.host, "HTTP 404")
+        if answer.status_code == 404:
+            raise CrmRefused(Problem.of(ProblemId.CRM_RECORD_GONE, "HTTP 404"))
+        return self._row(answer.content)
 
     async def _close(self, deployment: Deployment, table: Table, write: Write) -> None:
         """A record that has this state already may refuse it: then the closing was carried out before."""
@@ -180,12 +212,14 @@ class WebApiCrm:
 
     async def _values(self, table: Table, id: str, columns: Sequence[str]) -> Mapping[str, object]:
         target = address(record_path(table.set, id), {"$select": ",".join(columns)})
-        content = await self._wire.get(target, entity=table.entity)
+        row = self._row(await self._wire.get(target, entity=table.entity))
+        return {column: row.get(column) for column in columns}
+
+    def _row(self, content: bytes) -> dict[str, object]:
         try:
-            row: dict[str, object] = msgspec.json.decode(content, type=dict[str, object])
+            return msgspec.json.decode(content, type=dict[str, object])
         except (msgspec.DecodeError, UnicodeDecodeError):
             raise not_a_crm(self._wire.host, "a record that is not JSON") from None
-        return {column: row.get(column) for column in columns}
 
     async def _patch(self, deployment: Deployment, table: Table, write: Write, condition: Mapping[str, str]) -> None:
         body = msgspec.json.encode(body_of(deployment, table, write))

@@ -1,0 +1,124 @@
+"""Which fields of a record the desk may write, and what may stand in them.
+
+Lengths are those of the Dynamics tables ("Contact", "Account" and "Incident table reference", Microsoft Learn); a
+deployment may have shortened them, and its CRM then says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from uuid import UUID
+
+from ctidesk.domain.errors import Problem, ProblemId, Refused
+from ctidesk.domain.outbox import REFERENCES, Value, Write, WriteKind, reference
+from ctidesk.domain.phone_number import split_field
+from ctidesk.domain.records import CLIENTS, PHONE_FIELDS, Entity, RecordRef
+
+LONGEST: Mapping[Entity, Mapping[str, int]] = {
+    Entity.CONTACT: {
+        "lastname": 50,
+        "firstname": 50,
+        "middlename": 50,
+        "jobtitle": 100,
+        "mobilephone": 50,
+        "telephone1": 50,
+        "telephone2": 50,
+        "telephone3": 50,
+        "emailaddress1": 100,
+    },
+    Entity.ACCOUNT: {"name": 160, "accountnumber": 20, "telephone1": 50, "telephone2": 50, "emailaddress1": 100},
+    Entity.CASE: {"title": 200},
+}
+"""The texts of each entity that can be written, and how many characters each may have."""
+
+TARGETS: Mapping[Entity, Mapping[str, tuple[Entity, ...]]] = {
+    Entity.CONTACT: {"parent": (Entity.ACCOUNT,)},
+    Entity.ACCOUNT: {},
+    Entity.CASE: {"customer": CLIENTS},
+}
+"""The references of each entity, and the entities that each may name."""
+
+REQUIRED: Mapping[Entity, tuple[str, ...]] = {
+    Entity.CONTACT: ("lastname", "firstname"),
+    Entity.ACCOUNT: ("name",),
+    Entity.CASE: ("title",),
+}
+"""At least one of these must not be empty."""
+
+WRITABLE = tuple(LONGEST)
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
+_NUMBER = re.compile(r"[\d\s()+*#.\-–—\u2011\u00a0\u202f]+")
+_FEWEST_DIGITS, _MOST_DIGITS = 2, 17
+
+
+def new_record(ref: RecordRef, values: Mapping[str, str]) -> Write:
+    """The write that creates it. Raises :class:`Refused` for values that no CRM would take."""
+    checked: dict[str, Value] = {name: value for name, value in _checked(ref.entity, values).items() if value}
+    _require(ref.entity, checked)
+    return Write(WriteKind.CREATE, ref.entity, ref.id, checked)
+
+
+def edited_record(ref: RecordRef, values: Mapping[str, str], base: Mapping[str, Value]) -> Write:
+    """The write that changes it; ``base`` is the record as it was when the edit began. Raises :class:`Refused`."""
+    checked = _checked(ref.entity, values)
+    changed = {name: value for name, value in checked.items() if value != (base.get(name) or None)}
+    if not changed:
+        raise Refused(Problem(ProblemId.NOTHING_TO_WRITE))
+    if changed.keys() & set(REQUIRED[ref.entity]):
+        _require(ref.entity, {**base, **changed})
+    return Write(WriteKind.UPDATE, ref.entity, ref.id, changed, {name: base.get(name) or None for name in changed})
+
+
+def _require(entity: Entity, values: Mapping[str, Value]) -> None:
+    if not any(values.get(name) for name in REQUIRED[entity]):
+        raise _refused(ProblemId.FIELD_MISSING, entity, REQUIRED[entity][0])
+
+
+def _checked(entity: Entity, values: Mapping[str, str]) -> dict[str, Value]:
+    known = (*LONGEST.get(entity, ()), *TARGETS.get(entity, ()))
+    for name in values:
+        if name not in known:
+            raise Refused(Problem.of(ProblemId.FIELD_UNKNOWN, name=name[:40], accepted=", ".join(known)))
+    return {name: _value(entity, name, text) for name, text in values.items()}
+
+
+def _value(entity: Entity, name: str, text: str) -> Value:
+    """One line without superfluous spaces; ``None`` for nothing."""
+    plain = " ".join(text.split())
+    if not plain:
+        return None
+    if name in REFERENCES:
+        return _reference(entity, name, plain)
+    longest = LONGEST[entity][name]
+    if len(plain) > longest:
+        raise _refused(ProblemId.FIELD_TOO_LONG, entity, name, longest=longest)
+    if name in PHONE_FIELDS.get(entity, ()) and not _is_number(plain):
+        raise _refused(ProblemId.FIELD_NOT_A_NUMBER, entity, name, value=plain)
+    if name == "emailaddress1" and not _EMAIL.fullmatch(plain):
+        raise _refused(ProblemId.FIELD_NOT_AN_EMAIL, entity, name, value=plain)
+    return plain
+
+
+def _is_number(text: str) -> bool:
+    """One number or several, extensions behind them («доб. 12»)."""
+    parts = split_field(text)
+    return bool(parts) and all(_NUMBER.fullmatch(part) and _fits(part) for part in parts)
+
+
+def _fits(part: str) -> bool:
+    return _FEWEST_DIGITS <= sum(c.isdecimal() for c in part) <= _MOST_DIGITS
+
+
+def _reference(entity: Entity, name: str, text: str) -> str:
+    target, _, id = text.partition(":")
+    try:
+        if target in TARGETS[entity][name]:
+            return reference(RecordRef(Entity(target), str(UUID(id))))
+    except ValueError:
+        pass
+    raise _refused(ProblemId.FIELD_NOT_A_RECORD, entity, name, value=text[:60])
+
+
+def _refused(id: ProblemId, entity: Entity, name: str, **more: object) -> Refused:
+    return Refused(Problem.of(id, "", entity=entity, field=name, **more))
