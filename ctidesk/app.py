@@ -44,6 +44,8 @@ from ctidesk.usecases.audio import AudioChoice
 from ctidesk.usecases.call_record import CallRecords
 from ctidesk.usecases.calls import Calls
 from ctidesk.usecases.conversation import Conversation
+from ctidesk.usecases.history import CallHistory
+from ctidesk.usecases.notes import Notes
 from ctidesk.usecases.outbox import Outbox
 from ctidesk.usecases.presence import Presences
 from ctidesk.usecases.request import Request
@@ -133,7 +135,12 @@ class Office:
         self._session = Session(self._first_desk(), self._numbering)
         self._texts = Texts()
         self._windows = Windows(
-            settings.ui, settings.hotkeys, profile.windows, minimized=minimized, secure=settings.sip.srtp != "off"
+            settings.ui,
+            settings.hotkeys,
+            profile.windows,
+            minimized=minimized,
+            secure=settings.sip.srtp != "off",
+            results=settings.calls.results,
         )
         self._windows.intent.connect(self._intend)
         self._quit = asyncio.Event()
@@ -190,6 +197,8 @@ class Office:
         Status(session, self._cache, clock)
         self._line = LineState(session, self._telephony, calls)
         WrapUpTimer(session, clock)
+        Notes(session, clock, calls.results)
+        self._history = CallHistory(session, self._cache, clock)
         ScreenPop(session, self._cache, self._numbering, clock)
         with_crm = self._settings.crm.kind != "none"
         to_crm = self._outbox_changed if with_crm else None
@@ -218,6 +227,7 @@ class Office:
             return
         if remembered:
             self._session.post(StatusRequested(remembered, self._clock.now()))
+        await self._history.recall()
 
     async def _work(self) -> None:
         self._telephony.start(self._session.post)
@@ -272,6 +282,7 @@ class Office:
         )
         self._outbox = Outbox(self._session, crm, self._cache, sync.connected)
         self._presences.use_crm(crm)
+        self._history.use_crm(crm)
         try:
             await sync.recall()
             await self._records.recover()
@@ -337,6 +348,7 @@ class Office:
 
     async def _close(self) -> None:
         """End the calls properly, put everything on disk, and leave nothing running."""
+        self._windows.flush()
         for leg in self._session.desk.legs:
             self._telephony.send(HangUp(leg.id))
             self._session.post(HangUpRequested(leg.id, self._clock.now()))

@@ -69,12 +69,16 @@ def _ctl(words: Sequence[str]) -> int:
     parser.add_argument("words", nargs="*", metavar="WORD")
     parser.add_argument("--timeout", metavar="S", help="wait: give up after S seconds (60)")
     parser.add_argument("--limit", metavar="N", help="search, calls: at most N")
+    parser.add_argument("--kind", metavar="KIND", help="calls: all, incoming, outgoing or missed")
+    parser.add_argument("--period", metavar="PERIOD", help="calls: today, yesterday, week or all")
+    parser.add_argument("--text", metavar="TEXT", help="calls: in number, name, organization, result code or note")
     parser.add_argument("--full", action="store_true", help="sync: read everything again")
     options = parser.parse_intermixed_args(words)
     from ctidesk.adapters.desktop.control import ask
     from ctidesk.adapters.desktop.profile import Profile
 
-    given = {name: str(getattr(options, name)) for name in ("timeout", "limit") if getattr(options, name) is not None}
+    valued = ("timeout", "limit", "kind", "period", "text")
+    given = {name: str(getattr(options, name)) for name in valued if getattr(options, name) is not None}
     if options.full:
         given["full"] = "true"
     status = NOT_RUNNING

@@ -15,6 +15,7 @@ from ctidesk.domain.call import Leg, LegState
 from ctidesk.domain.capability import Capability
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import RegistrationState, SyncState
+from ctidesk.domain.history import History
 from ctidesk.domain.operator import Operator, OperatorStatus, WrapUp, effective_status
 from ctidesk.domain.presence import Colleague, Presence
 from ctidesk.domain.records import Card, Entity, Match
@@ -161,7 +162,11 @@ _CONNECTION_OF_STATUS: Mapping[OperatorStatus, Connection] = {
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The whole desk. ``legs`` are the live ones, oldest first; ``last`` is the call that ended most recently."""
+    """The whole desk. ``legs`` are the live ones, oldest first; ``last`` is the call that ended most recently.
+
+    ``note_line``: the call that the note line is open for (empty: it is closed); ``missed``: calls missed since the
+    operator last looked at the history; ``dialled``: the number that a redial calls (empty: none).
+    """
 
     operator: Operator = field(default_factory=Operator)
     engine: Engine = field(default_factory=Engine)
@@ -173,6 +178,10 @@ class Desk:
     transfer_form: TransferForm | None = None
     audio: Audio = field(default_factory=Audio)
     cards: tuple[Card, ...] = ()
+    note_line: str = ""
+    history: History | None = None
+    missed: int = 0
+    dialled: str = ""
     crm: CrmState = field(default_factory=CrmState)
     notice: Notice | None = None
     settings_problem: Problem | None = None
@@ -190,6 +199,13 @@ class Desk:
         """The conversation, else, with no call at all, the call that ended last: whom a rebind is about."""
         if self.leg:
             return self.leg if self.leg.state is LegState.CONVERSATION else None
+        return self.last
+
+    @property
+    def call_to_note(self) -> Leg | None:
+        """Whom a note is about: the call, once there is somebody to write about, else the one that ended last."""
+        if self.leg:
+            return self.leg if self.leg.state in (LegState.CONVERSATION, LegState.DIALING) else None
         return self.last
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from ctidesk.domain.history import CallFilter
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.records import Client, RecordRef
 
@@ -25,6 +26,11 @@ class Dial:
 
     number: str
     client: Client | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redial:
+    """Call the number that was dialled last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,64 @@ class CloseCard:
 
 
 @dataclass(frozen=True, slots=True)
+class TypeNote:
+    """A key was pressed in a note: the wrap-up waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetNote:
+    """What the note on a call of the journal, live or past, is to be."""
+
+    leg_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetDisposition:
+    """The result code of a call, one of ``[calls] results``; empty takes it away."""
+
+    leg_id: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNoteLine:
+    """For the live or last call."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseNoteLine:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHistory:
+    filter: CallFilter = CallFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class FilterHistory:
+    filter: CallFilter
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOlderCalls:
+    """The end of the list came into sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtCalls:
+    """These calls are in sight in the history."""
+
+    leg_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CloseHistory:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class Synchronise:
     """Bring the cache up to date now; ``full`` reads everything again."""
 
@@ -142,6 +206,7 @@ Intent: TypeAlias = (
     Accept
     | End
     | Dial
+    | Redial
     | SetHold
     | SetMute
     | PressKeys
@@ -158,6 +223,16 @@ Intent: TypeAlias = (
     | CloseSearch
     | ShowCard
     | CloseCard
+    | TypeNote
+    | SetNote
+    | SetDisposition
+    | OpenNoteLine
+    | CloseNoteLine
+    | OpenHistory
+    | FilterHistory
+    | ReadOlderCalls
+    | LookAtCalls
+    | CloseHistory
     | Synchronise
     | DismissNotice
     | Quit

@@ -36,6 +36,8 @@ def status(desk: Desk, now: datetime, windows: Sequence[str], sentence: Sentence
         "audio": plain(desk.audio),
         "crm": _crm(desk.crm, sentence),
         "outbox": desk.crm.outbox,
+        "missed": desk.missed,
+        "redial": desk.dialled or None,
         "notice": _said(desk.notice.problem if desk.notice else None, sentence),
         "settings_error": _said(desk.settings_problem, sentence),
     }
@@ -112,6 +114,8 @@ def _call(call: Leg | CallRecord) -> Plain:
         "regarding": _ref(call.regarding),
         "started": instant(call.started),
         "answered": instant(call.answered),
+        "note": call.note,
+        "disposition": call.disposition or None,
     }
 
 
@@ -124,7 +128,6 @@ def ended_call(call: CallRecord) -> Plain:
         "ended": instant(call.ended),
         "result": call.result.value if call.result else None,
         "transferred_to": call.transferred_to or None,
-        "note": call.note,
     }
 
 

@@ -60,17 +60,12 @@ def record_call(db: sqlite3.Connection, call: CallRecord, writes: Sequence[Write
     db.executemany(_APPEND, rows)
 
 
-def calls(db: sqlite3.Connection, limit: int) -> tuple[CallRecord, ...]:
-    rows = db.execute("SELECT record FROM call WHERE owner = ? ORDER BY started DESC LIMIT ?", (owner(db), limit))
-    return tuple(_call(record) for (record,) in rows)
-
-
 def unfinished(db: sqlite3.Connection) -> tuple[CallRecord, ...]:
     rows = db.execute("SELECT record FROM call WHERE owner = ? AND NOT completed ORDER BY started", (owner(db),))
-    return tuple(_call(record) for (record,) in rows)
+    return tuple(call_of(record) for (record,) in rows)
 
 
-def _call(record: str) -> CallRecord:
+def call_of(record: str) -> CallRecord:
     return msgspec.json.decode(record, type=CallRecord)
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from ctidesk.adapters.cache import find, journal, pull, staff
+from ctidesk.adapters.cache import find, history, journal, pull, staff
 from ctidesk.adapters.cache.connection import is_corrupt, mark_suspect, open_reader, transaction
 from ctidesk.adapters.cache.rows import KINDS
 from ctidesk.adapters.cache.salvage import open_or_replace
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
+from ctidesk.domain.history import CallQuery
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Waiting, Write
 from ctidesk.domain.phone_number import PhoneNumber
@@ -23,6 +25,7 @@ from ctidesk.ports import CrmIdentity, OperatorRecord, Page, Watermark
 
 T = TypeVar("T")
 _STATUS = "status"
+EVERY_CALL = CallQuery()
 
 
 class SqliteCache:
@@ -107,8 +110,20 @@ class SqliteCache:
     async def record_call(self, call: CallRecord, writes: Sequence[Write] = ()) -> None:
         await self._write(lambda db: journal.record_call(db, call, writes), durable=True)
 
-    async def calls(self, limit: int = 100) -> tuple[CallRecord, ...]:
-        return await self._read(lambda db: journal.calls(db, limit))
+    async def calls(self, limit: int = 100, query: CallQuery = EVERY_CALL) -> tuple[CallRecord, ...]:
+        return await self._read(lambda db: history.calls(db, limit, query))
+
+    async def call(self, id: str) -> CallRecord | None:
+        return await self._read(lambda db: history.call(db, id))
+
+    async def returned(self, missed: Sequence[CallRecord]) -> Mapping[str, datetime]:
+        return await self._read(lambda db: history.returned(db, missed))
+
+    async def missed(self) -> int:
+        return await self._read(history.missed)
+
+    async def missed_seen(self, at: datetime) -> None:
+        await self._write(lambda db: history.missed_seen(db, at), durable=True)
 
     async def unfinished_calls(self) -> tuple[CallRecord, ...]:
         return await self._read(journal.unfinished)

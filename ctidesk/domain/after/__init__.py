@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ctidesk.domain import events as ev
-from ctidesk.domain.after import crm, engine, legs, search, status, transfer
+from ctidesk.domain.after import crm, engine, history, legs, search, status, transfer
 from ctidesk.domain.desk import Desk, Notice
 
 
@@ -76,6 +76,18 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.SyncCompleted: crm.sync_completed,
     ev.OperatorKnown: crm.operator_known,
     ev.OutboxChanged: crm.outbox_changed,
+    ev.NoteTyped: history.note_typed,
+    ev.NoteWritten: history.note_written,
+    ev.DispositionChosen: history.disposition_chosen,
+    ev.NoteLineOpened: history.note_line_opened,
+    ev.NoteLineClosed: history.note_line_closed,
+    ev.JournalRead: history.journal_read,
+    ev.CallKept: history.call_kept,
+    ev.HistoryOpened: history.history_opened,
+    ev.HistoryFiltered: history.history_filtered,
+    ev.CallsRead: history.calls_read,
+    ev.CalledBackFound: history.called_back_found,
+    ev.HistoryClosed: history.history_closed,
     ev.ProblemArose: _problem_arose,
     ev.NoticeDismissed: _notice_dismissed,
     ev.SettingsRefused: _settings_refused,

@@ -59,25 +59,47 @@ from ctidesk.domain.events.engine import (
     RegistrationChanged,
     RegistrationState,
 )
+from ctidesk.domain.events.history import (
+    CallKept,
+    CalledBackFound,
+    CallsRead,
+    DispositionChosen,
+    HistoryClosed,
+    HistoryFiltered,
+    HistoryOpened,
+    JournalRead,
+    NoteLineClosed,
+    NoteLineOpened,
+    NoteTyped,
+    NoteWritten,
+)
 
 __all__ = [
     "AnswerRequested",
     "AudioDevicesChanged",
     "AudioLevels",
+    "CallKept",
     "CallRefused",
+    "CalledBackFound",
+    "CallsRead",
     "CardClosed",
     "CardOpened",
     "ClientLinked",
     "DialStarted",
     "DirectoryRead",
+    "DispositionChosen",
     "EngineLost",
     "EngineStarted",
     "Event",
     "HangUpRequested",
     "HeldByPeer",
+    "HistoryClosed",
+    "HistoryFiltered",
+    "HistoryOpened",
     "HoldChanged",
     "IncomingCall",
     "JoinRequested",
+    "JournalRead",
     "LegAnswered",
     "LegEnded",
     "LegIdentified",
@@ -86,6 +108,10 @@ __all__ = [
     "MatchesFound",
     "MuteChanged",
     "NotHeard",
+    "NoteLineClosed",
+    "NoteLineOpened",
+    "NoteTyped",
+    "NoteWritten",
     "NoticeDismissed",
     "OperatorKnown",
     "OutboxChanged",
@@ -158,5 +184,17 @@ Event: TypeAlias = (
     | OutboxChanged
     | ProblemArose
     | NoticeDismissed
+    | NoteTyped
+    | NoteWritten
+    | DispositionChosen
+    | NoteLineOpened
+    | NoteLineClosed
+    | JournalRead
+    | CallKept
+    | HistoryOpened
+    | HistoryFiltered
+    | CallsRead
+    | CalledBackFound
+    | HistoryClosed
     | SettingsRefused
 )

@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import httpx2
 import msgspec
@@ -20,6 +20,7 @@ from ctidesk.adapters.crm.operator import WhoAmI, identity_of, operator_query
 from ctidesk.adapters.crm.schema import OPEN_ONLY, names_of
 from ctidesk.adapters.crm.webapi import metadata
 from ctidesk.adapters.crm.webapi.bodies import body_of, needs_parties
+from ctidesk.adapters.crm.webapi.calls import call_back_of, called_back_query
 from ctidesk.adapters.crm.webapi.odata import (
     LOOKUP_TYPE,
     NotAGuid,
@@ -36,7 +37,7 @@ from ctidesk.domain.errors import CrmConflict, CrmForbidden, CrmRefused, Problem
 from ctidesk.domain.outbox import Value, Write, WriteKind, reference
 from ctidesk.domain.records import PULL_ORDER, Entity, RecordRef, Row
 from ctidesk.domain.settings import CrmSettings
-from ctidesk.ports import CrmIdentity, Page, Watermark
+from ctidesk.ports import CallBack, CrmIdentity, Page, Watermark
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,12 @@ OVERLAP = timedelta(minutes=5)
 LARGEST_PAGE = 5000
 NEVER_UPDATE = {"If-None-Match": "*"}
 NEVER_CREATE = {"If-Match": "*"}
+
+
+class Found(msgspec.Struct):
+    """Rows by the server's own names."""
+
+    value: list[dict[str, object]]
 
 
 class WebApiCrm:
@@ -108,6 +115,17 @@ class WebApiCrm:
             return None
         status = (await self._values(table, user_id, [column]))[column]
         return status if isinstance(status, int) else None
+
+    async def called_back(self, number: str, since: datetime) -> CallBack | None:
+        table = (await self._learn()).tables.get(Entity.PHONE_CALL)
+        target = called_back_query(table, number, since) if table else None
+        if table is None or target is None:
+            return None
+        content = await self._wire.get(target, entity=table.entity, background=True)
+        try:
+            return call_back_of(table, msgspec.json.decode(content, type=Found).value)
+        except (msgspec.DecodeError, UnicodeDecodeError, ValueError):
+            raise not_a_crm(self._wire.host, "calls that are not JSON") from None
 
     async def close(self) -> None:
         await self._wire.close()

@@ -1,0 +1,51 @@
+"""Who has called a number back, as the CRM's phone calls tell it.
+
+Filter functions: "Filter rows using OData", Microsoft Learn; a phone call's states: "PhoneCall table reference".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from ctidesk.adapters.crm.deployment import Table
+from ctidesk.adapters.crm.webapi.odata import address, instant, literal, stamp
+from ctidesk.ports import CallBack
+
+CANCELLED = 2
+"""The state of a call that did not come about; one in its wrap-up is still open, one planned has not begun."""
+NATIONAL_DIGITS = 10
+NEEDED = ("number", "direction", "start", "owner")
+
+
+def called_back_query(table: Table, number: str, since: datetime) -> str | None:
+    """The first outgoing call to ``number`` after ``since``; ``None`` where the deployment lacks what that needs.
+
+    A number is compared by its last ten digits, as desks write it: a record typed by hand with spaces is not found.
+    """
+    digits = "".join(char for char in number if char.isdecimal())
+    fields = table.fields
+    if not digits or any(name not in fields for name in NEEDED):
+        return None
+    begun = f"{fields['start']} gt {stamp(since)}"
+    outgoing = f"{fields['direction']} eq true and {fields.get('state', 'statecode')} ne {CANCELLED}"
+    options = {
+        "$select": f"{fields['start']},{fields['owner']}",
+        "$filter": f"{begun} and {outgoing} and {same_number(fields['number'], digits)}",
+        "$orderby": fields["start"],
+        "$top": "1",
+    }
+    return address(table.set, options)
+
+
+def same_number(column: str, digits: str) -> str:
+    if len(digits) < NATIONAL_DIGITS:
+        return f"{column} eq {literal(digits)}"
+    return f"endswith({column},{literal(digits[-NATIONAL_DIGITS:])})"
+
+
+def call_back_of(table: Table, rows: Sequence[Mapping[str, object]]) -> CallBack | None:
+    if not rows:
+        return None
+    owner = rows[0].get(table.fields["owner"])
+    return CallBack(str(owner or "").lower(), datetime.fromisoformat(instant(str(rows[0][table.fields["start"]]))))
