@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
@@ -83,7 +83,7 @@ class History:
     ``called_back`` tells of missed calls by their ids.
     """
 
-    filter: CallFilter = CallFilter()
+    filter: CallFilter = field(default_factory=CallFilter)
     calls: tuple[CallRecord, ...] = ()
     more: bool = False
     read: bool = False

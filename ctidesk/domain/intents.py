@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from ctidesk.domain.history import CallFilter
@@ -160,7 +160,7 @@ class CloseNoteLine:
 
 @dataclass(frozen=True, slots=True)
 class OpenHistory:
-    filter: CallFilter = CallFilter()
+    filter: CallFilter = field(default_factory=CallFilter)
 
 
 @dataclass(frozen=True, slots=True)

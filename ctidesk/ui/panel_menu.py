@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from ctidesk.domain.desk import Audio
-from ctidesk.domain.intents import Intent, OpenSearch, Quit, Synchronise
+from ctidesk.domain.intents import Intent, OpenHistory, OpenNoteLine, OpenSearch, Quit, Synchronise
 from ctidesk.ui.audio_menu import AudioMenu
 from ctidesk.ui.icons import icon
 from ctidesk.ui.tokens import CONTROL_HEIGHT, Palette
@@ -16,11 +18,11 @@ from ctidesk.ui.tokens import CONTROL_HEIGHT, Palette
 class PanelMenu(QToolButton):
     intent = Signal(object)
 
-    def __init__(self, palette: Palette, search_key: str, parent: QWidget) -> None:
+    def __init__(self, palette: Palette, keys: Mapping[str, str], parent: QWidget) -> None:
         super().__init__(parent)
-        self._palette, self._search_key = palette, search_key
+        self._palette, self._keys = palette, keys
         self._menu: QMenu | None = None
-        self._with_crm = False
+        self._can: dict[str, bool] = {}
         self._audio = Audio()
         self.setIcon(icon("menu", palette.text))
         self.setIconSize(QSize(18, 18))
@@ -30,8 +32,8 @@ class PanelMenu(QToolButton):
         self.setToolTip(self.tr("Menu"))
         self.clicked.connect(self.open)
 
-    def show_state(self, *, with_crm: bool, audio: Audio) -> None:
-        self._with_crm, self._audio = with_crm, audio
+    def show_state(self, *, with_crm: bool, can_note: bool, audio: Audio) -> None:
+        self._can, self._audio = {"crm": with_crm, "note": can_note}, audio
 
     def open(self) -> None:
         self._popup(self.menu_of_now())
@@ -46,7 +48,7 @@ class PanelMenu(QToolButton):
             self._menu = self._make_menu()
         for action in self._menu.actions():
             if action.menu() is None:
-                action.setEnabled(self._with_crm or action.data() != "crm")
+                action.setEnabled(self._can.get(action.data(), True))
         self.audio.show_devices(self._audio)
         return self._menu
 
@@ -56,10 +58,12 @@ class PanelMenu(QToolButton):
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
-        search = self.tr("Find a client")
-        self._add(menu, "search", f"{search}\t{self._search_key}", OpenSearch(), crm=True)
-        self._add(menu, "sync", self.tr("Synchronise now"), Synchronise(), crm=True)
-        self._add(menu, "sync", self.tr("Load everything from the CRM again"), Synchronise(full=True), crm=True)
+        search, note, history = self.tr("Find a client"), self.tr("Note on the call"), self.tr("Call history")
+        self._add(menu, "search", f"{search}\t{self._keys['search']}", OpenSearch(), "crm")
+        self._add(menu, "note", f"{note}\t{self._keys['note']}", OpenNoteLine(), "note")
+        self._add(menu, "history", f"{history}\t{self._keys['history']}", OpenHistory())
+        self._add(menu, "sync", self.tr("Synchronise now"), Synchronise(), "crm")
+        self._add(menu, "sync", self.tr("Load everything from the CRM again"), Synchronise(full=True), "crm")
         menu.addSeparator()
         self.audio = AudioMenu(self._palette, menu)
         self.audio.intent.connect(self.intent)
@@ -69,8 +73,9 @@ class PanelMenu(QToolButton):
         self._add(menu, "exit", self.tr("Quit"), Quit())
         return menu
 
-    def _add(self, menu: QMenu, drawing: str, text: str, intent: Intent, crm: bool = False) -> None:
+    def _add(self, menu: QMenu, drawing: str, text: str, intent: Intent, needs: str = "") -> None:
+        """``needs``: what must be there for it to be on."""
         action = QAction(icon(drawing, self._palette.quiet, self._palette.disabled), text, menu)
-        action.setData("crm" if crm else "")
+        action.setData(needs)
         action.triggered.connect(lambda _=False: self.intent.emit(intent))
         menu.addAction(action)

@@ -11,13 +11,15 @@ def stylesheet(p: Palette) -> str:
 
 def _windows(p: Palette) -> str:
     return f"""
-    #panel, #client_search, #contact_card, #account_card, #transfer_form {{ background: {p.surface}; }}
+    #panel, #client_search, #contact_card, #account_card, #transfer_form, #history {{ background: {p.surface}; }}
     #panel_row {{ background: {p.surface}; border: none; border-bottom: 1px solid {p.line}; }}
     #panel_row[ringing="true"] {{ background: {p.alarm}; border-bottom: 2px solid {p.amber}; }}
     #incoming_notice, #transfer_notice {{
         background: {p.surface}; border: 1px solid {p.line}; border-top: 3px solid {p.amber};
     }}
     #referred {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: {RADIUS}px; }}
+    #note_line {{ background: {p.surface}; border: 1px solid {p.line}; border-top: 2px solid {p.blue}; }}
+    #call_detail {{ background: {p.surface}; border-top: 1px solid {p.line}; }}
     #footer {{ background: {p.raised}; border-top: 1px solid {p.line}; }}
     #card_head {{ background: {p.raised}; border-bottom: 1px solid {p.line}; }}
     QScrollArea {{ background: transparent; border: none; }}
@@ -107,6 +109,24 @@ def _fields(p: Palette) -> str:
     }}
     QLineEdit:focus {{ border: 2px solid {p.blue}; padding: 0 7px; min-height: 28px; }}
     QLineEdit:disabled {{ color: {p.disabled}; background: {p.raised}; border-color: {p.line}; }}
+    QPlainTextEdit {{
+        color: {p.text}; background: {p.surface}; border: 1px solid {p.strong_line}; border-radius: {RADIUS}px;
+        padding: 0 3px; selection-background-color: {p.blue}; selection-color: {p.on_fill};
+    }}
+    QPlainTextEdit:focus {{ border: 2px solid {p.blue}; padding: 0 2px; }}
+    QComboBox {{
+        color: {p.text}; background: {p.raised}; border: 1px solid {p.line}; border-radius: {RADIUS}px;
+        padding: 0 28px 0 9px; min-height: 30px; combobox-popup: 0;
+    }}
+    QComboBox:hover {{ background: {p.hovered}; border-color: {p.strong_line}; }}
+    QComboBox:focus {{ border: 2px solid {p.blue}; padding: 0 27px 0 8px; min-height: 28px; }}
+    QComboBox::drop-down {{ border: none; width: 0; }}
+    QComboBox QAbstractItemView {{
+        color: {p.text}; background: {p.surface}; border: 1px solid {p.line}; padding: 4px; outline: none;
+        selection-background-color: {p.hovered}; selection-color: {p.text};
+    }}
+    QComboBox QAbstractItemView::item {{ min-height: 28px; padding: 0 8px; }}
+    #missed {{ color: {p.red}; padding: 0 6px; }}
     #folded_field {{ background: {p.surface}; border: 1px solid {p.line}; border-radius: {RADIUS}px; }}
     """
 

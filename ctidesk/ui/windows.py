@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from ctidesk.domain.desk import Desk
-from ctidesk.domain.errors import DeskError, Problem, ProblemId
+from ctidesk.domain.intents import Intent, OpenHistory, OpenNoteLine
 from ctidesk.domain.records import Card, RecordRef
 from ctidesk.domain.settings import UiSettings
 from ctidesk.ui import theme
 from ctidesk.ui.application import make_application
+from ctidesk.ui.history_view import note_line_view
+from ctidesk.ui.notes.note_field import NoteField
 from ctidesk.ui.panel import Panel
+from ctidesk.ui.pictures import save_pictures
 from ctidesk.ui.placement import Placement, beside_right
+from ctidesk.ui.single_windows import SINGLE_WINDOWS, Maker
 from ctidesk.ui.texts import Texts
-from ctidesk.ui.transfer_view import transfer_form_view
 from ctidesk.ui.view_state import notice_view, panel_view
-from ctidesk.ui.window_views import card_view, search_view
+from ctidesk.ui.window_views import card_view
 
 __all__ = ["Windows", "make_application"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ctidesk.ui.cards.client_card import ClientCardWindow
-    from ctidesk.ui.dialogs.client_search import ClientSearchWindow
     from ctidesk.ui.dialogs.incoming_notice import IncomingNotice
-    from ctidesk.ui.dialogs.transfer_form import TransferFormWindow
+    from ctidesk.ui.notes.note_line import NoteLine
 
 _TICK_MS = 1000
 _FLOATING_PX = 1240
@@ -39,7 +42,8 @@ _FLOATING_PX = 1240
 class Windows(QObject):
     """Renders desks and emits intents. ``state_file`` keeps size and place of the windows between runs.
 
-    ``secure``: the settings ask for encrypted media, so that a call without it is worth telling.
+    ``secure``: the settings ask for encrypted media, so that a call without it is worth telling; ``results``: the
+    result codes that a call may be given.
     """
 
     intent = Signal(object)
@@ -52,9 +56,10 @@ class Windows(QObject):
         *,
         minimized: bool = False,
         secure: bool = False,
+        results: Sequence[str] = (),
     ) -> None:
         super().__init__()
-        self._secure = secure
+        self._secure, self._results = secure, tuple(results)
         self._settings, self._hotkeys = settings, hotkeys
         self._minimized = minimized
         self._texts = Texts(self)
@@ -65,9 +70,10 @@ class Windows(QObject):
         self._since = QElapsedTimer()
         self._clock = QTimer(self, interval=_TICK_MS)
         self._clock.timeout.connect(self._tick)
-        self._search: ClientSearchWindow | None = None
-        self._transfer: TransferFormWindow | None = None
         self._notice: IncomingNotice | None = None
+        self._note: NoteLine | None = None
+        self._singles: dict[str, Any] = {}
+        self._wishes: set[type] = set()
         self._cards: dict[RecordRef, ClientCardWindow] = {}
         self._panel = self._make_panel()
         if settings.theme == "system":
@@ -82,9 +88,11 @@ class Windows(QObject):
         if not self._panel.isVisible():
             self._show_panel()
         self._render_notice(desk)
-        self._render_search(desk)
-        self._render_transfer(desk)
+        for name, (view_of, make) in SINGLE_WINDOWS.items():
+            self._render_single(name, view_of(desk), make)
         self._render_cards(desk)
+        self._render_note(desk)
+        self._bring_to_front()
         if view.ticking != self._clock.isActive():
             self._clock.start() if view.ticking else self._clock.stop()
 
@@ -94,11 +102,7 @@ class Windows(QObject):
 
     def screenshot(self, folder: Path) -> tuple[Path, ...]:
         """One PNG a window, named like it; a second window of a name is numbered."""
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise DeskError(Problem.of(ProblemId.FOLDER_UNWRITABLE, str(error), folder=folder)) from error
-        return tuple(self._save(window, file) for window, file in self._files(folder))
+        return save_pictures(self._open(), folder)
 
     def raise_panel(self) -> None:
         if self._panel.isMinimized():
@@ -106,6 +110,11 @@ class Windows(QObject):
         self._panel.show()
         self._panel.raise_()
         self._panel.activateWindow()
+
+    def flush(self) -> None:
+        """Say what was typed and not yet said: the desk ends."""
+        for field in (field for window in self._open() for field in window.findChildren(NoteField)):
+            field.flush()
 
     def close(self) -> None:
         """Remember where everything stood, and let go of it."""
@@ -120,6 +129,7 @@ class Windows(QObject):
     def _make_panel(self) -> Panel:
         docked = self._settings.dock == "top"
         panel = Panel(self._palette, self._texts, self._hotkeys, docked=docked)
+        panel.intent.connect(self._remember_wish)
         panel.intent.connect(self.intent)
         if not docked:
             self._place_floating(panel)
@@ -155,31 +165,29 @@ class Windows(QObject):
             self._notice.show()
             self._notice.raise_()
 
-    def _render_search(self, desk: Desk) -> None:
-        view = search_view(desk)
+    def _render_single(self, name: str, view: object | None, make: Maker) -> None:
+        """Kept when it closes: showing it again is a matter of a moment."""
         if view is None:
-            self._put_away(self._search)
+            self._put_away(self._singles.get(name))
             return
-        if self._search is None:
-            from ctidesk.ui.dialogs.client_search import ClientSearchWindow
+        if name not in self._singles:
+            self._singles[name] = make(self._palette, self._texts, self._results)
+            self._singles[name].intent.connect(self.intent)
+        self._singles[name].show_view(view)
+        self._open_window(self._singles[name])
 
-            self._search = ClientSearchWindow(self._palette, self._texts)
-            self._search.intent.connect(self.intent)
-        self._search.show_view(view)
-        self._open_window(self._search)
-
-    def _render_transfer(self, desk: Desk) -> None:
-        view = transfer_form_view(desk)
+    def _render_note(self, desk: Desk) -> None:
+        view = note_line_view(desk)
         if view is None:
-            self._put_away(self._transfer)
+            _hide(self._note)
             return
-        if self._transfer is None:
-            from ctidesk.ui.dialogs.transfer_form import TransferFormWindow
+        if self._note is None:
+            from ctidesk.ui.notes.note_line import NoteLine
 
-            self._transfer = TransferFormWindow(self._palette, self._texts)
-            self._transfer.intent.connect(self.intent)
-        self._transfer.show_view(view)
-        self._open_window(self._transfer)
+            self._note = NoteLine(self._palette, self._results, self._panel)
+            self._note.intent.connect(self.intent)
+        self._note.show_view(view)
+        self._note.show()
 
     def _put_away(self, window: QWidget | None) -> None:
         """It opens again where it stood."""
@@ -215,13 +223,24 @@ class Windows(QObject):
         if to_front:
             window.activateWindow()
 
-    def _gone(self, window: QWidget | None) -> None:
-        if window is None:
-            return
-        if self._notice is None or window is not self._notice:
+    def _gone(self, window: QWidget) -> None:
+        if window not in (self._notice, self._note):
             self._placement.remember(window)
         window.hide()
         window.deleteLater()
+
+    def _remember_wish(self, intent: Intent) -> None:
+        """What the operator asks for here comes to the front; what a script or a call opens does not."""
+        self._wishes.add(type(intent))
+
+    def _bring_to_front(self) -> None:
+        if OpenHistory in self._wishes and "history" in self._singles:
+            self._singles["history"].raise_()
+            self._singles["history"].activateWindow()
+            self._wishes.discard(OpenHistory)
+        if OpenNoteLine in self._wishes and self._note:
+            self._note.write()
+            self._wishes.discard(OpenNoteLine)
 
     # --- time and theme --------------------------------------------------------------------------------------------
 
@@ -246,26 +265,15 @@ class Windows(QObject):
     # --- all of them -----------------------------------------------------------------------------------------------
 
     def _open(self) -> Iterator[QWidget]:
-        every = (self._panel, self._search, self._transfer, *self._cards.values(), self._notice)
-        return (window for window in every if window is not None and window.isVisible())
+        others = (*self._singles.values(), *self._cards.values(), self._notice, self._note)
+        return (window for window in (self._panel, *others) if window is not None and window.isVisible())
 
     def _drop_all(self) -> None:
-        for window in (self._search, self._transfer, self._notice, *self._cards.values(), self._panel):
+        every = (*self._singles.values(), self._notice, self._note, *self._cards.values(), self._panel)
+        for window in (window for window in every if window is not None):
             self._gone(window)
-        self._search = self._transfer = self._notice = None
-        self._cards = {}
-
-    def _files(self, folder: Path) -> Iterator[tuple[QWidget, Path]]:
-        seen: dict[str, int] = {}
-        for window in self._open():
-            name = window.objectName()
-            seen[name] = seen.get(name, 0) + 1
-            yield window, folder / (f"{name}.png" if seen[name] == 1 else f"{name}-{seen[name]}.png")
-
-    def _save(self, window: QWidget, file: Path) -> Path:
-        if not window.grab().save(str(file)):
-            raise DeskError(Problem.of(ProblemId.FOLDER_UNWRITABLE, str(file), folder=file.parent))
-        return file
+        self._notice = self._note = None
+        self._singles, self._cards = {}, {}
 
 
 def _hide(window: QWidget | None) -> None:
@@ -279,4 +287,5 @@ def _may_take_focus() -> bool:
     if QApplication.activeWindow() is None:
         return False
     focused = QApplication.focusWidget()
-    return not (isinstance(focused, QLineEdit) and focused.text())
+    typed = focused.text() if isinstance(focused, QLineEdit) else ""
+    return not typed and not isinstance(focused, QPlainTextEdit)

@@ -20,7 +20,7 @@ REJECT = 603
 
 
 class Calls:
-    """Carries out ``Accept``, ``End``, ``Dial`` and ``Redial``; refuses a call that came while the desk was changing."""
+    """Accepts, ends, dials and dials again; refuses a call that came while the desk was changing."""
 
     def __init__(
         self, session: Session, telephony: Telephony, numbering: Numbering, clock: Clock, settings: CallSettings

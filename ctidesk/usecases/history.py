@@ -47,6 +47,7 @@ class CallHistory:
         self._asked: dict[str, datetime] = {}
         self._asking = False
         self._in_sight: tuple[str, ...] = ()
+        self._newest: dict[str, CallRecord] = {}
         session.react(self._react)
         session.on(OpenHistory, self.open)
         session.on(FilterHistory, lambda intent: session.post(HistoryFiltered(intent.filter)))
@@ -86,6 +87,7 @@ class CallHistory:
         if isinstance(event, HistoryOpened | HistoryFiltered) and after.history:
             self._session.spawn(self._read(after.history.filter, PAGE))
         if isinstance(event, CallKept):
+            self._newest[event.record.id] = event.record
             self._session.spawn(self._kept(event.record))
         if isinstance(event, OperatorKnown):
             self._session.spawn(self.recall())
@@ -114,6 +116,8 @@ class CallHistory:
             self._failed(error)
 
     async def _show(self, filter: CallFilter, calls: tuple[CallRecord, ...], more: bool) -> None:
+        """What was kept while the page was being read is newer than what was read."""
+        calls = tuple(self._newest.get(call.id, call) for call in calls)
         returned = await self._cache.returned([call for call in calls if was_missed(call)])
         mine = {id: CalledBack(at, mine=True) for id, at in returned.items()}
         self._session.post(CallsRead(filter, calls, more, tuple((self._told | mine).items())))

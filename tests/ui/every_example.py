@@ -1,7 +1,7 @@
-"""All example desks by name: those of calls and records, and those of telephony."""
+"""All example desks by name: those of calls and records, of telephony, and of the history."""
 
 from __future__ import annotations
 
-from tests.ui import examples, telephony_examples
+from tests.ui import examples, history_examples, telephony_examples
 
-EXAMPLES = {**examples.EXAMPLES, **telephony_examples.EXAMPLES}
+EXAMPLES = {**examples.EXAMPLES, **telephony_examples.EXAMPLES, **history_examples.EXAMPLES}

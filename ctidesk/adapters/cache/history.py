@@ -28,9 +28,7 @@ _MISSED = f"SELECT count(*) FROM call WHERE owner = ? AND started > ?{_KINDS[Cal
 
 def calls(db: sqlite3.Connection, limit: int, query: CallQuery) -> tuple[CallRecord, ...]:
     where, values = _condition(db, query)
-    rows = db.execute(
-        f"SELECT record FROM call WHERE {where} ORDER BY started DESC, id DESC LIMIT ?", (*values, limit)
-    )
+    rows = db.execute(f"SELECT record FROM call WHERE {where} ORDER BY started DESC, id DESC LIMIT ?", (*values, limit))
     return tuple(call_of(record) for (record,) in rows)
 
 

@@ -60,8 +60,8 @@ from ctidesk.domain.events.engine import (
     RegistrationState,
 )
 from ctidesk.domain.events.history import (
-    CallKept,
     CalledBackFound,
+    CallKept,
     CallsRead,
     DispositionChosen,
     HistoryClosed,
