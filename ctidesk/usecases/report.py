@@ -119,8 +119,8 @@ def _call(call: Leg | CallRecord) -> Plain:
     }
 
 
-def ended_call(call: CallRecord) -> Plain:
-    """One line of ``ctl calls``."""
+def ended_call(call: CallRecord, called_back: datetime | None = None) -> Plain:
+    """One line of ``ctl calls``; ``called_back``: when this operator spoke to the missed caller."""
     return {
         **_call(call),
         "state": "ended" if call.ended else "live",
@@ -128,6 +128,7 @@ def ended_call(call: CallRecord) -> Plain:
         "ended": instant(call.ended),
         "result": call.result.value if call.result else None,
         "transferred_to": call.transferred_to or None,
+        "called_back": instant(called_back),
     }
 
 

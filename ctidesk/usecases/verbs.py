@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import Problem, ProblemId, Refused
 from ctidesk.domain.events import Event
+from ctidesk.domain.history import was_missed
 from ctidesk.domain.intents import (
     Accept,
     CancelTransfer,
@@ -226,7 +227,8 @@ class Verbs:
     async def _calls(self, request: Request) -> Answer:
         query = call_filter(request).query(self._clock.now().astimezone())
         calls = await self._cache.calls(int(number_option(request, "limit", 100)), query)
-        return {"calls": [report.ended_call(call) for call in calls]}
+        returned = await self._cache.returned([call for call in calls if was_missed(call)])
+        return {"calls": [report.ended_call(call, returned.get(call.id)) for call in calls]}
 
     async def _outbox(self, request: Request) -> Answer:
         items = await self._cache.outbox()

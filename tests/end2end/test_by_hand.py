@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.peers.component import program
 from tests.peers.desk import Desk, desk
 from tests.peers.kamailio import Kamailio
+from tests.peers.keyboard import focus_panel, focus_window, managed_screen, press, xdotool
 from tests.peers.sipp import Caller, Sipp
-from tests.peers.xvfb import screen
 
 
 @pytest.fixture
 def display() -> Iterator[str]:
-    with screen() as name:
-        environ = {**os.environ, "DISPLAY": name}
-        manager = subprocess.Popen(
-            [program("openbox", "openbox")], env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+    with managed_screen() as name:
         yield name
-        manager.terminate()
-        manager.wait(10)
 
 
 @pytest.fixture
@@ -37,27 +28,6 @@ def on_screen(tmp_path: Path, environ: dict[str, str], display: str) -> Iterator
         yield running
 
 
-def xdotool(desk: Desk, *words: str) -> str:
-    command = [program("xdotool", "xdotool"), *words]
-    done = subprocess.run(command, env=desk.environ, capture_output=True, text=True, timeout=20, check=False)
-    return done.stdout.strip()
-
-
-def focus_panel(desk: Desk) -> None:
-    desk.ctl("activate")
-    time.sleep(0.3)
-
-
-def press(desk: Desk, key: str, expected: str) -> dict[str, object]:
-    """Press a key; once more where the window manager was still handing the focus over."""
-    for _ in range(5):
-        xdotool(desk, "key", "--clearmodifiers", key)
-        status, answer = desk.ask("wait", expected, "--timeout", "2")
-        if status == 0:
-            return answer
-    raise AssertionError(f"{key} did not lead to {expected}: {answer}")
-
-
 @pytest.mark.manual("M5.2", "M5.3", "M12")
 def test_f2_enter_f4(on_screen: Desk, pbx: Kamailio, known: str) -> None:
     client = on_screen.ctl("lookup", known)["matches"][0]
@@ -66,8 +36,7 @@ def test_f2_enter_f4(on_screen: Desk, pbx: Kamailio, known: str) -> None:
         focus_panel(on_screen)
         press(on_screen, "F2", "connection=busy")
         assert "client_search" in on_screen.ctl("status")["windows"]
-        search = xdotool(on_screen, "search", "--name", "Поиск клиента").split()[-1]
-        xdotool(on_screen, "windowactivate", "--sync", search)
+        focus_window(on_screen, "Поиск клиента")
         press(on_screen, "Return", f"call.client.id={client['id']}")
         focus_panel(on_screen)
         press(on_screen, "F4", "connection=wrap_up")
