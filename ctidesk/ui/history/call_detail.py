@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from ctidesk.ui.elided_label import ElidedLabel
 from ctidesk.ui.fonts import text_font
@@ -38,8 +38,6 @@ class CallDetail(QFrame):
         self._arrange()
 
     def show_row(self, row: CallRow | None) -> None:
-        """Without a call the place is kept, so that the list does not jump."""
-        self._body.setVisible(row is not None)
         if row is None:
             self.field.flush()
             return
@@ -58,8 +56,7 @@ class CallDetail(QFrame):
         return _DOT.join(part for part in parts if part)
 
     def _arrange(self) -> None:
-        self._body = QWidget(self)
-        grid = QGridLayout(self._body)
+        grid = QGridLayout(self)
         grid.setContentsMargins(4 * STEP, 3 * STEP, 4 * STEP, 3 * STEP)
         grid.setHorizontalSpacing(4 * STEP)
         grid.setVerticalSpacing(STEP)
@@ -70,7 +67,4 @@ class CallDetail(QFrame):
         grid.setRowStretch(4, 1)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._body)
         self.setFixedHeight(116)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -35,7 +35,9 @@ from ctidesk.ui.tokens import QUIET_PX, ROW_HEIGHT, STEP, Palette
 
 _IN_SIGHT_MS = 200
 _LOOK_AGAIN_MS = 60_000
-_WIDTHS = {CALL: 208, NUMBER: 150, ORGANIZATION: 160, WHEN: 144, DURATION: 88, BACK: 40}
+_WIDTHS = {CALL: 208, NUMBER: 150, ORGANIZATION: 150, WHEN: 144, DURATION: 84, BACK: 40}
+_SHARE_OF_NAME = 0.45
+"""Of what the name and the note share."""
 
 
 class _Table(QTableView):
@@ -87,6 +89,11 @@ class CallList(QStackedWidget):
         self._look.start()
         self.moved.emit()
         self.view.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        shared = self.width() - sum(_WIDTHS.values())
+        self.view.horizontalHeader().resizeSection(NAME, max(120, round(shared * _SHARE_OF_NAME)))
 
     @property
     def current(self) -> CallRow | None:
@@ -162,8 +169,8 @@ class CallList(QStackedWidget):
         header.setSectionsClickable(False)
         header.setFixedHeight(ROW_HEIGHT)
         header.setMinimumSectionSize(_WIDTHS[BACK])
-        for column in (NAME, NOTE):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(NOTE, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Fixed)
         for column, width in _WIDTHS.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, width)

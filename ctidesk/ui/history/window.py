@@ -50,6 +50,7 @@ class HistoryWindow(QWidget):
             return
         self.bar.show_filter(view.filter)
         self.list.show_view(view, opens=opens)
+        self.detail.setVisible(bool(view.calls))
         self.hint.show_text(self._hint(view))
         if opens:
             (self.list.view if view.calls else self.bar.field).setFocus()

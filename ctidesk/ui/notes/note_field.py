@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -13,6 +13,8 @@ from ctidesk.ui.tokens import CONTROL_HEIGHT
 
 DEBOUNCE_MS = 700
 _MARGIN, _FRAME = 6, 2
+_SPARE = 2
+"""A line is a little higher than the font says: without it the last one scrolls."""
 
 
 class NoteField(QPlainTextEdit):
@@ -96,10 +98,18 @@ class NoteField(QPlainTextEdit):
         cursor.removeSelectedText()
 
     def _fit(self) -> None:
-        lines = max(self._lowest, min(self._highest, int(self.document().size().height())))
-        height = max(CONTROL_HEIGHT, lines * self.fontMetrics().lineSpacing() + 2 * (_MARGIN + _FRAME))
+        written = int(self.document().size().height())
+        lines = max(self._lowest, min(self._highest, written))
+        text = lines * self.fontMetrics().lineSpacing() + (_SPARE if lines > 1 else 0)
+        height = max(CONTROL_HEIGHT, text + 2 * (_MARGIN + _FRAME))
         if height != self.maximumHeight():
             self.setFixedHeight(height)
             self.resized.emit()
-        if lines < self._highest:
-            self.verticalScrollBar().setValue(0)  # it scrolled while it was too low for its last line
+        self._scroll(written > self._highest)
+
+    def _scroll(self, wanted: bool) -> None:
+        """Where everything fits it stands still: it scrolled while it was too low for its last line."""
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if wanted else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
+        if not wanted:
+            self.verticalScrollBar().setValue(0)

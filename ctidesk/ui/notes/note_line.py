@@ -21,7 +21,7 @@ from ctidesk.ui.notes.disposition_box import DispositionBox
 from ctidesk.ui.notes.note_field import NoteField
 from ctidesk.ui.tokens import CONTROL_HEIGHT, QUIET_PX, STEP, Palette
 
-_WIDTH = 780
+_WIDTH = 880
 _WHOM = 170
 _HIGHEST = 4
 
