@@ -217,7 +217,8 @@ class Windows(QObject):
         if window.isVisible():
             return
         others = sum(1 for other in self._open() if other.objectName() == window.objectName())
-        self._placement.open_below(window, self._panel, others)
+        lowest = self._note if self._note and self._note.isVisible() else self._panel
+        self._placement.open_below(window, lowest, others)
         to_front = _may_take_focus()
         window.show()
         if to_front:

@@ -154,6 +154,9 @@ def test_arrows_enter_and_escape(opened, qtbot) -> None:
     assert window.list.current.id == CALLS[0].id
     qtbot.keyClick(window.detail.field, Qt.Key.Key_Return)
     assert asked(shown, Dial) == [], "in the note it is a new line"
+    window.bar.field.setFocus()
+    qtbot.keyClick(window.bar.field, Qt.Key.Key_Return)
+    assert asked(shown, Dial) == [] and window.list.view.hasFocus(), "the rows may be those of the words before"
     qtbot.keyClick(window.detail.field, Qt.Key.Key_Escape)
     assert asked(shown, CloseHistory) == [CloseHistory()]
 

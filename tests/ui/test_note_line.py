@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from ctidesk.domain import events as ev
+from ctidesk.domain.history import CallFilter
 from ctidesk.domain.intents import (
     CloseNoteLine,
     OpenNoteLine,
@@ -52,6 +53,12 @@ def test_it_stands_below_the_panel_and_follows_it(opened) -> None:
     before = shown.panel.height()
     shown.render(desk_after(ev.NotHeard(LEG, muted=True), desk=past.note_in_call()), at(50))
     assert shown.panel.height() > before and line.y() == shown.panel.frameGeometry().bottom() + 1
+
+
+def test_windows_open_below_it(opened) -> None:
+    shown, line = opened
+    shown.render(past.showing(past.CALLS, CallFilter(), past.note_in_call()), at(50))
+    assert shown.window("history").y() > line.geometry().bottom()
 
 
 def test_above_a_panel_that_floats_at_the_bottom(show) -> None:

@@ -52,8 +52,9 @@ def call_kept(desk: Desk, event: ev.CallKept) -> Desk:
 
 
 def history_opened(desk: Desk, event: ev.HistoryOpened) -> Desk:
-    """Whoever opens it sees what was missed."""
-    return replace(desk, history=History(event.filter), missed=0)
+    """Whoever opens it sees what was missed; one that is open already is set to the filter."""
+    history = replace(desk.history, filter=event.filter) if desk.history else History(event.filter)
+    return replace(desk, history=history, missed=0)
 
 
 def history_filtered(desk: Desk, event: ev.HistoryFiltered) -> Desk:

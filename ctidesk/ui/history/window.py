@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ctidesk.domain.history import CallFilter
 from ctidesk.domain.intents import CloseHistory, Dial, FilterHistory, LookAtCalls, ReadOlderCalls, ShowCard
@@ -22,7 +22,8 @@ from ctidesk.ui.tokens import QUIET_PX, STEP, Palette
 
 
 class HistoryWindow(QWidget):
-    """Enter in the list or the search field calls back, as the filled button does; Esc closes."""
+    """Enter in the list calls back, as the filled button does; in the search field it leads into the list, whose rows
+    may change yet. Esc closes."""
 
     intent = Signal(object)
 
@@ -85,11 +86,13 @@ class HistoryWindow(QWidget):
         return self.tr("{shown}, older ones below").format(shown=shown) if view.more else shown if view.calls else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        writes = not isinstance(self.focusWidget(), QLineEdit) and self.focusWidget() is not self.list.view
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.intent.emit(CloseHistory())
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not writes:
+        elif enter and self.focusWidget() is self.list.view:
             self.call_back()
+        elif enter and self.focusWidget() is self.bar.field:
+            self.list.view.setFocus()
         else:
             super().keyPressEvent(event)
 
