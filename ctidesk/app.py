@@ -10,12 +10,15 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ctidesk import launch
 from ctidesk.adapters.clock import SystemClock
+from ctidesk.adapters.crm.deep_link import record_url
 from ctidesk.adapters.desktop import instance, log_file
+from ctidesk.adapters.desktop.browser import browse
 from ctidesk.adapters.desktop.profile import Profile
 from ctidesk.adapters.numbering import PhoneNumbering
 from ctidesk.adapters.settings_file import load
@@ -43,16 +46,20 @@ from ctidesk.ui.windows import Windows, make_application
 from ctidesk.usecases.audio import AudioChoice
 from ctidesk.usecases.call_record import CallRecords
 from ctidesk.usecases.calls import Calls
+from ctidesk.usecases.cards import Cards
 from ctidesk.usecases.conversation import Conversation
 from ctidesk.usecases.history import CallHistory
+from ctidesk.usecases.lists import Lists
 from ctidesk.usecases.notes import Notes
 from ctidesk.usecases.outbox import Outbox
+from ctidesk.usecases.pages import CrmPages
 from ctidesk.usecases.presence import Presences
 from ctidesk.usecases.request import Request
 from ctidesk.usecases.screen_pop import ScreenPop
 from ctidesk.usecases.session import Session
 from ctidesk.usecases.status import LineState, Status, sip_account
 from ctidesk.usecases.sync import Sync
+from ctidesk.usecases.targets import Targets
 from ctidesk.usecases.transfer import Transfers
 from ctidesk.usecases.verbs import Colleagues, Verbs
 from ctidesk.usecases.wrap_up import WrapUpTimer
@@ -140,7 +147,6 @@ class Office:
             profile.windows,
             minimized=minimized,
             secure=settings.sip.srtp != "off",
-            results=settings.calls.results,
         )
         self._windows.intent.connect(self._intend)
         self._quit = asyncio.Event()
@@ -154,6 +160,7 @@ class Office:
             operator=Operator(wrap_up_s=self._settings.calls.wrap_up_s, allowed="unchecked" if with_crm else True),
             crm=CrmState(SyncState.CONNECTING if with_crm else SyncState.OFF, crm.url if with_crm else ""),
             pop=self._settings.calls.pop,
+            results=self._settings.calls.results,
         )
 
     def show(self) -> None:
@@ -194,12 +201,16 @@ class Office:
             session, self._telephony, self._cache, self._numbering, clock, self._settings.sip
         )
         transfers = Transfers(session, self._telephony, self._numbering, clock, self._settings.sip, presences.of)
+        Targets(session, self._cache, clock)
         Status(session, self._cache, clock)
         self._line = LineState(session, self._telephony, calls)
         WrapUpTimer(session, clock)
         Notes(session, clock, calls.results)
         self._history = CallHistory(session, self._cache, clock)
-        ScreenPop(session, self._cache, self._numbering, clock)
+        cards = Cards(session, self._cache, clock)
+        ScreenPop(session, self._cache, self._numbering, clock, cards.show)
+        Lists(session, self._cache, clock)
+        CrmPages(session, clock, partial(record_url, self._settings.crm), browse)
         with_crm = self._settings.crm.kind != "none"
         to_crm = self._outbox_changed if with_crm else None
         self._records = CallRecords(session, self._cache, self._numbering, clock, to_crm=to_crm)

@@ -11,6 +11,7 @@ from ctidesk.domain.commands import Command
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import Event
 from ctidesk.domain.history import CallQuery
+from ctidesk.domain.listing import ListPage, ListQuery
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Waiting, Write
 from ctidesk.domain.phone_number import PhoneNumber
@@ -167,6 +168,16 @@ class Cache(Protocol):
 
     async def card(self, ref: RecordRef) -> Card | None: ...
 
+    async def list_head(self, query: ListQuery) -> ListPage:
+        """The first :data:`PAGE_ROWS` rows of a list, at once; their ``total`` may be unknown yet."""
+
+    async def list_page(self, query: ListQuery, first: int) -> ListPage:
+        """:data:`PAGE_ROWS` rows from ``first`` on, and how many there are. The list stays in the order in which it
+        was first read, until ``query`` changes."""
+
+    async def prepare_lists(self) -> None:
+        """Get ready to list many records quickly; takes seconds the first time, nothing afterwards."""
+
     async def is_ignored(self, number: PhoneNumber) -> bool:
         """Whether the CRM lists the number as ignored: raw, normalised, then by mask (M3, D9)."""
 
@@ -196,6 +207,9 @@ class Cache(Protocol):
     async def unfinished_calls(self) -> tuple[CallRecord, ...]:
         """Calls whose record is not yet completed: a desk died in them or in their wrap-up."""
 
+    async def recent_targets(self, limit: int) -> tuple[str, ...]:
+        """The numbers that calls were transferred to, newest first, each once."""
+
     # --- the outbox ---
     async def outbox(self) -> tuple[Waiting, ...]:
         """Every waiting write, oldest first."""
@@ -208,6 +222,11 @@ class Cache(Protocol):
     async def remembered_status(self) -> OperatorStatus | None: ...
 
     async def remember_status(self, status: OperatorStatus) -> None: ...
+
+    async def favourites(self) -> tuple[str, ...]:
+        """The transfer targets that the operator has chosen, as kept by :meth:`keep_favourites`."""
+
+    async def keep_favourites(self, numbers: Sequence[str]) -> None: ...
 
 
 class Secrets(Protocol):

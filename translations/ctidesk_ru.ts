@@ -96,6 +96,17 @@
     </message>
 </context>
 <context>
+    <name>CallLines</name>
+    <message>
+        <source>Last calls</source>
+        <translation>Последние звонки</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>идёт сейчас</translation>
+    </message>
+</context>
+<context>
     <name>CallList</name>
     <message>
         <source>Reading the calls…</source>
@@ -205,14 +216,29 @@
     </message>
 </context>
 <context>
-    <name>ClientCardWindow</name>
+    <name>CardHead</name>
+    <message>
+        <source>Inactive</source>
+        <translation>Неактивный</translation>
+    </message>
+    <message>
+        <source>Call linked</source>
+        <translation>Звонок привязан</translation>
+    </message>
+    <message>
+        <source>Link the call</source>
+        <translation>Привязать звонок</translation>
+    </message>
+</context>
+<context>
+    <name>CardWindow</name>
     <message>
         <source>CRM data as of {moment}</source>
         <translation>Данные CRM на {moment}</translation>
     </message>
     <message>
-        <source>Inactive</source>
-        <translation>Неактивный</translation>
+        <source>Open in the CRM</source>
+        <translation>Открыть в CRM</translation>
     </message>
     <message>
         <source>Close</source>
@@ -287,6 +313,44 @@
     </message>
 </context>
 <context>
+    <name>ConditionRow</name>
+    <message>
+        <source>dd.mm.yyyy</source>
+        <translation>дд.мм.гггг</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>значение</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Поле</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>Условие</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Значение</translation>
+    </message>
+    <message>
+        <source>Remove the condition</source>
+        <translation>Убрать условие</translation>
+    </message>
+</context>
+<context>
+    <name>Conditions</name>
+    <message>
+        <source>Add a condition</source>
+        <translation>Добавить условие</translation>
+    </message>
+    <message>
+        <source>Show inactive records</source>
+        <translation>Показать неактивные записи</translation>
+    </message>
+</context>
+<context>
     <name>CopyButton</name>
     <message>
         <source>Copy {text}</source>
@@ -315,8 +379,20 @@
 <context>
     <name>DirectoryModel</name>
     <message>
+        <source>Favourites</source>
+        <translation>Избранные</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Недавние</translation>
+    </message>
+    <message>
         <source>Without a directory</source>
         <translation>Без справочника</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>избранный</translation>
     </message>
 </context>
 <context>
@@ -458,6 +534,10 @@
         <translation>Номер не передан</translation>
     </message>
     <message>
+        <source>CRM data as of {moment}</source>
+        <translation>Данные CRM на {moment}</translation>
+    </message>
+    <message>
         <source>Call transfer</source>
         <translation>Перевод звонка</translation>
     </message>
@@ -503,6 +583,67 @@
     <message>
         <source>Typing works, too</source>
         <translation>Можно с клавиатуры</translation>
+    </message>
+</context>
+<context>
+    <name>ListModel</name>
+    <message>
+        <source>{name} (inactive)</source>
+        <translation>{name} (неактивен)</translation>
+    </message>
+</context>
+<context>
+    <name>ListTable</name>
+    <message>
+        <source>Records</source>
+        <translation>Записи</translation>
+    </message>
+</context>
+<context>
+    <name>ListWindow</name>
+    <message>
+        <source>Reading…</source>
+        <translation>Читаем…</translation>
+    </message>
+    <message>
+        <source>Records: {count}</source>
+        <translation>Записей: {count}</translation>
+    </message>
+    <message>
+        <source>Nothing was found. Enter less, or take out a condition.</source>
+        <translation>Ничего не найдено. Введите меньше или уберите условие.</translation>
+    </message>
+    <message>
+        <source>The records are still being loaded from the CRM.</source>
+        <translation>Записи ещё загружаются из CRM.</translation>
+    </message>
+    <message>
+        <source>There were no calls yet.</source>
+        <translation>Звонков ещё не было.</translation>
+    </message>
+    <message>
+        <source>There are no records yet. They appear with the next synchronisation.</source>
+        <translation>Записей ещё нет. Они появятся после синхронизации.</translation>
+    </message>
+    <message>
+        <source>Quick search: name, organization, number, e-mail</source>
+        <translation>Быстрый поиск: имя, организация, номер, эл. почта</translation>
+    </message>
+    <message>
+        <source>Quick search</source>
+        <translation>Быстрый поиск</translation>
+    </message>
+    <message>
+        <source>Advanced search</source>
+        <translation>Расширенный поиск</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
     </message>
 </context>
 <context>
@@ -604,6 +745,24 @@
     </message>
 </context>
 <context>
+    <name>OpenItemRow</name>
+    <message>
+        <source>Call linked</source>
+        <translation>Звонок привязан</translation>
+    </message>
+    <message>
+        <source>Link the call</source>
+        <translation>Привязать звонок</translation>
+    </message>
+</context>
+<context>
+    <name>OpenStrip</name>
+    <message>
+        <source>Open worksheets and cases</source>
+        <translation>Открытые рабочие листы и обращения</translation>
+    </message>
+</context>
+<context>
     <name>Panel</name>
     <message>
         <source>This telephony engine cannot transfer calls</source>
@@ -699,6 +858,22 @@
     <message>
         <source>Load everything from the CRM again</source>
         <translation>Загрузить все данные из CRM заново</translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>Клиенты</translation>
+    </message>
+    <message>
+        <source>Organizations</source>
+        <translation>Организации</translation>
+    </message>
+    <message>
+        <source>Activities</source>
+        <translation>Действия</translation>
+    </message>
+    <message>
+        <source>Phone calls</source>
+        <translation>Звонки</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -1039,6 +1214,10 @@
         <translation>CRM отключена в настройках.</translation>
     </message>
     <message>
+        <source>No browser opened. Open this address yourself: {url}.</source>
+        <translation>Браузер не открылся. Откройте этот адрес сами: {url}.</translation>
+    </message>
+    <message>
         <source>This status is set by the system and cannot be chosen.</source>
         <translation>Этот статус ставит система, выбрать его нельзя.</translation>
     </message>
@@ -1331,6 +1510,54 @@
         <translation>Номер скрыт</translation>
     </message>
     <message>
+        <source>incoming</source>
+        <translation>входящий</translation>
+    </message>
+    <message>
+        <source>outgoing</source>
+        <translation>исходящий</translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>Клиенты</translation>
+    </message>
+    <message>
+        <source>Organizations</source>
+        <translation>Организации</translation>
+    </message>
+    <message>
+        <source>Phone calls</source>
+        <translation>Звонки</translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation>содержит</translation>
+    </message>
+    <message>
+        <source>begins with</source>
+        <translation>начинается с</translation>
+    </message>
+    <message>
+        <source>equals</source>
+        <translation>равно</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>не заполнено</translation>
+    </message>
+    <message>
+        <source>is filled in</source>
+        <translation>заполнено</translation>
+    </message>
+    <message>
+        <source>not before</source>
+        <translation>не раньше</translation>
+    </message>
+    <message>
+        <source>not after</source>
+        <translation>не позже</translation>
+    </message>
+    <message>
         <source>The CRM is switched off</source>
         <translation>CRM отключена</translation>
     </message>
@@ -1427,8 +1654,32 @@
         <translation>Полное имя</translation>
     </message>
     <message>
+        <source>Subject</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>Case number</source>
+        <translation>Номер обращения</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Создан</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Ответственный</translation>
+    </message>
+    <message>
+        <source>Regarding</source>
+        <translation>В отношении</translation>
+    </message>
+    <message>
         <source>Organization name</source>
         <translation>Название организации</translation>
+    </message>
+    <message>
+        <source>yesterday {time}</source>
+        <translation>вчера {time}</translation>
     </message>
     <message>
         <source>First name</source>
@@ -1462,6 +1713,38 @@
         <source>Organization number</source>
         <translation>Номер организации</translation>
     </message>
+    <message>
+        <source>Changed</source>
+        <translation>Изменён</translation>
+    </message>
+    <message>
+        <source>Date and time</source>
+        <translation>Дата и время</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>Направление</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Телефон</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Результат</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Длительность</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Заметка</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
     <message numerus="yes">
         <source>%n more</source>
         <translation>
@@ -1469,10 +1752,6 @@
             <numerusform>ещё %n совпадения</numerusform>
             <numerusform>ещё %n совпадений</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>yesterday {time}</source>
-        <translation>вчера {time}</translation>
     </message>
 </context>
 <context>

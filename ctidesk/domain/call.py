@@ -123,6 +123,7 @@ class Leg:
     ignored: bool = False
     client: Client | None = None
     regarding: RecordRef | None = None
+    regarding_name: str = ""
     on_hold: bool = False
     held_by_peer: bool = False
     muted: bool = False

@@ -16,6 +16,7 @@ from ctidesk.domain.capability import Capability
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import RegistrationState, SyncState
 from ctidesk.domain.history import History
+from ctidesk.domain.listing import RecordList
 from ctidesk.domain.operator import Operator, OperatorStatus, WrapUp, effective_status
 from ctidesk.domain.presence import Colleague, Presence
 from ctidesk.domain.records import Card, Entity, Match
@@ -64,9 +65,14 @@ class ClientSearch:
 
 @dataclass(frozen=True, slots=True)
 class TransferForm:
-    """The open transfer form. ``presences`` are the numbers heard of so far; ``read``: the directory is in."""
+    """The open transfer form. ``presences`` are the numbers heard of so far; ``read``: the directory is in.
+
+    ``favourites`` and ``recent`` are numbers, in the order of their choosing, and newest first.
+    """
 
     colleagues: tuple[Colleague, ...] = ()
+    favourites: tuple[str, ...] = ()
+    recent: tuple[str, ...] = ()
     presences: tuple[tuple[str, Presence], ...] = ()
     read: bool = False
 
@@ -165,7 +171,8 @@ class Desk:
     """The whole desk. ``legs`` are the live ones, oldest first; ``last`` is the call that ended most recently.
 
     ``note_line``: the call that the note line is open for (empty: it is closed); ``missed``: calls missed since the
-    operator last looked at the history; ``dialled``: the number that a redial calls (empty: none).
+    operator last looked at the history; ``dialled``: the number that a redial calls (empty: none);
+    ``results``: the result codes that a call may be given.
     """
 
     operator: Operator = field(default_factory=Operator)
@@ -178,6 +185,7 @@ class Desk:
     transfer_form: TransferForm | None = None
     audio: Audio = field(default_factory=Audio)
     cards: tuple[Card, ...] = ()
+    lists: tuple[RecordList, ...] = ()
     note_line: str = ""
     history: History | None = None
     missed: int = 0
@@ -186,6 +194,7 @@ class Desk:
     notice: Notice | None = None
     settings_problem: Problem | None = None
     pop: Pop = "answer"
+    results: tuple[str, ...] = ()
 
     # --- what follows from it --------------------------------------------------------------------------------------
 
@@ -274,6 +283,9 @@ class Desk:
         """The caller's leg whose pending transfer rings or consults on ``leg_id``."""
         transfers = ((leg, leg.transfer) for leg in self.legs)
         return next((leg for leg, its in transfers if its and its.pending and its.consult_leg == leg_id), None)
+
+    def list_of(self, entity: Entity) -> RecordList | None:
+        return next((each for each in self.lists if each.query.entity is entity), None)
 
     def find_leg(self, leg_id: str) -> Leg | None:
         """The live leg of that id, or the last call."""

@@ -96,6 +96,7 @@ class ProblemId(StrEnum):
     NOT_OFFERED = "not_offered"
     NO_SUCH_RECORD = "no_such_record"
     CRM_OFF = "crm_off"
+    NO_BROWSER = "no_browser"
     STATUS_NOT_CHOOSABLE = "status_not_choosable"
     # control socket
     VERB_UNKNOWN = "verb_unknown"

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from ctidesk.domain.history import CallFilter
+from ctidesk.domain.listing import ListQuery
 from ctidesk.domain.operator import OperatorStatus
-from ctidesk.domain.records import Client, RecordRef
+from ctidesk.domain.records import Client, Entity, RecordRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,54 @@ class CloseCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ToggleFavourite:
+    """Keep this number at the top of the transfer form, or no longer."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInCrm:
+    """Show the record's page of the CRM in the browser."""
+
+    ref: RecordRef
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRegarding:
+    """The conversation, or the call that ended last, is about this worksheet or case (D3)."""
+
+    ref: RecordRef
+
+
+@dataclass(frozen=True, slots=True)
+class OpenList:
+    """Show all records of an entity; where the list is open it comes to front."""
+
+    entity: Entity
+
+
+@dataclass(frozen=True, slots=True)
+class AskList:
+    """Search, filter or sort the open list of ``query.entity``."""
+
+    query: ListQuery
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOn:
+    """The operator has scrolled to ``place``, whose rows are not read yet."""
+
+    entity: Entity
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseList:
+    entity: Entity
+
+
+@dataclass(frozen=True, slots=True)
 class TypeNote:
     """A key was pressed in a note: the wrap-up waits."""
 
@@ -223,6 +272,13 @@ Intent: TypeAlias = (
     | CloseSearch
     | ShowCard
     | CloseCard
+    | ToggleFavourite
+    | OpenInCrm
+    | LinkRegarding
+    | OpenList
+    | AskList
+    | ReadOn
+    | CloseList
     | TypeNote
     | SetNote
     | SetDisposition

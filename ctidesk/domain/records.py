@@ -28,6 +28,7 @@ class Entity(StrEnum):
 
 
 CLIENTS = (Entity.CONTACT, Entity.ACCOUNT)
+CARDS = (*CLIENTS, Entity.CASE, Entity.WORKSHEET, Entity.PHONE_CALL)
 
 # Small entities first: the operator's rights and wrap-up time are known before a million clients are here.
 PULL_ORDER = (
@@ -91,13 +92,34 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenItem:
+    """An open worksheet or case («рабочий лист», «обращение») of a client; ``number`` is a case's."""
+
+    ref: RecordRef
+    title: str
+    number: str = ""
+    created: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """What a read-only card shows: the record's fields by canonical name, and when the CRM last changed it."""
+    """What the card of a record shows: its fields by canonical name, and when the CRM last changed it.
+
+    ``client`` names the record itself, whatever it is; ``customer`` is whom a call, a case or a worksheet belongs to.
+    A client's card has its ``open_items`` and last ``calls``, newest first.
+    """
 
     client: Client
     fields: tuple[tuple[str, str], ...]
     modified: datetime | None = None
     active: bool = True
+    customer: Client | None = None
+    open_items: tuple[OpenItem, ...] = ()
+    calls: tuple[CallRecord, ...] = ()
+
+    @property
+    def ref(self) -> RecordRef:
+        return self.client.ref
 
     def field(self, name: str) -> str:
         return next((value for key, value in self.fields if key == name), "")

@@ -1,4 +1,4 @@
-"""A drop-down box in the look: its arrow is drawn, and a wheel that passes over it changes nothing."""
+"""A box to choose one of a few words, with the product's own chevron."""
 
 from __future__ import annotations
 
@@ -9,27 +9,24 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from ctidesk.ui.icons import paint_icon
 from ctidesk.ui.tokens import Palette
 
-_ARROW = 16
+_SIDE, _EDGE = 14, 8
 
 
 class Choice(QComboBox):
-    def __init__(self, palette: Palette, name: str, parent: QWidget) -> None:
+    """The wheel scrolls what is around it: a value must not change because the mouse passes over it."""
+
+    def __init__(self, palette: Palette, parent: QWidget) -> None:
         super().__init__(parent)
         self._palette = palette
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(name)
-        self.setToolTip(name)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.width() - _ARROW - 8, (self.height() - _ARROW) / 2, _ARROW, _ARROW)
         colour = self._palette.quiet if self.isEnabled() else self._palette.disabled
+        place = QRectF(self.width() - _SIDE - _EDGE, (self.height() - _SIDE) / 2, _SIDE, _SIDE)
         paint_icon(painter, "chevron", colour, place)

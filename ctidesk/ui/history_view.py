@@ -39,7 +39,10 @@ class ListState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HistoryView:
-    """The whole window. ``calls`` become rows when they come into sight (:func:`row_view`)."""
+    """The whole window. ``calls`` become rows when they come into sight (:func:`row_view`).
+
+    ``results``: the codes that a call may be given.
+    """
 
     filter: CallFilter
     calls: tuple[CallRecord, ...]
@@ -47,6 +50,7 @@ class HistoryView:
     more: bool
     state: ListState
     can_dial: bool
+    results: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class NoteLineView:
     name: str
     note: str
     disposition: str
+    results: tuple[str, ...] = ()
 
 
 def history_view(desk: Desk) -> HistoryView | None:
@@ -93,6 +98,7 @@ def history_view(desk: Desk) -> HistoryView | None:
         history.more,
         _state(history),
         desk.can_dial,
+        desk.results,
     )
 
 
@@ -144,11 +150,11 @@ def mark_of(call: CallRecord) -> Mark:
 
 def note_line_view(desk: Desk) -> NoteLineView | None:
     leg = desk.find_leg(desk.note_line) if desk.note_line else None
-    return _of_leg(leg) if leg else None
+    return _of_leg(leg, desk.results) if leg else None
 
 
-def _of_leg(leg: Leg) -> NoteLineView:
-    return NoteLineView(leg.id, pretty(leg.caller_number), leg.name, leg.note, leg.disposition)
+def _of_leg(leg: Leg, results: tuple[str, ...]) -> NoteLineView:
+    return NoteLineView(leg.id, pretty(leg.caller_number), leg.name, leg.note, leg.disposition, results)
 
 
 def note_key(desk: Desk) -> KeyView:

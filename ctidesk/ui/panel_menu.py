@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from ctidesk.domain.desk import Audio
-from ctidesk.domain.intents import Intent, OpenHistory, OpenNoteLine, OpenSearch, Quit, Synchronise
+from ctidesk.domain.intents import Intent, OpenHistory, OpenList, OpenNoteLine, OpenSearch, Quit, Synchronise
+from ctidesk.domain.records import Entity
 from ctidesk.ui.audio_menu import AudioMenu
 from ctidesk.ui.icons import icon
 from ctidesk.ui.tokens import CONTROL_HEIGHT, Palette
@@ -64,6 +65,11 @@ class PanelMenu(QToolButton):
         self._add(menu, "history", f"{history}\t{self._keys['history']}", OpenHistory())
         self._add(menu, "sync", self.tr("Synchronise now"), Synchronise(), "crm")
         self._add(menu, "sync", self.tr("Load everything from the CRM again"), Synchronise(full=True), "crm")
+        menu.addSeparator()
+        self._add(menu, "person", self.tr("Clients"), OpenList(Entity.CONTACT), needs="crm")
+        self._add(menu, "organization", self.tr("Organizations"), OpenList(Entity.ACCOUNT), needs="crm")
+        actions = menu.addMenu(icon("directory", self._palette.quiet), self.tr("Activities"))
+        self._add(actions, "handset", self.tr("Phone calls"), OpenList(Entity.PHONE_CALL))
         menu.addSeparator()
         self.audio = AudioMenu(self._palette, menu)
         self.audio.intent.connect(self.intent)

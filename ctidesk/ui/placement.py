@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, QSettings, QSize
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, QSize
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 _TITLE_BAR = 32
 _GAP = 12
@@ -19,13 +19,22 @@ class Placement:
 
     def __init__(self, state_file: Path | None) -> None:
         self._file = QSettings(str(state_file), QSettings.Format.IniFormat) if state_file else None
-        self._here: dict[str, QPoint | QSize] = {}
+        self._here: dict[str, QPoint | QSize | QByteArray] = {}
         self._opened: dict[QWidget, QSize] = {}
 
     def remember(self, window: QWidget) -> None:
         self._keep(f"{window.objectName()}/place", window.pos())
         if window.size() != self._opened.pop(window, None):
             self._keep(f"{window.objectName()}/size", window.size())
+        for header in _headers(window):
+            self._keep(f"{window.objectName()}/columns", header.saveState())
+
+    def restore_columns(self, window: QWidget) -> None:
+        """Widths and order as the operator left them; a state of other columns is not taken."""
+        kept = self._kept(f"{window.objectName()}/columns")
+        for header in _headers(window):
+            if isinstance(kept, QByteArray):
+                header.restoreState(kept)
 
     def place(self, window: QWidget) -> QPoint | None:
         kept = self._kept(f"{window.objectName()}/place")
@@ -47,13 +56,19 @@ class Placement:
         if self._file:
             self._file.sync()
 
-    def _keep(self, key: str, value: QPoint | QSize) -> None:
+    def _keep(self, key: str, value: QPoint | QSize | QByteArray) -> None:
         self._here[key] = value
         if self._file:
             self._file.setValue(key, value)
 
     def _kept(self, key: str) -> object:
         return self._here.get(key) or (self._file.value(key) if self._file else None)
+
+
+def _headers(window: QWidget) -> list[QHeaderView]:
+    """The heads of a window's table that the operator can move."""
+    heads = (table.horizontalHeader() for table in window.findChildren(QTableView))
+    return [head for head in heads if head.sectionsMovable()]
 
 
 def beside_right(window: QWidget, panel: QWidget) -> None:

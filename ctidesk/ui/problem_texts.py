@@ -183,6 +183,7 @@ class ProblemTexts(QObject):
             P.NOT_OFFERED: self.tr("This is not possible just now."),
             P.NO_SUCH_RECORD: self.tr("This record is no longer in the CRM. Synchronise and search again."),
             P.CRM_OFF: self.tr("The CRM is switched off in the settings."),
+            P.NO_BROWSER: self.tr("No browser opened. Open this address yourself: {url}."),
             P.STATUS_NOT_CHOOSABLE: self.tr("This status is set by the system and cannot be chosen."),
         }
 

@@ -11,7 +11,8 @@ def stylesheet(p: Palette) -> str:
 
 def _windows(p: Palette) -> str:
     return f"""
-    #panel, #client_search, #contact_card, #account_card, #transfer_form, #history {{ background: {p.surface}; }}
+    #panel, #client_search, #contact_card, #account_card, #transfer_form, #history,
+    #call_card, #case_card, #worksheet_card, #contact_list, #account_list, #call_list {{ background: {p.surface}; }}
     #panel_row {{ background: {p.surface}; border: none; border-bottom: 1px solid {p.line}; }}
     #panel_row[ringing="true"] {{ background: {p.alarm}; border-bottom: 2px solid {p.amber}; }}
     #incoming_notice, #transfer_notice {{
@@ -22,6 +23,7 @@ def _windows(p: Palette) -> str:
     #call_detail {{ background: {p.surface}; border-top: 1px solid {p.line}; }}
     #footer {{ background: {p.raised}; border-top: 1px solid {p.line}; }}
     #card_head {{ background: {p.raised}; border-bottom: 1px solid {p.line}; }}
+    #open_strip {{ background: {p.soft(p.blue)}; border: none; border-bottom: 1px solid {p.line}; }}
     QScrollArea {{ background: transparent; border: none; }}
     #card_body {{ background: {p.surface}; }}
     QLabel {{ color: {p.text}; background: transparent; }}
@@ -58,6 +60,7 @@ def _buttons(p: Palette) -> str:
     }}
     QPushButton:hover {{ background: {p.hovered}; border-color: {p.strong_line}; }}
     QPushButton:pressed {{ background: {p.pressed}; }}
+    QPushButton:checked {{ color: {p.blue}; background: {p.soft(p.blue)}; border-color: {p.blue}; }}
     QPushButton:disabled {{ color: {p.disabled}; background: transparent; border-color: {p.line}; }}
     QPushButton[fill="flat"]:disabled {{ border-color: transparent; }}
     {_filled("green", p.green, p)}
@@ -114,19 +117,26 @@ def _fields(p: Palette) -> str:
         padding: 0 3px; selection-background-color: {p.blue}; selection-color: {p.on_fill};
     }}
     QPlainTextEdit:focus {{ border: 2px solid {p.blue}; padding: 0 2px; }}
+    #missed {{ color: {p.red}; padding: 0 6px; }}
     QComboBox {{
-        color: {p.text}; background: {p.raised}; border: 1px solid {p.line}; border-radius: {RADIUS}px;
-        padding: 0 28px 0 9px; min-height: 30px; combobox-popup: 0;
+        color: {p.text}; background: {p.surface}; border: 1px solid {p.strong_line}; border-radius: {RADIUS}px;
+        padding: 0 8px; min-height: 30px;
     }}
-    QComboBox:hover {{ background: {p.hovered}; border-color: {p.strong_line}; }}
-    QComboBox:focus {{ border: 2px solid {p.blue}; padding: 0 27px 0 8px; min-height: 28px; }}
-    QComboBox::drop-down {{ border: none; width: 0; }}
+    QComboBox:focus {{ border: 2px solid {p.blue}; padding: 0 7px; min-height: 28px; }}
+    QComboBox:disabled {{ color: {p.disabled}; background: {p.raised}; border-color: {p.line}; }}
+    QComboBox::drop-down {{ border: none; width: 24px; }}
     QComboBox QAbstractItemView {{
-        color: {p.text}; background: {p.surface}; border: 1px solid {p.line}; padding: 4px; outline: none;
+        color: {p.text}; background: {p.surface}; border: 1px solid {p.line}; outline: none;
         selection-background-color: {p.hovered}; selection-color: {p.text};
     }}
-    QComboBox QAbstractItemView::item {{ min-height: 28px; padding: 0 8px; }}
-    #missed {{ color: {p.red}; padding: 0 6px; }}
+    QCheckBox {{ color: {p.text}; spacing: 8px; }}
+    QCheckBox::indicator {{
+        width: 16px; height: 16px; background: {p.surface}; border: 1px solid {p.strong_line}; border-radius: 4px;
+    }}
+    QCheckBox::indicator:hover {{ background: {p.hovered}; }}
+    QCheckBox::indicator:checked {{ background: {p.blue}; border-color: {p.blue}; }}
+    QCheckBox:focus {{ color: {p.blue}; }}
+    QCheckBox:disabled {{ color: {p.disabled}; }}
     #folded_field {{ background: {p.surface}; border: 1px solid {p.line}; border-radius: {RADIUS}px; }}
     """
 
@@ -141,6 +151,9 @@ def _table(p: Palette) -> str:
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {p.line}; border-radius: 3px; min-height: 32px; margin: 2px; }}
     QScrollBar::handle:vertical:hover {{ background: {p.strong_line}; }}
+    QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+    QScrollBar::handle:horizontal {{ background: {p.line}; border-radius: 3px; min-width: 32px; margin: 2px; }}
+    QScrollBar::handle:horizontal:hover {{ background: {p.strong_line}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     """

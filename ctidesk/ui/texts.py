@@ -10,6 +10,7 @@ from ctidesk.domain.desk import Connection, SyncProgress
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import SyncState
 from ctidesk.domain.history import CalledBack
+from ctidesk.domain.listing import Comparison
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.presence import Presence
 from ctidesk.domain.records import CallResult, Direction, Entity
@@ -138,6 +139,28 @@ class Texts(QObject):
     def hidden_number(self) -> str:
         return self.tr("Number withheld")
 
+    def direction(self, direction: Direction) -> str:
+        return {Direction.INCOMING: self.tr("incoming"), Direction.OUTGOING: self.tr("outgoing")}[direction]
+
+    def list_title(self, entity: Entity) -> str:
+        """The lists by the manual's names."""
+        return {
+            Entity.CONTACT: self.tr("Clients"),
+            Entity.ACCOUNT: self.tr("Organizations"),
+            Entity.PHONE_CALL: self.tr("Phone calls"),
+        }[entity]
+
+    def comparison(self, comparison: Comparison) -> str:
+        return {
+            Comparison.CONTAINS: self.tr("contains"),
+            Comparison.BEGINS: self.tr("begins with"),
+            Comparison.EQUALS: self.tr("equals"),
+            Comparison.EMPTY: self.tr("is empty"),
+            Comparison.FILLED: self.tr("is filled in"),
+            Comparison.SINCE: self.tr("not before"),
+            Comparison.UNTIL: self.tr("not after"),
+        }[comparison]
+
     def sync(self, state: SyncState) -> str:
         return {
             SyncState.OFF: self.tr("The CRM is switched off"),
@@ -177,7 +200,12 @@ class Texts(QObject):
         other = self.tr("Other phone") if entity is Entity.ACCOUNT else self.tr("Home phone")
         return {
             "fullname": self.tr("Full name"),
-            "name": self.tr("Organization name") if entity is Entity.ACCOUNT else self.tr("Full name"),
+            "name": self._name_field(entity),
+            "title": self.tr("Subject"),
+            "ticket": self.tr("Case number"),
+            "created": self.tr("Created"),
+            "owner": self.tr("Owner"),
+            "regarding": self.tr("Regarding"),
             "firstname": self.tr("First name"),
             "lastname": self.tr("Last name"),
             "middlename": self.tr("Middle name"),
@@ -189,7 +217,19 @@ class Texts(QObject):
             "emailaddress1": self.tr("E-mail"),
             "accountnumber": self.tr("Organization number"),
             "organization": self.tr("Organization"),
+            "modified": self.tr("Changed"),
+            "started": self.tr("Date and time"),
+            "direction": self.tr("Direction"),
+            "number": self.tr("Phone"),
+            "result": self.tr("Result"),
+            "duration": self.tr("Duration"),
+            "note": self.tr("Note"),
         }.get(name, name)
+
+    def _name_field(self, entity: Entity) -> str:
+        if entity is Entity.ACCOUNT:
+            return self.tr("Organization name")
+        return self.tr("Name") if entity is Entity.WORKSHEET else self.tr("Full name")
 
     # --- numbers and times -----------------------------------------------------------------------------------------
 
@@ -215,6 +255,10 @@ class Texts(QObject):
         """Date and time as this computer's owner writes them."""
         local = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
         return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+
+    def day(self, at: datetime) -> str:
+        local = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
+        return QLocale().toString(local.date(), QLocale.FormatType.ShortFormat)
 
 
 def who(transfer: TransferView | None) -> str:

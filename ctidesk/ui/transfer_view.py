@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -36,19 +36,29 @@ class Verdict(StrEnum):
     """«Данный оператор недоступен»: nothing is sent (M18)."""
 
 
+class Group(StrEnum):
+    """What stands above a group of employees."""
+
+    FAVOURITES = "favourites"
+    RECENT = "recent"
+    DIRECTORY = "directory"
+
+
 @dataclass(frozen=True, slots=True)
 class EmployeeView:
     number: str
     name: str
     presence: Presence
+    favourite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DirectoryView:
-    """One «Телефонный справочник»; the name is empty for employees in none."""
+    """One «Телефонный справочник»; the name is empty for employees in none, and for the operator's own groups."""
 
     name: str
     employees: tuple[EmployeeView, ...]
+    group: Group = Group.DIRECTORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +151,24 @@ def _sought(name: str, number: str) -> tuple[str, str]:
 
 
 def _directories(form: TransferForm) -> tuple[DirectoryView, ...]:
+    """The operator's own groups first; who stands in one stands in his directory as well."""
     presences = _presences(form)
     inside: dict[str, list[EmployeeView]] = {}
     for one in form.colleagues:
-        employee = EmployeeView(one.number, one.name, presences[one.number])
+        employee = EmployeeView(one.number, one.name, presences[one.number], one.number in form.favourites)
         inside.setdefault(one.directory, []).append(employee)
-    return tuple(DirectoryView(name, tuple(employees)) for name, employees in inside.items())
+    directories = tuple(DirectoryView(name, tuple(employees)) for name, employees in inside.items())
+    known = {employee.number: employee for each in directories for employee in each.employees}
+    own = ((Group.FAVOURITES, form.favourites), (Group.RECENT, form.recent))
+    groups = (DirectoryView("", tuple(_targets(form, known, numbers)), group) for group, numbers in own)
+    return (*(each for each in groups if each.employees), *directories)
+
+
+def _targets(form: TransferForm, known: Mapping[str, EmployeeView], numbers: Iterable[str]) -> Iterator[EmployeeView]:
+    """A number that stands in no directory has no name."""
+    for number in numbers:
+        presence, favourite = form.presence(number), number in form.favourites
+        yield known.get(number) or EmployeeView(number, "", presence, favourite)
 
 
 def _presences(form: TransferForm) -> dict[str, Presence]:

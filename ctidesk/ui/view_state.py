@@ -12,7 +12,7 @@ from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import SyncState
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.records import Direction
-from ctidesk.ui.call_view import CallerView, KeysView, KeyView, Off, caller_view, keys_view
+from ctidesk.ui.call_view import CallerView, Found, KeysView, KeyView, Off, caller_view, keys_view
 from ctidesk.ui.history_view import note_key
 from ctidesk.ui.message_view import MessageView, message_view
 from ctidesk.ui.transfer_view import can_hand_over
@@ -90,9 +90,13 @@ class PanelView:
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """The notice while it rings here; a caller that is ``referred`` is handed over by a colleague."""
+    """The notice while it rings here; a caller that is ``referred`` is handed over by a colleague.
+
+    ``as_of``: when the copy of the CRM, in which the caller was found, was last true.
+    """
 
     caller: CallerView
+    as_of: datetime | None = None
 
 
 def panel_view(desk: Desk, now: datetime, *, secure: bool = False) -> PanelView:
@@ -129,7 +133,8 @@ def notice_view(desk: Desk) -> NoticeView | None:
     leg = desk.leg
     if leg is None or leg.state is not LegState.RINGING:
         return None
-    return NoticeView(caller_view(desk, leg, None))
+    caller = caller_view(desk, leg, None)
+    return NoticeView(caller, desk.crm.last_sync if caller.found in (Found.MATCH, Found.SIMILAR) else None)
 
 
 def status_view(desk: Desk, now: datetime) -> StatusView:

@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.intents import Intent, OpenHistory, OpenNoteLine
-from ctidesk.domain.records import Card, RecordRef
+from ctidesk.domain.records import Card, Entity, RecordRef
 from ctidesk.domain.settings import UiSettings
 from ctidesk.ui import theme
 from ctidesk.ui.application import make_application
+from ctidesk.ui.card_view import card_view
 from ctidesk.ui.history_view import note_line_view
+from ctidesk.ui.never_focused import may_take_focus
 from ctidesk.ui.notes.note_field import NoteField
 from ctidesk.ui.panel import Panel
 from ctidesk.ui.pictures import save_pictures
 from ctidesk.ui.placement import Placement, beside_right
-from ctidesk.ui.single_windows import SINGLE_WINDOWS, Maker
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.view_state import notice_view, panel_view
-from ctidesk.ui.window_views import card_view
+from ctidesk.ui.window_kinds import KINDS, Showing, WindowKind
 
 __all__ = ["Windows", "make_application"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ctidesk.ui.cards.client_card import ClientCardWindow
+    from ctidesk.ui.cards.card_window import CardWindow
     from ctidesk.ui.dialogs.incoming_notice import IncomingNotice
     from ctidesk.ui.notes.note_line import NoteLine
 
+CARD_NAMES = {
+    Entity.CONTACT: "contact_card",
+    Entity.ACCOUNT: "account_card",
+    Entity.CASE: "case_card",
+    Entity.WORKSHEET: "worksheet_card",
+    Entity.PHONE_CALL: "call_card",
+}
 _TICK_MS = 1000
 _FLOATING_PX = 1240
 
@@ -42,8 +50,7 @@ _FLOATING_PX = 1240
 class Windows(QObject):
     """Renders desks and emits intents. ``state_file`` keeps size and place of the windows between runs.
 
-    ``secure``: the settings ask for encrypted media, so that a call without it is worth telling; ``results``: the
-    result codes that a call may be given.
+    ``secure``: the settings ask for encrypted media, so that a call without it is worth telling.
     """
 
     intent = Signal(object)
@@ -56,10 +63,9 @@ class Windows(QObject):
         *,
         minimized: bool = False,
         secure: bool = False,
-        results: Sequence[str] = (),
     ) -> None:
         super().__init__()
-        self._secure, self._results = secure, tuple(results)
+        self._secure = secure
         self._settings, self._hotkeys = settings, hotkeys
         self._minimized = minimized
         self._texts = Texts(self)
@@ -70,11 +76,11 @@ class Windows(QObject):
         self._since = QElapsedTimer()
         self._clock = QTimer(self, interval=_TICK_MS)
         self._clock.timeout.connect(self._tick)
+        self._singles: dict[str, QWidget] = {}
         self._notice: IncomingNotice | None = None
         self._note: NoteLine | None = None
-        self._singles: dict[str, Any] = {}
         self._wishes: set[type] = set()
-        self._cards: dict[RecordRef, ClientCardWindow] = {}
+        self._cards: dict[RecordRef, CardWindow] = {}
         self._panel = self._make_panel()
         if settings.theme == "system":
             QGuiApplication.styleHints().colorSchemeChanged.connect(self._retheme)
@@ -88,8 +94,8 @@ class Windows(QObject):
         if not self._panel.isVisible():
             self._show_panel()
         self._render_notice(desk)
-        for name, (view_of, make) in SINGLE_WINDOWS.items():
-            self._render_single(name, view_of(desk), make)
+        for name, kind in KINDS.items():
+            self._render_single(name, kind, desk)
         self._render_cards(desk)
         self._render_note(desk)
         self._bring_to_front()
@@ -165,29 +171,33 @@ class Windows(QObject):
             self._notice.show()
             self._notice.raise_()
 
-    def _render_single(self, name: str, view: object | None, make: Maker) -> None:
-        """Kept when it closes: showing it again is a matter of a moment."""
+    def _render_single(self, name: str, kind: WindowKind, desk: Desk) -> None:
+        view, window = kind.view(desk), self._singles.get(name)
         if view is None:
-            self._put_away(self._singles.get(name))
+            self._put_away(window)
             return
-        if name not in self._singles:
-            self._singles[name] = make(self._palette, self._texts, self._results)
-            self._singles[name].intent.connect(self.intent)
-        self._singles[name].show_view(view)
-        self._open_window(self._singles[name])
+        if window is None:
+            window = self._singles[name] = kind.make(self._palette, self._texts)
+            self._placement.restore_columns(window)
+            _showing(window).intent.connect(self.intent)
+        _showing(window).show_view(view)
+        self._open_window(window)
 
     def _render_note(self, desk: Desk) -> None:
         view = note_line_view(desk)
         if view is None:
             _hide(self._note)
             return
-        if self._note is None:
-            from ctidesk.ui.notes.note_line import NoteLine
-
-            self._note = NoteLine(self._palette, self._results, self._panel)
-            self._note.intent.connect(self.intent)
+        self._note = self._note or self._make_note()
         self._note.show_view(view)
         self._note.show()
+
+    def _make_note(self) -> NoteLine:
+        from ctidesk.ui.notes.note_line import NoteLine
+
+        note = NoteLine(self._palette, self._panel)
+        note.intent.connect(self.intent)
+        return note
 
     def _put_away(self, window: QWidget | None) -> None:
         """It opens again where it stood."""
@@ -205,9 +215,9 @@ class Windows(QObject):
     def _render_card(self, desk: Desk, card: Card) -> None:
         window = self._cards.get(card.client.ref)
         if window is None:
-            from ctidesk.ui.cards.client_card import ClientCardWindow
+            from ctidesk.ui.cards.card_window import CardWindow
 
-            window = ClientCardWindow(self._palette, self._texts, f"{card.client.ref.entity}_card")
+            window = CardWindow(self._palette, self._texts, CARD_NAMES[card.ref.entity])
             window.intent.connect(self.intent)
             self._cards[card.client.ref] = window
         window.show_view(card_view(desk, card))
@@ -219,7 +229,7 @@ class Windows(QObject):
         others = sum(1 for other in self._open() if other.objectName() == window.objectName())
         lowest = self._note if self._note and self._note.isVisible() else self._panel
         self._placement.open_below(window, lowest, others)
-        to_front = _may_take_focus()
+        to_front = may_take_focus()
         window.show()
         if to_front:
             window.activateWindow()
@@ -235,9 +245,10 @@ class Windows(QObject):
         self._wishes.add(type(intent))
 
     def _bring_to_front(self) -> None:
-        if OpenHistory in self._wishes and "history" in self._singles:
-            self._singles["history"].raise_()
-            self._singles["history"].activateWindow()
+        history = self._singles.get("history")
+        if OpenHistory in self._wishes and history:
+            history.raise_()
+            history.activateWindow()
             self._wishes.discard(OpenHistory)
         if OpenNoteLine in self._wishes and self._note:
             self._note.write()
@@ -277,16 +288,12 @@ class Windows(QObject):
         self._singles, self._cards = {}, {}
 
 
+def _showing(window: QWidget) -> Showing:
+    """Every window of :data:`KINDS` is one."""
+    return cast(Showing, window)
+
+
 def _hide(window: QWidget | None) -> None:
     """Kept for the next call: showing it again is a matter of a moment."""
     if window is not None and window.isVisible():
         window.hide()
-
-
-def _may_take_focus() -> bool:
-    """Only from another window of ours, and not while the operator types there."""
-    if QApplication.activeWindow() is None:
-        return False
-    focused = QApplication.focusWidget()
-    typed = focused.text() if isinstance(focused, QLineEdit) else ""
-    return not typed and not isinstance(focused, QPlainTextEdit)

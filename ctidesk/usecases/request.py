@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ctidesk.domain.errors import Problem, ProblemId, Refused
@@ -28,8 +29,8 @@ def wrong_usage(usage: str) -> Refused:
     return Refused(Problem.of(ProblemId.VERB_USAGE, usage=usage))
 
 
-def record_ref(request: Request, usage: str) -> RecordRef:
-    if len(request.words) != 2 or request.words[0] not in CLIENTS:
+def record_ref(request: Request, usage: str, entities: Sequence[Entity] = CLIENTS) -> RecordRef:
+    if len(request.words) != 2 or request.words[0] not in entities:
         raise wrong_usage(usage)
     return RecordRef(Entity(request.words[0]), request.words[1].lower().strip("{}"))
 

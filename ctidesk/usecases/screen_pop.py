@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ctidesk.domain.call import Leg
 from ctidesk.domain.desk import ClientSearch, Desk
 from ctidesk.domain.errors import DeskError, Problem, ProblemId, Refused
 from ctidesk.domain.events import (
-    CardClosed,
     CardOpened,
     ClientLinked,
     DialStarted,
@@ -22,7 +23,7 @@ from ctidesk.domain.events import (
     SearchTyped,
     SyncState,
 )
-from ctidesk.domain.intents import CloseCard, CloseSearch, OpenSearch, SearchText, SelectClient, ShowCard
+from ctidesk.domain.intents import CloseSearch, OpenSearch, SearchText, SelectClient
 from ctidesk.domain.records import Client, Direction, RecordRef
 from ctidesk.ports import Cache, Clock, Numbering
 from ctidesk.usecases.session import Session
@@ -31,7 +32,16 @@ from ctidesk.usecases.session import Session
 class ScreenPop:
     """Looks the number up as soon as it is known; carries out what the search window and the cards ask for."""
 
-    def __init__(self, session: Session, cache: Cache, numbering: Numbering, clock: Clock) -> None:
+    def __init__(
+        self,
+        session: Session,
+        cache: Cache,
+        numbering: Numbering,
+        clock: Clock,
+        show: Callable[[RecordRef], None],
+    ) -> None:
+        """``show`` opens the card of a record."""
+        self._show = show
         self._session = session
         self._cache = cache
         self._numbering = numbering
@@ -41,8 +51,6 @@ class ScreenPop:
         session.on(SearchText, self.search_text)
         session.on(SelectClient, self.select)
         session.on(CloseSearch, lambda _: session.post(SearchClosed()))
-        session.on(ShowCard, self.show)
-        session.on(CloseCard, lambda intent: session.post(CardClosed(intent.ref)))
 
     # --- by number -----------------------------------------------------------------------------------------------
 
@@ -117,21 +125,7 @@ class ScreenPop:
         if search is None or client is None:
             raise Refused(Problem(ProblemId.NOT_OFFERED))
         self._session.post(ClientLinked(search.leg_id, client))
-        self._session.spawn(self._show(client.ref))
-
-    def show(self, intent: ShowCard) -> None:
-        self._session.spawn(self._show(intent.ref))
-
-    async def _show(self, ref: RecordRef) -> None:
-        try:
-            card = await self._cache.card(ref)
-        except DeskError as error:
-            self._session.post(ProblemArose(error.problem, self._clock.now()))
-            return
-        if card:
-            self._session.post(CardOpened(card))
-        else:
-            self._session.post(ProblemArose(Problem(ProblemId.NO_SUCH_RECORD), self._clock.now()))
+        self._show(client.ref)
 
 
 def _offered(search: ClientSearch, ref: RecordRef) -> Client | None:

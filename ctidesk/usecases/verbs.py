@@ -36,6 +36,7 @@ from ctidesk.domain.intents import (
     TransferTo,
 )
 from ctidesk.domain.operator import CHOOSABLE, OperatorStatus
+from ctidesk.domain.records import CARDS
 from ctidesk.ports import Cache, Clock, Numbering
 from ctidesk.usecases import report
 from ctidesk.usecases.request import Request, call_filter, number_option, one_word, record_ref, wrong_usage
@@ -205,7 +206,7 @@ class Verbs:
         return {"directories": await self._colleagues.directory()}
 
     async def _show(self, request: Request) -> Answer:
-        ref = record_ref(request, "show ENTITY ID")
+        ref = record_ref(request, "show ENTITY ID", CARDS)
         if await self._cache.card(ref) is None:
             raise Refused(Problem(ProblemId.NO_SUCH_RECORD))
         self._session.do(ShowCard(ref))

@@ -22,7 +22,6 @@ from ctidesk.domain.desk import Desk  # noqa: E402
 from ctidesk.domain.settings import UiSettings  # noqa: E402
 from ctidesk.ui.windows import Windows, make_application  # noqa: E402
 from tests.ui.examples import at  # noqa: E402
-from tests.ui.history_examples import RESULTS  # noqa: E402
 
 _HERE = Path(__file__).parent
 GALLERY = _HERE.parents[1] / "build" / "gallery"
@@ -72,7 +71,7 @@ def show(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Shown]]:
     def make(language: str = "ru", theme: str = "light", dock: str = "top", **keys: str) -> Shown:
         ui = UiSettings(language=language, theme=theme, dock=dock)  # type: ignore[arg-type]
         make_application(ui)
-        windows = Windows(ui, keys, tmp_path / "windows.ini", results=RESULTS)
+        windows = Windows(ui, keys, tmp_path / "windows.ini")
         shown.append(Shown(windows, GALLERY / f"{language}-{theme}"))
         return shown[-1]
 

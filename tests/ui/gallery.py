@@ -52,7 +52,6 @@ def _paint(language: str, theme: str, scale: str, width: int, only: list[str]) -
     from ctidesk.ui.application import make_application
     from ctidesk.ui.windows import Windows
     from tests.ui.every_example import EXAMPLES
-    from tests.ui.history_examples import RESULTS
 
     ui = UiSettings(language=language, theme=theme, dock="floating")  # type: ignore[arg-type]
     app = make_application(ui)
@@ -60,7 +59,7 @@ def _paint(language: str, theme: str, scale: str, width: int, only: list[str]) -
     for name, example in EXAMPLES.items():
         if only and name not in only:
             continue
-        windows = Windows(ui, {}, results=RESULTS)
+        windows = Windows(ui, {})
         windows._panel.resize(width, windows._panel.height())
         windows.render(example.make(), example.now)
         app.processEvents()

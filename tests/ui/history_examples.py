@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ctidesk.domain import events as ev
@@ -72,9 +73,13 @@ MANY = tuple(
 )
 
 
+def with_results(desk: Desk) -> Desk:
+    return replace(desk, results=RESULTS)
+
+
 def showing(calls: tuple[CallRecord, ...], filter: CallFilter, desk: Desk | None = None, *, more: bool = False) -> Desk:
     read = ev.CallsRead(filter, calls, more, CALLED_BACK)
-    return desk_after(ev.HistoryOpened(filter), read, desk=desk or idle())
+    return with_results(desk_after(ev.HistoryOpened(filter), read, desk=desk or idle()))
 
 
 def history() -> Desk:
@@ -114,12 +119,12 @@ def missed_many() -> Desk:
 
 
 def note_in_call() -> Desk:
-    return desk_after(ev.NoteLineOpened(LEG), desk=conversation())
+    return with_results(desk_after(ev.NoteLineOpened(LEG), desk=conversation()))
 
 
 def note_in_wrap_up() -> Desk:
     written = (ev.NoteLineOpened(LEG), ev.NoteWritten(LEG, NOTE), ev.DispositionChosen(LEG, "Перезвонить"))
-    return desk_after(*written, desk=wrap_up())
+    return with_results(desk_after(*written, desk=wrap_up()))
 
 
 def note_on_long() -> Desk:

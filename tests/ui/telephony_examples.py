@@ -84,6 +84,10 @@ def form() -> Desk:
     return desk_after(ev.DirectoryRead(COLLEAGUES), *PRESENCES, desk=form_opened())
 
 
+def form_with_favourites() -> Desk:
+    return desk_after(ev.TargetsRead(("1004", "2001"), ("1003", "+79161234567")), desk=form())
+
+
 def form_without_a_directory() -> Desk:
     return desk_after(ev.DirectoryRead(()), desk=form_opened())
 
@@ -152,6 +156,7 @@ EXAMPLES: dict[str, Example] = {
     "silent": Example(silent, at(48)),
     "held-and-muted-long": Example(held_and_muted_long, at(4000)),
     "form-opened": Example(form_opened, at(50)),
+    "form-favourites": Example(form_with_favourites, at(48)),
     "form": Example(form, at(50)),
     "form-without-a-directory": Example(form_without_a_directory, at(50)),
     "transfer-rings": Example(transfer_rings, at(58)),

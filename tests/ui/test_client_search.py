@@ -125,7 +125,7 @@ def test_a_choice_made_while_rows_come_in_stays(search) -> None:
 )
 def test_an_empty_table_says_what_to_do_next(show, example, words: str) -> None:
     window = show().render(example(), at(20)).window("client_search")
-    assert window.table.words.text() == words
+    assert window.table.empty.words.text() == words
     assert window.table.currentWidget() is not window.table.view
 
 
@@ -139,7 +139,7 @@ def test_a_caller_without_a_number_gets_the_window_with_the_field_ready(show) ->
 def test_it_searches_while_nothing_is_known_yet(show) -> None:
     desk = examples.desk_after(*examples.ANSWERED, desk=examples.ringing_looking())
     window = show().render(desk, at(14)).window("client_search")
-    assert window.table.words.text() == "Ищем…"
+    assert window.table.empty.words.text() == "Ищем…"
 
 
 def test_the_next_call_begins_with_an_empty_field(show) -> None:

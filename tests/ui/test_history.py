@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from ctidesk.domain import events as ev
@@ -269,15 +268,3 @@ def test_nothing_to_dial_again_changes_nothing(show, qtbot) -> None:
 def test_a_colleague_without_a_name(show, back: CalledBack) -> None:
     window = show().render(past.history()).window("history")
     assert window.detail._texts.called_back(back).startswith("Перезвонили: ")
-
-
-def test_a_wheel_that_passes_over_a_box_changes_nothing(opened) -> None:
-    _, window = opened
-    box = window.detail.disposition
-    window.list.view.setFocus()
-    move = QMouseEvent(
-        *(QEvent.Type.MouseMove, QPointF(5, 5), QPointF(5, 5), Qt.MouseButton.NoButton),
-        *(Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier),
-    )
-    QApplication.sendEvent(box, move)
-    assert box.currentData() == ""

@@ -111,3 +111,9 @@ def test_the_next_plain_call_has_the_plain_notice(show) -> None:
     notice = shown.window("incoming_notice")
     assert notice.title.text() == "Входящий звонок"
     assert not notice.colleague.isVisible()
+
+
+def test_how_old_the_data_is(show) -> None:
+    notice = show().render(examples.ringing_many()).window("incoming_notice")
+    assert notice.as_of.text().startswith("Данные CRM на 23.11.2026") and notice.as_of.isVisible()
+    assert not show().render(examples.ringing_unknown()).window("incoming_notice").as_of.isVisible()

@@ -15,7 +15,7 @@ from ctidesk.domain.intents import (
     TypeNote,
 )
 from ctidesk.domain.records import NOTE_LIMIT
-from ctidesk.ui.windows import _may_take_focus
+from ctidesk.ui.never_focused import may_take_focus
 from tests.ui import examples
 from tests.ui import history_examples as past
 from tests.ui.examples import LEG, at, desk_after
@@ -177,4 +177,4 @@ def test_windows_that_open_leave_whoever_writes_a_note_alone(opened) -> None:
     _, line = opened
     line.activateWindow()
     line.field.setFocus()
-    assert line.field.hasFocus() and not _may_take_focus()
+    assert line.field.hasFocus() and not may_take_focus()

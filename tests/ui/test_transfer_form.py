@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ctidesk.domain.capability import Capability
-from ctidesk.domain.intents import CloseTransferForm, TransferTo
+from ctidesk.domain.intents import CloseTransferForm, ToggleFavourite, TransferTo
 from ctidesk.domain.presence import Colleague, Presence
+from ctidesk.ui.dialogs.directory_model import EMPLOYEE
 from tests.ui import telephony_examples as tel
 from tests.ui.examples import at, desk_after, ev
 
@@ -252,3 +254,34 @@ def test_what_the_engine_cannot_do_is_off_and_says_so(opened) -> None:
 def test_english_words(opened) -> None:
     _, form = opened(language="en")
     assert (form.main.text(), form.ask.text()) == ("Unconditional transfer", "Talk first")
+
+
+# --- favourites and recent targets ------------------------------------------------------------------------------------
+
+
+@pytest.mark.manual("M17")
+def test_favourites_and_recent_targets_stand_first(show) -> None:
+    form = show().render(tel.form_with_favourites(), at(48)).window("transfer_form")
+    model = form.tree.model
+    groups = {model.index(n, 0).data(): model.rowCount(model.index(n, 0)) for n in range(model.rowCount())}
+    assert list(groups.items())[:3] == [("Избранные", 2), ("Недавние", 2), ("Отдел продаж", 4)]
+    recent = [index.data(EMPLOYEE) for index, _ in model.employees()][2:4]
+    assert [(one.name, one.number) for one in recent] == [
+        ("Сидоров Пётр Алексеевич", "1003"),
+        ("", "+79161234567"),
+    ]
+    assert recent[0].presence is Presence.BUSY, "who stands in a directory is as he is there"
+
+
+@pytest.mark.manual("M17")
+def test_a_click_on_the_star_and_a_key_keep_a_favourite(show) -> None:
+    shown = show().render(tel.form_with_favourites(), at(48))
+    tree = shown.window("transfer_form").tree
+    index = next(index for index, one in tree.model.employees() if one.number == "1002")
+    row = tree.view.visualRect(index)
+    QTest.mouseClick(tree.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(row.left() + 16, row.center().y()))
+    assert shown.intents == [ToggleFavourite("1002")]
+    QTest.mouseClick(tree.view.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+    assert shown.intents == [ToggleFavourite("1002")], "elsewhere a click only chooses"
+    tree.star()
+    assert shown.intents[-1] == ToggleFavourite("1002")

@@ -12,7 +12,6 @@ from ctidesk.adapters.cache.rows import (
     NAME_FIELD,
     SELECT,
     Stored,
-    card_of,
     client_of,
     entity_of,
     fields_of,
@@ -20,13 +19,12 @@ from ctidesk.adapters.cache.rows import (
 )
 from ctidesk.adapters.cache.text import FIRST, fold, fold_all, numbers_of, tail
 from ctidesk.domain.phone_number import NumberKind, PhoneNumber, parse, split_field
-from ctidesk.domain.records import Card, Match, MatchKind, RecordRef
+from ctidesk.domain.records import Match, MatchKind
 
 _ACTIVE = "coalesce(c.state, 0) = 0"
 _BY_TAIL = f"{SELECT} WHERE c.key IN (SELECT rowid FROM tails WHERE tails MATCH ?) AND {_ACTIVE}"
 _BY_TEXT = f"{SELECT} JOIN words ON words.rowid = c.key WHERE words MATCH ? AND {_ACTIVE} LIMIT ?"
 _BY_SUFFIX = f"{SELECT} JOIN tails ON tails.rowid = c.key WHERE tails MATCH ? AND {_ACTIVE} LIMIT ?"
-_BY_REF = f"{SELECT} WHERE c.id = ? AND c.kind = ?"
 _HINT_DIGITS = 7
 _SUFFIX_DIGITS = 4
 _SHORTEST_NUMBER = 3
@@ -138,11 +136,6 @@ def _text_match(row: Stored, words: list[str], typed: str) -> Match:
     if email and all(any(part.startswith(word) for part in fold(email).split()) for word in words):
         return Match(client_of(row), "emailaddress1", shown)
     return Match(client_of(row), NAME_FIELD[entity_of(row)], shown)
-
-
-def card(db: sqlite3.Connection, ref: RecordRef, kind: int) -> Card | None:
-    row = db.execute(_BY_REF, (ref.id, kind)).fetchone()
-    return card_of(row) if row else None
 
 
 def is_ignored(listed: Iterable[str], number: PhoneNumber, country: str) -> bool:

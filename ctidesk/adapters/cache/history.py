@@ -32,11 +32,6 @@ def calls(db: sqlite3.Connection, limit: int, query: CallQuery) -> tuple[CallRec
     return tuple(call_of(record) for (record,) in rows)
 
 
-def call(db: sqlite3.Connection, id: str) -> CallRecord | None:
-    row = db.execute("SELECT record FROM call WHERE id = ? AND owner = ?", (id, owner(db))).fetchone()
-    return call_of(row[0]) if row else None
-
-
 def returned(db: sqlite3.Connection, missed: Sequence[CallRecord]) -> dict[str, datetime]:
     me = owner(db)
     began = {one.id: db.execute(_RETURNED, (me, one.number, stored(one.started))).fetchone()[0] for one in missed}

@@ -60,6 +60,20 @@ def record_call(db: sqlite3.Connection, call: CallRecord, writes: Sequence[Write
     db.executemany(_APPEND, rows)
 
 
+def call(db: sqlite3.Connection, id: str) -> CallRecord | None:
+    found = db.execute("SELECT record FROM call WHERE owner = ? AND id = ?", (owner(db), id)).fetchone()
+    return call_of(found[0]) if found else None
+
+
+def recent_targets(db: sqlite3.Connection, limit: int) -> tuple[str, ...]:
+    target = "record ->> 'transferred_to'"
+    found = db.execute(
+        f"SELECT {target} FROM call WHERE owner = ? AND {target} <> '' GROUP BY 1 ORDER BY max(started) DESC LIMIT ?",
+        (owner(db), limit),
+    )
+    return tuple(number for (number,) in found)
+
+
 def unfinished(db: sqlite3.Connection) -> tuple[CallRecord, ...]:
     rows = db.execute("SELECT record FROM call WHERE owner = ? AND NOT completed ORDER BY started", (owner(db),))
     return tuple(call_of(record) for (record,) in rows)

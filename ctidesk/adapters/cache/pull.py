@@ -73,6 +73,7 @@ def restart(db: sqlite3.Connection, entity: Entity) -> None:
 
 def wipe(db: sqlite3.Connection) -> None:
     """Empty the copy; what belongs to the operator stays."""
+    db.execute("DROP INDEX IF EXISTS client_listed")
     for table in ("client", "entry", "pull"):
         db.execute(f"DELETE FROM {table}")
     for table in ("words", "tails"):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from ctidesk.domain.records import CLIENTS, PHONE_FIELDS, Card, Client, Entity, RecordRef, Row
+from ctidesk.domain.records import CLIENTS, PHONE_FIELDS, CallRecord, Card, Client, Entity, OpenItem, RecordRef, Row
 
 Stored: TypeAlias = tuple[Any, ...]
 """One row of ``client`` in the order of its columns, followed by its organization's name."""
@@ -93,10 +93,11 @@ def fields_of(stored: Stored) -> dict[str, str]:
     return fields | {NAME_FIELD[entity_of(stored)]: stored[NAME], "organization": stored[ORGANIZATION]}
 
 
-def card_of(stored: Stored) -> Card:
+def card_of(stored: Stored, open_items: tuple[OpenItem, ...], calls: tuple[CallRecord, ...]) -> Card:
     fields = fields_of(stored)
     shown = tuple((name, fields[name]) for name in _CARD_FIELDS[entity_of(stored)])
-    return Card(client_of(stored), shown, time_of(stored[MODIFIED]), is_active(stored[STATE]))
+    modified, active = time_of(stored[MODIFIED]), is_active(stored[STATE])
+    return Card(client_of(stored), shown, modified, active, open_items=open_items, calls=calls)
 
 
 def time_of(text: str | None) -> datetime | None:

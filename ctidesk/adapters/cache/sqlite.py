@@ -1,4 +1,4 @@
-"""The ``Cache`` port on SQLite: one thread writes, one reads, so that a look-up never waits for a page."""
+"""The ``Cache`` port on SQLite: one thread writes, one reads, one lists: a look-up waits for neither of the others."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from ctidesk.adapters.cache import find, history, journal, pull, staff
+from ctidesk.adapters.cache import cards, find, history, journal, listing, pull, staff
 from ctidesk.adapters.cache.connection import is_corrupt, mark_suspect, open_reader, transaction
-from ctidesk.adapters.cache.rows import KINDS
+from ctidesk.adapters.cache.listing import Listings
 from ctidesk.adapters.cache.salvage import open_or_replace
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
 from ctidesk.domain.history import CallQuery
+from ctidesk.domain.listing import PAGE_ROWS, ListPage, ListQuery
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Waiting, Write
 from ctidesk.domain.phone_number import PhoneNumber
@@ -24,7 +25,7 @@ from ctidesk.domain.records import CallRecord, Card, Entity, Match, RecordRef
 from ctidesk.ports import CrmIdentity, OperatorRecord, Page, Watermark
 
 T = TypeVar("T")
-_STATUS = "status"
+_STATUS, _FAVOURITES = "status", "favourites"
 EVERY_CALL = CallQuery()
 
 
@@ -36,22 +37,27 @@ class SqliteCache:
         self._country = country
         self._writing = ThreadPoolExecutor(1, "cache-writer")
         self._reading = ThreadPoolExecutor(1, "cache-reader")
+        self._listing = ThreadPoolExecutor(1, "cache-lists")
         self._writer: sqlite3.Connection | None = None
         self._reader: sqlite3.Connection | None = None
+        self._lister: sqlite3.Connection | None = None
+        self._listings = Listings()
         self._closed = False
 
     async def open(self) -> None:
         self._writer = await self._in(self._writing, lambda: open_or_replace(self._path))
         self._reader = await self._in(self._reading, lambda: open_reader(self._path))
+        self._lister = await self._in(self._listing, lambda: open_reader(self._path))
 
     async def close(self) -> None:
-        for pool, db in ((self._reading, self._reader), (self._writing, self._writer)):
+        opened = ((self._reading, self._reader), (self._listing, self._lister), (self._writing, self._writer))
+        for pool, db in opened:
             if db and not self._closed:
                 await self._in(pool, db.close)
         self._closed = True
-        self._writer = self._reader = None
-        self._reading.shutdown()
-        self._writing.shutdown()
+        self._writer = self._reader = self._lister = None
+        for pool, _ in opened:
+            pool.shutdown()
 
     # --- whose copy it is ----------------------------------------------------------------------------------------
 
@@ -93,8 +99,16 @@ class SqliteCache:
         return await self._read(lambda db: find.by_text(db, text, limit))
 
     async def card(self, ref: RecordRef) -> Card | None:
-        kind = KINDS.get(ref.entity)
-        return None if kind is None else await self._read(lambda db: find.card(db, ref, kind))
+        return await self._read(lambda db: cards.card(db, ref))
+
+    async def list_head(self, query: ListQuery) -> ListPage:
+        return await self._list(lambda db: self._listings.head(db, query, PAGE_ROWS))
+
+    async def list_page(self, query: ListQuery, first: int) -> ListPage:
+        return await self._list(lambda db: self._listings.page(db, query, first, PAGE_ROWS))
+
+    async def prepare_lists(self) -> None:
+        await self._write(listing.prepare)
 
     async def is_ignored(self, number: PhoneNumber) -> bool:
         return await self._read(lambda db: find.is_ignored(staff.ignored_numbers(db), number, self._country))
@@ -114,7 +128,7 @@ class SqliteCache:
         return await self._read(lambda db: history.calls(db, limit, query))
 
     async def call(self, id: str) -> CallRecord | None:
-        return await self._read(lambda db: history.call(db, id))
+        return await self._read(lambda db: journal.call(db, id))
 
     async def returned(self, missed: Sequence[CallRecord]) -> Mapping[str, datetime]:
         return await self._read(lambda db: history.returned(db, missed))
@@ -137,6 +151,16 @@ class SqliteCache:
     async def write_failed(self, seq: int, error: str, *, parked: bool) -> None:
         await self._write(lambda db: journal.write_failed(db, seq, error, parked), durable=True)
 
+    async def recent_targets(self, limit: int) -> tuple[str, ...]:
+        return await self._read(lambda db: journal.recent_targets(db, limit))
+
+    async def favourites(self) -> tuple[str, ...]:
+        text = await self._read(lambda db: journal.recall(db, _FAVOURITES))
+        return tuple(text.split()) if text else ()
+
+    async def keep_favourites(self, numbers: Sequence[str]) -> None:
+        await self._write(lambda db: journal.remember(db, _FAVOURITES, " ".join(numbers)), durable=True)
+
     async def remembered_status(self) -> OperatorStatus | None:
         text = await self._read(lambda db: journal.recall(db, _STATUS))
         return OperatorStatus(text) if text in set(OperatorStatus) else None
@@ -148,6 +172,9 @@ class SqliteCache:
 
     async def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         return await self._in(self._reading, lambda: work(_opened(self._reader)))
+
+    async def _list(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        return await self._in(self._listing, lambda: work(_opened(self._lister)))
 
     async def _write(self, work: Callable[[sqlite3.Connection], T], *, durable: bool = False) -> T:
         def run() -> T:

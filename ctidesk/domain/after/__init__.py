@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ctidesk.domain import events as ev
-from ctidesk.domain.after import crm, engine, history, legs, search, status, transfer
+from ctidesk.domain.after import cards, crm, engine, history, legs, lists, search, status, transfer
 from ctidesk.domain.desk import Desk, Notice
 
 
@@ -60,6 +60,7 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.TransferFormOpened: transfer.transfer_form_opened,
     ev.TransferFormClosed: transfer.transfer_form_closed,
     ev.DirectoryRead: transfer.directory_read,
+    ev.TargetsRead: transfer.targets_read,
     ev.PresenceChanged: transfer.presence_changed,
     ev.StatusRequested: status.status_requested,
     ev.WrapUpExpired: status.wrap_up_expired,
@@ -69,8 +70,13 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.SearchFound: search.search_found,
     ev.SearchClosed: search.search_closed,
     ev.ClientLinked: search.client_linked,
-    ev.CardOpened: search.card_opened,
-    ev.CardClosed: search.card_closed,
+    ev.CardOpened: cards.card_opened,
+    ev.CardRead: cards.card_read,
+    ev.CardClosed: cards.card_closed,
+    ev.RegardingLinked: cards.regarding_linked,
+    ev.ListAsked: lists.list_asked,
+    ev.ListPageRead: lists.list_page_read,
+    ev.ListClosed: lists.list_closed,
     ev.SyncChanged: crm.sync_changed,
     ev.SyncProgressed: crm.sync_progressed,
     ev.SyncCompleted: crm.sync_completed,

@@ -8,7 +8,6 @@ from ctidesk.domain import events as ev
 from ctidesk.domain.call import Leg
 from ctidesk.domain.desk import ClientSearch, Desk
 from ctidesk.domain.events import SyncState
-from ctidesk.domain.records import Card, RecordRef
 
 
 def matches_found(desk: Desk, event: ev.MatchesFound) -> Desk:
@@ -70,15 +69,3 @@ def client_linked(desk: Desk, event: ev.ClientLinked) -> Desk:
         desk = desk.with_leg(replace(leg, client=event.client))
     closes = desk.search is not None and desk.search.leg_id == event.leg_id
     return replace(desk, search=None) if closes else desk
-
-
-def card_opened(desk: Desk, event: ev.CardOpened) -> Desk:
-    return replace(desk, cards=(*_cards_without(desk, event.card.client.ref), event.card))
-
-
-def card_closed(desk: Desk, event: ev.CardClosed) -> Desk:
-    return replace(desk, cards=_cards_without(desk, event.ref))
-
-
-def _cards_without(desk: Desk, ref: RecordRef) -> tuple[Card, ...]:
-    return tuple(card for card in desk.cards if card.client.ref != ref)

@@ -131,6 +131,13 @@ def directory_read(desk: Desk, event: ev.DirectoryRead) -> Desk:
     return replace(desk, transfer_form=replace(form, colleagues=event.colleagues, read=True)) if form else desk
 
 
+def targets_read(desk: Desk, event: ev.TargetsRead) -> Desk:
+    form = desk.transfer_form
+    if form is None:
+        return desk
+    return replace(desk, transfer_form=replace(form, favourites=event.favourites, recent=event.recent))
+
+
 def presence_changed(desk: Desk, event: ev.PresenceChanged) -> Desk:
     form = desk.transfer_form
     if form is None:

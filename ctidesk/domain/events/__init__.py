@@ -11,16 +11,21 @@ from ctidesk.domain.events.desk import (
     AnswerRequested,
     CardClosed,
     CardOpened,
+    CardRead,
     ClientLinked,
     DialStarted,
     DirectoryRead,
     HangUpRequested,
     JoinRequested,
+    ListAsked,
+    ListClosed,
+    ListPageRead,
     MatchesFound,
     NoticeDismissed,
     OperatorKnown,
     OutboxChanged,
     ProblemArose,
+    RegardingLinked,
     SearchClosed,
     SearchFound,
     SearchOpened,
@@ -31,6 +36,7 @@ from ctidesk.domain.events.desk import (
     SyncCompleted,
     SyncProgressed,
     SyncState,
+    TargetsRead,
     TransferCancelled,
     TransferFormClosed,
     TransferFormOpened,
@@ -84,6 +90,7 @@ __all__ = [
     "CallsRead",
     "CardClosed",
     "CardOpened",
+    "CardRead",
     "ClientLinked",
     "DialStarted",
     "DirectoryRead",
@@ -105,6 +112,9 @@ __all__ = [
     "LegIdentified",
     "LegProgressed",
     "LegSecured",
+    "ListAsked",
+    "ListClosed",
+    "ListPageRead",
     "MatchesFound",
     "MuteChanged",
     "NotHeard",
@@ -118,6 +128,7 @@ __all__ = [
     "PresenceChanged",
     "ProblemArose",
     "ReferProgressed",
+    "RegardingLinked",
     "RegistrationChanged",
     "RegistrationState",
     "SearchClosed",
@@ -130,6 +141,7 @@ __all__ = [
     "SyncCompleted",
     "SyncProgressed",
     "SyncState",
+    "TargetsRead",
     "TransferCancelled",
     "TransferFormClosed",
     "TransferFormOpened",
@@ -164,6 +176,7 @@ Event: TypeAlias = (
     | TransferFormOpened
     | TransferFormClosed
     | DirectoryRead
+    | TargetsRead
     | DialStarted
     | AnswerRequested
     | HangUpRequested
@@ -176,7 +189,12 @@ Event: TypeAlias = (
     | SearchClosed
     | ClientLinked
     | CardOpened
+    | CardRead
+    | RegardingLinked
     | CardClosed
+    | ListAsked
+    | ListPageRead
+    | ListClosed
     | SyncChanged
     | SyncProgressed
     | SyncCompleted

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from ctidesk.domain.errors import Problem
+from ctidesk.domain.listing import ListPage, ListQuery
 from ctidesk.domain.operator import Allowed, OperatorStatus
 from ctidesk.domain.presence import Colleague
 from ctidesk.domain.records import Card, Client, Entity, Match, RecordRef
@@ -67,6 +68,14 @@ class DirectoryRead:
     """The colleagues whom the transfer form lists, in the order of the directories."""
 
     colleagues: tuple[Colleague, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsRead:
+    """The numbers that the operator has chosen as favourites, and those that he transferred to lately."""
+
+    favourites: tuple[str, ...]
+    recent: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +164,48 @@ class CardOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class CardRead:
+    """The record of an open card as it is now."""
+
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
 class CardClosed:
     ref: RecordRef
+
+
+@dataclass(frozen=True, slots=True)
+class RegardingLinked:
+    """A call (live or the last one) is about this worksheet or case, which belongs to ``customer``."""
+
+    leg_id: str
+    ref: RecordRef
+    name: str
+    customer: Client | None = None
+
+
+# --- lists ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ListAsked:
+    """A list opened, or is asked for anew with another query."""
+
+    query: ListQuery
+
+
+@dataclass(frozen=True, slots=True)
+class ListPageRead:
+    """Answers :class:`ListAsked`, or a scroll; a late page of an older query is dropped."""
+
+    query: ListQuery
+    page: ListPage
+
+
+@dataclass(frozen=True, slots=True)
+class ListClosed:
+    entity: Entity
 
 
 # --- the CRM ----------------------------------------------------------------------------------------------------------

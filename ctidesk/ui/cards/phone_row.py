@@ -16,7 +16,7 @@ from ctidesk.ui.tokens import Palette
 class PhoneRow(QWidget):
     intent = Signal(object)
 
-    def __init__(self, palette: Palette, number: str, client: Client, parent: QWidget) -> None:
+    def __init__(self, palette: Palette, number: str, client: Client | None, parent: QWidget) -> None:
         super().__init__(parent)
         self._number, self._client = number, client
         self.link = self._make_link(palette)

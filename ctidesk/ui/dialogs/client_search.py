@@ -11,9 +11,9 @@ from ctidesk.ui.dialogs.match_table import MatchTable
 from ctidesk.ui.elided_label import ElidedLabel
 from ctidesk.ui.fonts import text_font
 from ctidesk.ui.icons import icon
+from ctidesk.ui.search_view import SearchState, SearchView
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import QUIET_PX, STEP, Palette
-from ctidesk.ui.window_views import SearchState, SearchView
 
 _DEBOUNCE_MS = 50
 _PAGE = 8
@@ -53,7 +53,7 @@ class ClientSearchWindow(QWidget):
             self.field.setFocus()
         if opens or before is None or before.rows != view.rows:
             self.table.show_rows(view, keep=not opens)
-        self.table.show_words(*self._empty_words(view))
+        self.table.empty.show_words(*self._empty_words(view))
         self.hint.show_text(self._hint(view))
         self._update_select()
 

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from ctidesk.domain.presence import Presence
@@ -25,7 +35,9 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class DirectoryDelegate(QStyledItemDelegate):
-    """``typed`` is emphasised in name and number."""
+    """``typed`` is emphasised in name and number; ``starred``: a click on the star of this number's row."""
+
+    starred = Signal(str)
 
     def __init__(self, palette: Palette, texts: Texts, parent: QObject) -> None:
         super().__init__(parent)
@@ -49,6 +61,8 @@ class DirectoryDelegate(QStyledItemDelegate):
             self._paint_directory(painter, option, index)
         else:
             self._paint_employee(painter, QRectF(option.rect), employee)
+            pointed = option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected)
+            self._paint_star(painter, QRectF(option.rect), employee, pointed=bool(pointed))
         painter.restore()
 
     def helpEvent(
@@ -60,6 +74,17 @@ class DirectoryDelegate(QStyledItemDelegate):
         cut = QFontMetrics(self._strong).horizontalAdvance(text) > self._name_box(QRectF(option.rect)).width()
         QToolTip.showText(event.globalPos(), text if cut else "", view)
         return True
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        employee: EmployeeView | None = index.data(EMPLOYEE)
+        if employee and isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease:
+            near = _star_box(QRectF(option.rect)).adjusted(-_GAP, -_GAP, _GAP, _GAP)
+            if near.contains(event.position()):
+                self.starred.emit(employee.number)
+                return True
+        return super().editorEvent(event, model, option, index)
 
     # --- painting --------------------------------------------------------------------------------------------------
 
@@ -92,6 +117,13 @@ class DirectoryDelegate(QStyledItemDelegate):
         draw_text(painter, self._figures, self._strong_figures, number, pretty(employee.number), in_number)
         self._paint_presence(painter, box, employee.presence)
 
+    def _paint_star(self, painter: QPainter, box: QRectF, employee: EmployeeView, *, pointed: bool) -> None:
+        """Filled for a favourite; an outline where a click would make one."""
+        if employee.favourite or pointed:
+            drawing = "star-filled" if employee.favourite else "star"
+            colour = self._palette.amber if employee.favourite else self._palette.strong_line
+            paint_icon(painter, drawing, colour, _star_box(box))
+
     def _paint_presence(self, painter: QPainter, box: QRectF, presence: Presence) -> None:
         drawing, colour = presence_mark(self._palette, presence)
         left = box.right() - _RIGHT - self._presence
@@ -105,6 +137,11 @@ class DirectoryDelegate(QStyledItemDelegate):
 
     def _name_box(self, box: QRectF) -> QRectF:
         return box.adjusted(_INDENT + _GAP, 0, -_RIGHT - self._presence - _NUMBER - 2 * _GAP, 0)
+
+
+def _star_box(row: QRectF) -> QRectF:
+    """Where the star of an employee's row is, and is clicked."""
+    return QRectF(row.left() + _PAD, row.center().y() - _ICON / 2, _ICON, _ICON)
 
 
 def _name(index: _Index) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from ctidesk.ui.texts import Texts
-from ctidesk.ui.transfer_view import DirectoryView, EmployeeView
+from ctidesk.ui.transfer_view import DirectoryView, EmployeeView, Group
 
 EMPLOYEE = Qt.ItemDataRole.UserRole
 """The :class:`EmployeeView`; a directory has none."""
@@ -26,7 +26,7 @@ class DirectoryModel(QStandardItemModel):
 
     def show_directories(self, directories: tuple[DirectoryView, ...]) -> bool:
         """Whether the tree was built anew."""
-        who = [(each.name, [(one.number, one.name) for one in each.employees]) for each in directories]
+        who = [(each.group + each.name, [(one.number, one.name) for one in each.employees]) for each in directories]
         if who == self._who:
             self._update(directories)
             return False
@@ -51,7 +51,7 @@ class DirectoryModel(QStandardItemModel):
                 self._tell(self.itemFromIndex(index), employee)
 
     def _directory(self, directory: DirectoryView) -> QStandardItem:
-        item = QStandardItem(directory.name or self.tr("Without a directory"))
+        item = QStandardItem(self._heading(directory))
         item.setFlags(Qt.ItemFlag.ItemIsEnabled)
         item.setData(len(directory.employees), COUNT)
         for employee in directory.employees:
@@ -61,7 +61,16 @@ class DirectoryModel(QStandardItemModel):
             item.appendRow(row)
         return item
 
+    def _heading(self, directory: DirectoryView) -> str:
+        return {
+            Group.FAVOURITES: self.tr("Favourites"),
+            Group.RECENT: self.tr("Recent"),
+            Group.DIRECTORY: directory.name or self.tr("Without a directory"),
+        }[directory.group]
+
     def _tell(self, item: QStandardItem, employee: EmployeeView) -> None:
         item.setData(employee, EMPLOYEE)
-        words = f"{employee.name}, {employee.number}, {self._texts.presence(employee.presence)}"
+        parts = [employee.name, employee.number, self._texts.presence(employee.presence)]
+        parts += [self.tr("favourite")] if employee.favourite else []
+        words = ", ".join(filter(None, parts))
         item.setData(words, Qt.ItemDataRole.AccessibleTextRole)

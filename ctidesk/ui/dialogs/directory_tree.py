@@ -17,9 +17,11 @@ _OPEN_UP_TO = 60
 
 
 class DirectoryTree(QStackedWidget):
-    """``moved`` when another employee is the current one, or none."""
+    """``moved`` when another employee is the current one, or none; ``starred``: a number is to be a favourite, or no
+    longer."""
 
     moved = Signal()
+    starred = Signal(str)
 
     def __init__(self, palette: Palette, texts: Texts, parent: QWidget) -> None:
         super().__init__(parent)
@@ -28,6 +30,7 @@ class DirectoryTree(QStackedWidget):
         self._left: list[QModelIndex] = []
         self.model = DirectoryModel(texts, self)
         self._delegate = DirectoryDelegate(palette, texts, self)
+        self._delegate.starred.connect(self.starred)
         self.view = self._make_view()
         self._sign, self.words = QLabel(self), QLabel(self)
         self.addWidget(self.view)
@@ -131,6 +134,11 @@ class DirectoryTree(QStackedWidget):
         """A directory opens and closes wherever it is clicked."""
         if index.data(EMPLOYEE) is None:
             self.view.setExpanded(index, not self.view.isExpanded(index))
+
+    def star(self) -> None:
+        """The current employee, or any number in one of the operator's own groups."""
+        if self.current:
+            self.starred.emit(self.current.number)
 
     def _make_empty(self) -> QWidget:
         empty = QWidget(self)

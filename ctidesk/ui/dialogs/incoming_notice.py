@@ -38,6 +38,7 @@ class IncomingNotice(QWidget):
         self.name = ElidedLabel(text_font(CALLER_PX), parent=self)
         self.organization = ElidedLabel(text_font(), "quiet", self)
         self.matched = ElidedLabel(text_font(QUIET_PX), "quiet", self)
+        self.as_of = ElidedLabel(text_font(QUIET_PX), "quiet", self)
         self._make_referred()
         self._make_buttons()
         self._arrange()
@@ -53,6 +54,8 @@ class IncomingNotice(QWidget):
         self._show_line(self.name, "" if caller.name == caller.number else caller.name)
         self._show_line(self.organization, caller.organization)
         self._show_line(self.matched, self._found(caller))
+        as_of = self.tr("CRM data as of {moment}")
+        self._show_line(self.as_of, as_of.format(moment=self._texts.moment(view.as_of)) if view.as_of else "")
         self.setFixedHeight(self._lines.sizeHint().height())
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -128,7 +131,7 @@ class IncomingNotice(QWidget):
         lines.addLayout(head)
         lines.addSpacing(STEP)
         lines.addWidget(self._referred)
-        for label in (self.number, self.name, self.organization, self.matched):
+        for label in (self.number, self.name, self.organization, self.matched, self.as_of):
             lines.addWidget(label)
         lines.addSpacing(2 * STEP)
         row = QHBoxLayout()

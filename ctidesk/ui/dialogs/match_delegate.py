@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from ctidesk.domain.records import Entity
 from ctidesk.ui.dialogs.match_model import MATCHED, NAME, NUMBER, ORGANIZATION, ROW, SPANS
@@ -12,8 +12,9 @@ from ctidesk.ui.emphasis import draw_text
 from ctidesk.ui.fonts import text_font
 from ctidesk.ui.icons import paint_icon
 from ctidesk.ui.number_text import Span
-from ctidesk.ui.tokens import QUIET_PX, RADIUS, ROW_HEIGHT, Palette
-from ctidesk.ui.window_views import RowView
+from ctidesk.ui.row_ground import paint_ground
+from ctidesk.ui.search_view import RowView
+from ctidesk.ui.tokens import QUIET_PX, ROW_HEIGHT, Palette
 
 _PAD, _ICON = 8, 16
 _Index = QModelIndex | QPersistentModelIndex
@@ -34,7 +35,7 @@ class MatchDelegate(QStyledItemDelegate):
         row: RowView = index.data(ROW)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option, index.column())
+        paint_ground(painter, self._palette, option, first=index.column() == NAME)
         box = QRectF(option.rect).adjusted(_PAD, 0, -_PAD, 0)
         if index.column() == NAME:
             self._paint_kind(painter, row, box)
@@ -55,19 +56,6 @@ class MatchDelegate(QStyledItemDelegate):
         return True
 
     # --- painting --------------------------------------------------------------------------------------------------
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, column: int) -> None:
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        if not selected and not hovered:
-            return
-        colour = self._palette.soft(self._palette.blue) if selected else self._palette.raised
-        painter.fillRect(option.rect, QColor(colour))
-        if selected and column == NAME:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._palette.blue))
-            bar = QRectF(option.rect.left(), option.rect.top() + 6, 3, option.rect.height() - 12)
-            painter.drawRoundedRect(bar, RADIUS / 4, RADIUS / 4)
 
     def _paint_kind(self, painter: QPainter, row: RowView, box: QRectF) -> None:
         drawing = "person" if row.ref.entity is Entity.CONTACT else "organization"

@@ -6,8 +6,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from ctidesk.domain.records import Entity, RecordRef
 from ctidesk.ui.number_text import Span
+from ctidesk.ui.search_view import RowView
 from ctidesk.ui.texts import Texts
-from ctidesk.ui.window_views import RowView
 
 NAME, ORGANIZATION, MATCHED, NUMBER = range(4)
 SPANS = Qt.ItemDataRole.UserRole

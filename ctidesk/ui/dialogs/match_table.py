@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QWidget
 
 from ctidesk.domain.records import RecordRef
 from ctidesk.ui.dialogs.match_delegate import MatchDelegate
 from ctidesk.ui.dialogs.match_model import MATCHED, NAME, NUMBER, ORGANIZATION, MatchModel
+from ctidesk.ui.empty_state import EmptyState
 from ctidesk.ui.fonts import text_font
-from ctidesk.ui.icons import pixmap
+from ctidesk.ui.search_view import SearchView
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import QUIET_PX, ROW_HEIGHT, Palette
-from ctidesk.ui.window_views import SearchView
 
 
 class MatchTable(QStackedWidget):
@@ -26,10 +26,9 @@ class MatchTable(QStackedWidget):
         self._palette = palette
         self.model = MatchModel(texts, self)
         self.view = self._make_view()
-        self._sign = QLabel(self)
-        self.words = QLabel(self)
+        self.empty = EmptyState(palette, self)
         self.addWidget(self.view)
-        self.addWidget(self._make_empty())
+        self.addWidget(self.empty)
 
     def show_rows(self, view: SearchView, *, keep: bool) -> None:
         """New rows; the record that was current stays so (``keep``), else the first one where it is certain."""
@@ -38,10 +37,6 @@ class MatchTable(QStackedWidget):
         place = self.model.row_of(kept)
         self._select(place if place >= 0 else 0 if view.certain else -1)
         self.setCurrentIndex(0 if view.rows else 1)
-
-    def show_words(self, drawing: str, words: str) -> None:
-        self._sign.setPixmap(pixmap(drawing, self._palette.strong_line, 32, self.devicePixelRatioF()))
-        self.words.setText(words)
 
     @property
     def current_ref(self) -> RecordRef | None:
@@ -92,16 +87,3 @@ class MatchTable(QStackedWidget):
         for column, width in ((MATCHED, 178), (NUMBER, 180)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, width)
-
-    def _make_empty(self) -> QWidget:
-        empty = QWidget(self)
-        self.words.setWordWrap(True)
-        self.words.setProperty("tone", "quiet")
-        lines = QVBoxLayout(empty)
-        lines.setSpacing(12)
-        lines.addStretch(2)
-        for label in (self._sign, self.words):
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            lines.addWidget(label)
-        lines.addStretch(3)
-        return empty

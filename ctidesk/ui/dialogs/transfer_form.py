@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from ctidesk.domain.intents import CloseTransferForm, TransferTo
+from ctidesk.domain.intents import CloseTransferForm, ToggleFavourite, TransferTo
 from ctidesk.ui.dial_field import OnlyNumbers, cleaned
 from ctidesk.ui.dialogs.directory_tree import DirectoryTree
 from ctidesk.ui.dialogs.target_line import TargetLine
@@ -41,6 +41,8 @@ class TransferFormWindow(QWidget):
         self.search = self._make_search()
         self.tree = DirectoryTree(palette, texts, self)
         self.tree.moved.connect(self._moved)
+        self.tree.starred.connect(lambda number: self.intent.emit(ToggleFavourite(number)))
+        QShortcut(QKeySequence("Ctrl+D"), self).activated.connect(self.tree.star)
         self.number = self._make_number()
         self.target = TargetLine(palette, texts, self)
         self._make_buttons()

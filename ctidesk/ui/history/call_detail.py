@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
@@ -23,7 +21,7 @@ _DOT = " · "
 class CallDetail(QFrame):
     intent = Signal(object)
 
-    def __init__(self, palette: Palette, texts: Texts, results: Sequence[str], parent: QWidget) -> None:
+    def __init__(self, palette: Palette, texts: Texts, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("call_detail")
         self._texts = texts
@@ -32,12 +30,12 @@ class CallDetail(QFrame):
         self.story = ElidedLabel(text_font(QUIET_PX), "quiet", self)
         self.called_back = SignLabel("check", "green", palette.green, self)
         self.field = NoteField(self, lowest=_LINES, highest=_LINES)
-        self.disposition = DispositionBox(palette, results, self)
+        self.disposition = DispositionBox(palette, self)
         for part in (self.field, self.disposition):
             part.intent.connect(self.intent)
         self._arrange()
 
-    def show_row(self, row: CallRow | None) -> None:
+    def show_row(self, row: CallRow | None, results: tuple[str, ...]) -> None:
         if row is None:
             self.field.flush()
             return
@@ -47,7 +45,7 @@ class CallDetail(QFrame):
         self.story.show_text(self._story(row))
         self.called_back.show_sign(self._texts.called_back(row.called_back) if row.called_back else "")
         self.field.show_note(row.id, row.note)
-        self.disposition.show_code(row.id, row.disposition)
+        self.disposition.show_code(row.id, row.disposition, results)
 
     def _story(self, row: CallRow) -> str:
         linked = self.tr("linked") if row.client else ""

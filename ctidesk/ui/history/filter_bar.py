@@ -57,7 +57,8 @@ class FilterBar(QWidget):
     # --- parts -----------------------------------------------------------------------------------------------------
 
     def _make_kind(self, palette: Palette) -> Choice:
-        kind = Choice(palette, self.tr("Which calls"), self)
+        kind = Choice(palette, self)
+        kind.setAccessibleName(self.tr("Which calls"))
         words = {
             CallKind.ALL: self.tr("All calls"),
             CallKind.INCOMING: self.tr("Incoming"),
@@ -70,7 +71,8 @@ class FilterBar(QWidget):
         return kind
 
     def _make_period(self, palette: Palette) -> Choice:
-        period = Choice(palette, self.tr("Of which days"), self)
+        period = Choice(palette, self)
+        period.setAccessibleName(self.tr("Of which days"))
         words = {
             Period.TODAY: self.tr("Today"),
             Period.YESTERDAY: self.tr("Yesterday"),

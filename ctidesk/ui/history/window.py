@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -27,7 +25,7 @@ class HistoryWindow(QWidget):
 
     intent = Signal(object)
 
-    def __init__(self, palette: Palette, texts: Texts, results: Sequence[str]) -> None:
+    def __init__(self, palette: Palette, texts: Texts) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setObjectName("history")
         self.setWindowTitle(self.tr("Call history"))
@@ -38,7 +36,7 @@ class HistoryWindow(QWidget):
         self._view: HistoryView | None = None
         self.bar = FilterBar(palette, self)
         self.list = CallList(palette, texts, self)
-        self.detail = CallDetail(palette, texts, results, self)
+        self.detail = CallDetail(palette, texts, self)
         self.hint = ElidedLabel(text_font(QUIET_PX), "quiet", self)
         self._make_buttons()
         self._connect()
@@ -70,7 +68,7 @@ class HistoryWindow(QWidget):
 
     def _show_current(self) -> None:
         row = self.list.current
-        self.detail.show_row(row)
+        self.detail.show_row(row, self._view.results if self._view else ())
         self.card.setEnabled(row is not None and row.client is not None)
         self.back.setEnabled(bool(row and row.dial and self._view and self._view.can_dial))
         self.back.setToolTip(self._why_not() if row and not self.back.isEnabled() else self.tr("Call back (Enter)"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -19,22 +17,22 @@ class DispositionBox(Choice):
 
     intent = Signal(object)
 
-    def __init__(self, palette: Palette, results: Sequence[str], parent: QWidget) -> None:
-        super().__init__(palette, "", parent)
-        self._results = tuple(results)
+    def __init__(self, palette: Palette, parent: QWidget) -> None:
+        super().__init__(palette, parent)
+        self._results: tuple[str, ...] = ()
         self._leg_id = ""
         self.setAccessibleName(self.tr("Result of the call"))
         self.setToolTip(self.tr("Result of the call"))
         self.setFixedWidth(_WIDTH)
         self.activated.connect(self._choose)
 
-    def show_code(self, leg_id: str, code: str) -> None:
-        if (leg_id, code) == (self._leg_id, self.currentData()):
+    def show_code(self, leg_id: str, code: str, results: tuple[str, ...]) -> None:
+        if (leg_id, code, results) == (self._leg_id, self.currentData(), self._results):
             return
-        self._leg_id = leg_id
+        self._leg_id, self._results = leg_id, results
         self.clear()
         self.addItem(self.tr("No result"), "")
-        for known in dict.fromkeys((*self._results, code)):
+        for known in dict.fromkeys((*results, code)):
             if known:
                 self.addItem(known, known)
         self.setCurrentIndex(self.findData(code))

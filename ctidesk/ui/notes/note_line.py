@@ -6,7 +6,6 @@ A window of its own: the panel keeps its one row, and nothing on the screen move
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -31,7 +30,7 @@ class NoteLine(QFrame):
 
     intent = Signal(object)
 
-    def __init__(self, palette: Palette, results: Sequence[str], panel: QWidget) -> None:
+    def __init__(self, palette: Palette, panel: QWidget) -> None:
         super().__init__(None, self._kind())
         self.setObjectName("note_line")
         self.setWindowTitle(self.tr("Note on the call"))
@@ -41,7 +40,7 @@ class NoteLine(QFrame):
         self.whom = ElidedLabel(text_font(QUIET_PX), "quiet", self)
         self.whom.setMaximumWidth(_WHOM)
         self.field = NoteField(self, lowest=1, highest=_HIGHEST)
-        self.disposition = DispositionBox(palette, results, self)
+        self.disposition = DispositionBox(palette, self)
         for part in (self.field, self.disposition):
             part.intent.connect(self.intent)
         self.field.resized.connect(self.beneath)
@@ -51,7 +50,7 @@ class NoteLine(QFrame):
     def show_view(self, view: NoteLineView) -> None:
         self.whom.show_text(view.name or view.number, f"{view.number} {view.name}".strip())
         self.field.show_note(view.leg_id, view.note)
-        self.disposition.show_code(view.leg_id, view.disposition)
+        self.disposition.show_code(view.leg_id, view.disposition, view.results)
         self.beneath()
 
     def write(self) -> None:

@@ -12,10 +12,11 @@ from ctidesk.domain.events import SyncState
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.records import Entity
 from ctidesk.ui.call_view import Found
+from ctidesk.ui.card_view import card_view
 from ctidesk.ui.message_view import Level, Remedy, Topic
 from ctidesk.ui.number_text import pretty, same_digits, same_words
+from ctidesk.ui.search_view import SearchState, search_view
 from ctidesk.ui.view_state import EndMeans, Next, notice_view, panel_view
-from ctidesk.ui.window_views import SearchState, card_view, search_view
 from tests.ui import examples
 from tests.ui.every_example import EXAMPLES
 from tests.ui.examples import START, at

@@ -1,18 +1,13 @@
-"""What the client search and the cards show of a desk: pure functions, no Qt."""
+"""What the client search shows of a desk: pure functions, no Qt."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from ctidesk.domain.desk import ClientSearch, Desk, SyncProgress
-from ctidesk.domain.phone_number import split_field
-from ctidesk.domain.records import PHONE_FIELDS, Card, Client, Entity, Match, MatchKind, RecordRef
+from ctidesk.domain.records import Match, MatchKind, RecordRef
 from ctidesk.ui.number_text import Span, pretty, same_digits, same_words
-
-_NOT_ON_CARDS = frozenset({"id", "name", "fullname", "parentcustomer", "parentcustomerid", "organization"})
-_NAME_FIELDS = frozenset({"name", "fullname", "firstname", "lastname", "middlename"})
 
 
 class SearchState(StrEnum):
@@ -54,24 +49,6 @@ class SearchView:
     progress: SyncProgress | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FieldView:
-    """One field of a card. ``phones`` are the numbers that it holds, for a phone field."""
-
-    name: str
-    value: str
-    phones: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CardView:
-    client: Client
-    fields: tuple[FieldView, ...]
-    modified: datetime | None
-    active: bool
-    can_dial: bool
-
-
 def search_view(desk: Desk) -> SearchView | None:
     search = desk.search
     if search is None:
@@ -86,10 +63,6 @@ def search_view(desk: Desk) -> SearchView | None:
         certain=not search.text and _certain(search.matches),
         progress=desk.crm.progress if desk.crm.last_sync is None else None,
     )
-
-
-def card_view(desk: Desk, card: Card) -> CardView:
-    return CardView(card.client, _fields(card), card.modified, card.active, desk.can_dial)
 
 
 def _search_state(desk: Desk, search: ClientSearch) -> SearchState:
@@ -120,25 +93,3 @@ def _row(match: Match, search: ClientSearch) -> RowView:
         name_spans=same_words(match.client.name, search.text) if by_text else (),
         number_spans=same_digits(match.number, search.text if by_text else search.number),
     )
-
-
-def _fields(card: Card) -> tuple[FieldView, ...]:
-    entity = card.client.ref.entity
-    shown = (pair for pair in card.fields if pair[1] and pair[0] not in _NOT_ON_CARDS | _state_fields(entity))
-    return tuple(_field(entity, name, value) for name, value in sorted(shown, key=lambda pair: _place(entity, pair[0])))
-
-
-def _field(entity: Entity, name: str, value: str) -> FieldView:
-    phones = split_field(value) if name in PHONE_FIELDS.get(entity, ()) else ()
-    return FieldView(name, value, phones)
-
-
-def _state_fields(entity: Entity) -> frozenset[str]:
-    names = _NAME_FIELDS if entity is Entity.CONTACT else frozenset({"primarycontact"})
-    return names | {"statecode", "statuscode", "modified", "modifiedon"}
-
-
-def _place(entity: Entity, name: str) -> tuple[int, int]:
-    """Phones first, in their order; the rest as the CRM gives it."""
-    phones = PHONE_FIELDS.get(entity, ())
-    return (0, phones.index(name)) if name in phones else (1, 0)

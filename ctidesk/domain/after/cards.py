@@ -1,0 +1,37 @@
+"""The cards that are open, and what a call is about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ctidesk.domain import events as ev
+from ctidesk.domain.desk import Desk
+from ctidesk.domain.records import Card, RecordRef
+
+
+def card_opened(desk: Desk, event: ev.CardOpened) -> Desk:
+    """The card in front is the last one."""
+    return replace(desk, cards=(*_without(desk, event.card.ref), event.card))
+
+
+def card_read(desk: Desk, event: ev.CardRead) -> Desk:
+    fresh = event.card
+    return replace(desk, cards=tuple(fresh if card.ref == fresh.ref else card for card in desk.cards))
+
+
+def card_closed(desk: Desk, event: ev.CardClosed) -> Desk:
+    return replace(desk, cards=_without(desk, event.ref))
+
+
+def regarding_linked(desk: Desk, event: ev.RegardingLinked) -> Desk:
+    """A call about somebody's case belongs to that client, where it belongs to nobody yet."""
+    leg = desk.find_leg(event.leg_id)
+    if leg is None:
+        return desk
+    return desk.with_leg(
+        replace(leg, regarding=event.ref, regarding_name=event.name, client=leg.client or event.customer)
+    )
+
+
+def _without(desk: Desk, ref: RecordRef) -> tuple[Card, ...]:
+    return tuple(card for card in desk.cards if card.ref != ref)

@@ -1,0 +1,103 @@
+"""The head of a card: what it is, its name, and whom it belongs to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ctidesk.domain.intents import LinkRegarding, ShowCard
+from ctidesk.domain.records import Entity
+from ctidesk.ui.card_view import CardView
+from ctidesk.ui.elided_label import ElidedLabel
+from ctidesk.ui.fonts import text_font
+from ctidesk.ui.icons import icon, pixmap
+from ctidesk.ui.texts import Texts
+from ctidesk.ui.tokens import QUIET_PX, STEP, TITLE_PX, Palette
+
+SIGNS = {
+    Entity.CONTACT: "person",
+    Entity.ACCOUNT: "organization",
+    Entity.CASE: "case",
+    Entity.WORKSHEET: "worksheet",
+    Entity.PHONE_CALL: "handset",
+}
+
+
+class CardHead(QFrame):
+    intent = Signal(object)
+
+    def __init__(self, palette: Palette, texts: Texts, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("card_head")
+        self._palette, self._texts = palette, texts
+        self._view: CardView | None = None
+        self._sign = QLabel(self)
+        self.name = QLabel(self)
+        self.name.setFont(text_font(TITLE_PX, strong=True))
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
+        self.name.setWordWrap(True)
+        self.name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.organization = ElidedLabel(text_font(), "quiet", self)
+        self.customer = self._make_customer()
+        self.inactive = QLabel(self.tr("Inactive"), self)
+        self.inactive.setFont(text_font(QUIET_PX))
+        self.inactive.setProperty("tag", True)
+        self.link = self._make_link()
+        self._arrange()
+
+    def show_view(self, view: CardView) -> None:
+        self._view = view
+        entity = view.client.ref.entity
+        self._sign.setPixmap(pixmap(SIGNS[entity], self._palette.blue, 24, self.devicePixelRatioF()))
+        self.name.setText(view.client.name)
+        self.customer.setVisible(view.customer is not None)
+        self.customer.setText(view.customer.name if view.customer else "")
+        self.organization.setVisible(view.customer is None)
+        self.organization.show_text(view.client.organization or self._texts.entity(entity))
+        self.inactive.setVisible(not view.active)
+        self.show_link(view)
+
+    def show_link(self, view: CardView) -> None:
+        """A worksheet's or a case's: the call in hand can be linked to it."""
+        self.link.setVisible(view.linkable and (view.can_link or view.linked))
+        self.link.setEnabled(view.can_link and not view.linked)
+        self.link.setText(self.tr("Call linked") if view.linked else self.tr("Link the call"))
+        drawing = "check" if view.linked else "relink"
+        self.link.setIcon(icon(drawing, self._palette.blue, self._palette.green))
+
+    # --- parts -----------------------------------------------------------------------------------------------------
+
+    def _make_customer(self) -> QPushButton:
+        """Whom the record belongs to; a click opens that card."""
+        customer = QPushButton(self)
+        customer.setProperty("link", True)
+        customer.setCursor(Qt.CursorShape.PointingHandCursor)
+        customer.clicked.connect(self._show_customer)
+        return customer
+
+    def _make_link(self) -> QPushButton:
+        link = QPushButton(self)
+        link.clicked.connect(self._ask_link)
+        return link
+
+    def _show_customer(self) -> None:
+        if self._view and self._view.customer:
+            self.intent.emit(ShowCard(self._view.customer.ref))
+
+    def _ask_link(self) -> None:
+        if self._view:
+            self.intent.emit(LinkRegarding(self._view.client.ref))
+
+    def _arrange(self) -> None:
+        lines = QVBoxLayout()
+        lines.setSpacing(2)
+        lines.addWidget(self.name)
+        lines.addWidget(self.organization)
+        lines.addWidget(self.customer, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6 * STEP, 4 * STEP, 6 * STEP, 4 * STEP)
+        row.setSpacing(3 * STEP)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(lines, 1)
+        for tag in (self.inactive, self.link):
+            row.addWidget(tag, 0, Qt.AlignmentFlag.AlignTop)

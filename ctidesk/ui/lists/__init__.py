@@ -1,0 +1,1 @@
+"""The lists of clients, organizations and calls."""

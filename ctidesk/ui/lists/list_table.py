@@ -1,0 +1,103 @@
+"""The table of a list, with what stands in its place when it has no rows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QWidget
+
+from ctidesk.domain.listing import COLUMNS, FieldKind, ListQuery
+from ctidesk.domain.records import Entity, RecordRef
+from ctidesk.ui.empty_state import EmptyState
+from ctidesk.ui.fonts import text_font
+from ctidesk.ui.lists.list_delegate import ListDelegate
+from ctidesk.ui.lists.list_model import ListModel
+from ctidesk.ui.lists.list_view import ListState, ListView
+from ctidesk.ui.texts import Texts
+from ctidesk.ui.tokens import QUIET_PX, ROW_HEIGHT, Palette
+
+_WIDTHS = {FieldKind.PHONE: 158, FieldKind.MOMENT: 132, FieldKind.CHOICE: 120, FieldKind.NUMBER: 110}
+_NAME_PX, _TEXT_PX = 226, 160
+
+
+class ListTable(QStackedWidget):
+    """``chosen``: a row was opened; ``moved``: another row is the current one; ``sorted_by``: column, descending."""
+
+    chosen = Signal()
+    moved = Signal()
+    sorted_by = Signal(str, bool)
+
+    def __init__(self, entity: Entity, palette: Palette, texts: Texts, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.model = ListModel(entity, texts, self)
+        self._palette = palette
+        self._query: ListQuery | None = None
+        self.view = self._make_view()
+        self.empty = EmptyState(palette, self)
+        self.addWidget(self.view)
+        self.addWidget(self.empty)
+
+    def show_view(self, view: ListView) -> None:
+        kept, top = self.view.currentIndex().row(), self.view.verticalScrollBar().value()
+        same = view.query == self._query
+        self.model.show_view(view)
+        self._query = view.query
+        if same:
+            self.view.verticalScrollBar().setValue(top)
+        if self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(max(0, kept) if same else 0, 0))
+        column = self.model.fields.index(view.query.sort)
+        order = Qt.SortOrder.DescendingOrder if view.query.descending else Qt.SortOrder.AscendingOrder
+        self.view.horizontalHeader().setSortIndicator(column, order)
+        self.setCurrentIndex(0 if view.state is ListState.ROWS else 1)
+
+    @property
+    def current_ref(self) -> RecordRef | None:
+        row = self.model.row(self.view.currentIndex().row())
+        return row.ref if row else None
+
+    def step(self, by: int) -> None:
+        """Up or down from the field above."""
+        count = self.model.rowCount()
+        if count:
+            place = max(0, min(count - 1, self.view.currentIndex().row() + by))
+            self.view.setCurrentIndex(self.model.index(place, 0))
+
+    # --- parts -----------------------------------------------------------------------------------------------------
+
+    def _make_view(self) -> QTableView:
+        view = QTableView(self)
+        view.setModel(self.model)
+        view.setItemDelegate(ListDelegate(self._palette, view))
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        view.setShowGrid(False)
+        view.setMouseTracking(True)
+        view.setTabKeyNavigation(False)
+        view.setWordWrap(False)
+        view.setAccessibleName(self.tr("Records"))
+        rows = view.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        self._set_columns(view.horizontalHeader())
+        view.doubleClicked.connect(lambda _: self.chosen.emit())
+        view.selectionModel().currentRowChanged.connect(lambda *_: self.moved.emit())
+        return view
+
+    def _set_columns(self, header: QHeaderView) -> None:
+        header.setFont(text_font(QUIET_PX))
+        header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header.setSectionsClickable(True)
+        header.setSectionsMovable(True)
+        header.setSortIndicatorShown(True)
+        header.setStretchLastSection(True)
+        header.setFixedHeight(ROW_HEIGHT)
+        for column, kind in enumerate(COLUMNS[self.model.entity].values()):
+            header.resizeSection(column, _WIDTHS.get(kind, _TEXT_PX if column else _NAME_PX))
+        header.sectionClicked.connect(self._sort)
+
+    def _sort(self, column: int) -> None:
+        field, query = self.model.fields[column], self._query
+        self.sorted_by.emit(field, query is not None and query.sort == field and not query.descending)

@@ -1,0 +1,75 @@
+"""The windows of which there is one each: what opens them, and how they are built. Imported when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from ctidesk.domain.desk import Desk
+from ctidesk.domain.records import Entity
+from ctidesk.ui.history_view import history_view
+from ctidesk.ui.lists.list_view import list_view
+from ctidesk.ui.search_view import search_view
+from ctidesk.ui.texts import Texts
+from ctidesk.ui.tokens import Palette
+from ctidesk.ui.transfer_view import transfer_form_view
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
+
+
+class Showing(Protocol):
+    """A window that renders its view and emits intents."""
+
+    @property
+    def intent(self) -> SignalInstance: ...
+
+    def show_view(self, view: Any) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class WindowKind:
+    """``view`` of a desk is ``None`` where the window is closed; ``make`` gives a widget that is :class:`Showing`."""
+
+    view: Callable[[Desk], Any]
+    make: Callable[[Palette, Texts], QWidget]
+
+
+def _client_search(palette: Palette, texts: Texts) -> QWidget:
+    from ctidesk.ui.dialogs.client_search import ClientSearchWindow
+
+    return ClientSearchWindow(palette, texts)
+
+
+def _transfer_form(palette: Palette, texts: Texts) -> QWidget:
+    from ctidesk.ui.dialogs.transfer_form import TransferFormWindow
+
+    return TransferFormWindow(palette, texts)
+
+
+def _history(palette: Palette, texts: Texts) -> QWidget:
+    from ctidesk.ui.history.window import HistoryWindow
+
+    return HistoryWindow(palette, texts)
+
+
+def _list_of(entity: Entity) -> WindowKind:
+    def make(palette: Palette, texts: Texts) -> QWidget:
+        from ctidesk.ui.lists.list_window import ListWindow
+
+        return ListWindow(entity, palette, texts)
+
+    return WindowKind(lambda desk: list_view(desk, entity), make)
+
+
+KINDS: Mapping[str, WindowKind] = {
+    "client_search": WindowKind(search_view, _client_search),
+    "transfer_form": WindowKind(transfer_form_view, _transfer_form),
+    "history": WindowKind(history_view, _history),
+    "contact_list": _list_of(Entity.CONTACT),
+    "account_list": _list_of(Entity.ACCOUNT),
+    "call_list": _list_of(Entity.PHONE_CALL),
+}

@@ -1,0 +1,145 @@
+"""The cards: of clients and organizations, worksheets and cases, and of calls."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from ctidesk.domain.intents import CloseCard, Dial, LinkRegarding, OpenInCrm, ShowCard
+from ctidesk.domain.records import Entity, RecordRef
+from ctidesk.ui.cards.call_lines import CallLines
+from ctidesk.ui.cards.copy_button import CopyButton
+from tests.ui import card_examples, examples
+from tests.ui.examples import IVANOV, LONG, ROMASHKA, at
+
+
+def test_header_and_fields(show) -> None:
+    card = show().render(examples.conversation(), at(48)).window("contact_card")
+    assert card.windowTitle() == "Клиент: Иванов Иван Иванович"
+    assert (card.head.name.text(), card.head.organization.text()) == ("Иванов Иван Иванович", "ООО «Ромашка»")
+    texts = [label.text() for label in card.fields.findChildren(QLabel)]
+    assert texts[:2] == ["Мобильный телефон", "Рабочий телефон"]
+    assert "Должность" in texts and "Домашний телефон" not in texts
+    assert card.as_of.text().startswith("Данные CRM на 20.11.2026")
+    assert not card.head.inactive.isVisible()
+
+
+@pytest.mark.manual("M21")
+def test_a_click_on_a_number_dials_it_for_this_client(show) -> None:
+    shown = show().render(examples.cards())
+    card = shown.window("contact_card")
+    assert [phone.link.text() for phone in card.fields.phones] == [
+        "+7 (495) 123-45-67",
+        "8 495 765-43-21",
+        "8 916 700-80-90",
+    ]
+    card.fields.phones[2].link.click()
+    assert shown.intents == [Dial("8 916 700-80-90", IVANOV)]
+
+
+@pytest.mark.manual("M22")
+def test_the_same_from_the_card_of_an_organization(show) -> None:
+    shown = show().render(examples.cards())
+    shown.window("account_card").fields.phones[1].link.click()
+    assert shown.intents == [Dial("8 800 200-30-40", ROMASHKA)]
+
+
+@pytest.mark.manual("M8")
+def test_no_number_dials_during_a_call(show) -> None:
+    shown = show().render(examples.conversation(), at(48))
+    assert not any(phone.link.isEnabled() for phone in shown.window("contact_card").fields.phones)
+    shown.render(examples.wrap_up(), at(58))
+    assert all(phone.link.isEnabled() for phone in shown.window("contact_card").fields.phones)
+
+
+def test_copy(show) -> None:
+    card = show().render(examples.cards()).window("account_card")
+    for button in card.fields.findChildren(CopyButton):
+        button.click()
+    assert QGuiApplication.clipboard().text() == "office@romashka.example"
+
+
+def test_an_inactive_record_is_marked(show) -> None:
+    shown = show().render(examples.cards())
+    card = next(window for ref, window in shown.windows._cards.items() if ref == LONG.ref)
+    assert card.head.inactive.isVisible()
+    assert card.head.inactive.text() == "Неактивный"
+
+
+@pytest.mark.parametrize("how", ["escape", "button", "window"])
+def test_closing(show, qtbot, how: str) -> None:
+    shown = show().render(examples.conversation(), at(48))
+    card = shown.window("contact_card")
+    if how == "escape":
+        qtbot.keyClick(card, Qt.Key.Key_Escape)
+    elif how == "button":
+        card.done.click()
+    else:
+        card.close()
+    assert shown.intents == [CloseCard(IVANOV.ref)]
+
+
+# --- worksheets, cases and calls -------------------------------------------------------------------------------------
+
+
+@pytest.mark.manual("M16", "D3")
+def test_open_worksheets_and_cases_stand_in_front(show) -> None:
+    shown = show().render(card_examples.in_a_call(), at(48))
+    strip = shown.window("contact_card").strip
+    assert [row.title.accessibleName() for row in strip.rows][:2] == [
+        "Рабочий лист: Лист 17: подключение второго офиса",
+        "Обращение: Не приходит счёт за октябрь",
+    ]
+    assert strip.isVisible() and strip.y() < shown.window("contact_card")._body.y()
+    strip.rows[0].link.click()
+    strip.rows[0].title.click()
+    assert shown.intents == [LinkRegarding(card_examples.SHEET.ref), ShowCard(card_examples.SHEET.ref)]
+
+
+@pytest.mark.manual("D3")
+def test_the_one_that_the_call_is_about_says_so(show) -> None:
+    rows = show().render(card_examples.in_a_call(), at(48)).window("contact_card").strip.rows
+    assert [row.link.text() for row in rows] == ["Привязать звонок", "Звонок привязан", "Привязать звонок"]
+    assert [row.link.isEnabled() for row in rows] == [True, False, True]
+
+
+@pytest.mark.manual("D3")
+def test_without_a_call_there_is_nothing_to_link_and_without_open_ones_no_strip(show) -> None:
+    strip = show().render(card_examples.without_a_call()).window("contact_card").strip
+    assert strip.isVisible() and not any(row.link.isVisible() for row in strip.rows)
+    assert not show().render(examples.conversation(), at(48)).window("contact_card").strip.isVisible()
+
+
+@pytest.mark.manual("M23")
+def test_a_call_is_dialled_again_from_its_card(show) -> None:
+    shown = show().render(card_examples.of_a_call())
+    card = shown.window("call_card")
+    labels = [label.text() for label in card.fields.findChildren(QLabel)]
+    assert labels[0] == "Телефон" and {"входящий", "состоялся", "01:35"} <= set(labels)
+    card.fields.phones[0].link.click()
+    assert shown.intents == [Dial("+7 495 123-45-67", IVANOV)]
+    assert not card.in_crm.isVisible()
+
+
+def test_a_case_is_linked_and_leads_to_its_client(show) -> None:
+    shown = show().render(card_examples.of_a_worksheet(), at(48))
+    card = shown.window("worksheet_card")
+    assert card.windowTitle() == "Рабочий лист: Лист 17: подключение второго офиса"
+    card.head.link.click()
+    card.head.customer.click()
+    card.in_crm.click()
+    expected = [LinkRegarding(card_examples.SHEET.ref), ShowCard(LONG.ref), OpenInCrm(card_examples.SHEET.ref)]
+    assert shown.intents == expected
+    linked = show().render(card_examples.of_a_case(), at(48)).window("case_card").head.link
+    assert linked.text() == "Звонок привязан" and not linked.isEnabled()
+
+
+def test_the_last_calls_of_a_client(show) -> None:
+    shown = show().render(card_examples.without_a_call())
+    lines = shown.window("contact_card").fields.findChild(CallLines)
+    buttons = lines.findChildren(QPushButton)
+    assert len(buttons) == 3
+    buttons[0].click()
+    assert shown.intents == [ShowCard(RecordRef(Entity.PHONE_CALL, card_examples.CALLS[0].id))]
