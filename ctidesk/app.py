@@ -50,7 +50,9 @@ from ctidesk.usecases.call_record import CallRecords
 from ctidesk.usecases.calls import Calls
 from ctidesk.usecases.cards import Cards
 from ctidesk.usecases.conversation import Conversation
+from ctidesk.usecases.history import CallHistory
 from ctidesk.usecases.lists import Lists
+from ctidesk.usecases.notes import Notes
 from ctidesk.usecases.outbox import Outbox
 from ctidesk.usecases.pages import CrmPages
 from ctidesk.usecases.presence import Presences
@@ -161,7 +163,11 @@ class Office:
         self._session = Session(self._first_desk(), self._numbering)
         self._texts = Texts()
         self._windows = Windows(
-            settings.ui, settings.hotkeys, profile.windows, minimized=minimized, secure=settings.sip.srtp != "off"
+            settings.ui,
+            settings.hotkeys,
+            profile.windows,
+            minimized=minimized,
+            secure=settings.sip.srtp != "off",
         )
         self._windows.intent.connect(self._intend)
         self._quit = asyncio.Event()
@@ -175,6 +181,7 @@ class Office:
             operator=Operator(wrap_up_s=self._settings.calls.wrap_up_s, allowed="unchecked" if with_crm else True),
             crm=CrmState(SyncState.CONNECTING if with_crm else SyncState.OFF, crm.url if with_crm else ""),
             pop=self._settings.calls.pop,
+            results=self._settings.calls.results,
         )
 
     def show(self) -> None:
@@ -228,6 +235,8 @@ class Office:
         Status(session, self._cache, clock)
         self._line = LineState(session, self._telephony, calls)
         WrapUpTimer(session, clock)
+        Notes(session, clock, calls.results)
+        self._history = CallHistory(session, self._cache, clock)
         cards = Cards(session, self._cache, clock)
         ScreenPop(session, self._cache, self._numbering, clock, cards.show)
         Lists(session, self._cache, clock)
@@ -270,6 +279,7 @@ class Office:
             return
         if remembered:
             self._session.post(StatusRequested(remembered, self._clock.now()))
+        await self._history.recall()
 
     async def _work(self) -> None:
         gc.freeze()  # what is here now stays: a look through all of it stops the windows for 30 ms, again and again
@@ -325,6 +335,7 @@ class Office:
         )
         self._presences.use_crm(crm)
         self._sign_ins.use(sign_in, crm, sync.connected)
+        self._history.use_crm(crm)
         try:
             await sync.recall()
             await self._call_records.recover()
@@ -385,6 +396,7 @@ class Office:
 
     async def _close(self) -> None:
         """End the calls properly, put everything on disk, and leave nothing running."""
+        self._windows.flush()
         for leg in self._session.desk.legs:
             self._telephony.send(HangUp(leg.id))
             self._session.post(HangUpRequested(leg.id, self._clock.now()))

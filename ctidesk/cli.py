@@ -73,11 +73,15 @@ def _ctl(words: Sequence[str]) -> int:
     kind.add_argument("--full", action="store_true", help="sync: read everything again, and compare")
     kind.add_argument("--cancel", action="store_true", help="sync: stop the one under way")
     parser.add_argument("--save-number", action="store_true", help="rebind: keep the call's number with the client")
+    parser.add_argument("--kind", metavar="KIND", help="calls: all, incoming, outgoing or missed")
+    parser.add_argument("--period", metavar="PERIOD", help="calls: today, yesterday, week or all")
+    parser.add_argument("--text", metavar="TEXT", help="calls: in number, name, organization, result code or note")
     options = parser.parse_intermixed_args(words)
     from ctidesk.adapters.desktop.control import ask
     from ctidesk.adapters.desktop.profile import Profile
 
-    given = {name: str(getattr(options, name)) for name in ("timeout", "limit") if getattr(options, name) is not None}
+    valued = ("timeout", "limit", "kind", "period", "text")
+    given = {name: str(getattr(options, name)) for name in valued if getattr(options, name) is not None}
     given |= {flag: "true" for flag in ("full", "cancel", "save-number") if getattr(options, flag.replace("-", "_"))}
     status = NOT_RUNNING
     try:

@@ -10,6 +10,7 @@ from typing import Protocol
 from ctidesk.domain.commands import Command
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import Event
+from ctidesk.domain.history import CallQuery
 from ctidesk.domain.listing import ListPage, ListQuery
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Value, Waiting, Write
@@ -75,6 +76,14 @@ class Pulled:
     ever: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CallBack:
+    """A phone-call record of somebody's: whose it is (a user's id, "" where the CRM does not say), when it began."""
+
+    user_id: str
+    at: datetime
+
+
 class Crm(Protocol):
     """A CRM server. Raises the ``Crm…`` errors of ``domain.errors``, each with a problem for the operator."""
 
@@ -112,7 +121,14 @@ class Crm(Protocol):
     async def user_status(self, user_id: str) -> int | None:
         """``cti_status`` of a user as it is at this moment; ``None`` where the server keeps none."""
 
+    async def called_back(self, number: str, since: datetime) -> CallBack | None:
+        """The first conversation with ``number`` (E.164, else its digits) that somebody began after ``since`` by
+        calling it; ``None`` where there is none, or where this deployment keeps no phone calls."""
+
     async def close(self) -> None: ...
+
+
+EVERY_CALL = CallQuery()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +241,19 @@ class Cache(Protocol):
     async def record_call(self, call: CallRecord, writes: Sequence[Write] = ()) -> None:
         """Insert or replace the call and append ``writes`` to the outbox, in one transaction."""
 
-    async def calls(self, limit: int = 100) -> tuple[CallRecord, ...]:
-        """Newest first."""
+    async def calls(self, limit: int = 100, query: CallQuery = EVERY_CALL) -> tuple[CallRecord, ...]:
+        """Newest first, those that ``query`` asks for."""
+
+    async def call(self, id: str) -> CallRecord | None: ...
+
+    async def returned(self, missed: Sequence[CallRecord]) -> Mapping[str, datetime]:
+        """By a call's id: when a later conversation began that this operator dialled to the same number."""
+
+    async def missed(self) -> int:
+        """Calls missed since :meth:`missed_seen`."""
+
+    async def missed_seen(self, at: datetime) -> None:
+        """The operator has looked at what he missed until ``at``; survives a restart."""
 
     async def unfinished_calls(self) -> tuple[CallRecord, ...]:
         """Calls whose record is not yet completed: a desk died in them or in their wrap-up."""

@@ -22,6 +22,13 @@
     </message>
 </context>
 <context>
+    <name>CallDetail</name>
+    <message>
+        <source>linked</source>
+        <translation>привязан</translation>
+    </message>
+</context>
+<context>
     <name>CallKeys</name>
     <message>
         <source>Hold</source>
@@ -97,6 +104,68 @@
     <message>
         <source>under way</source>
         <translation>идёт сейчас</translation>
+    </message>
+</context>
+<context>
+    <name>CallList</name>
+    <message>
+        <source>Reading the calls…</source>
+        <translation>Читаем звонки…</translation>
+    </message>
+    <message>
+        <source>Your calls will stand here. Call a number or wait for a caller.</source>
+        <translation>Здесь появятся ваши звонки. Наберите номер или дождитесь первого звонка.</translation>
+    </message>
+    <message>
+        <source>No missed calls: everybody was answered.</source>
+        <translation>Пропущенных звонков нет: всем ответили.</translation>
+    </message>
+    <message>
+        <source>No call fits. Change the words, or show all calls.</source>
+        <translation>Ничего не нашли. Измените запрос или покажите все звонки.</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Звонки</translation>
+    </message>
+    <message>
+        <source>Show all calls</source>
+        <translation>Показать все звонки</translation>
+    </message>
+</context>
+<context>
+    <name>CallModel</name>
+    <message>
+        <source>Call</source>
+        <translation>Звонок</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Номер</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Имя</translation>
+    </message>
+    <message>
+        <source>Organization</source>
+        <translation>Организация</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Когда</translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation>Разговор</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Заметка</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>Перезвонить</translation>
     </message>
 </context>
 <context>
@@ -361,6 +430,111 @@
     </message>
 </context>
 <context>
+    <name>DispositionBox</name>
+    <message>
+        <source>Result of the call</source>
+        <translation>Результат звонка</translation>
+    </message>
+    <message>
+        <source>No result</source>
+        <translation>Без результата</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Which calls</source>
+        <translation>Какие звонки</translation>
+    </message>
+    <message>
+        <source>All calls</source>
+        <translation>Все звонки</translation>
+    </message>
+    <message>
+        <source>Incoming</source>
+        <translation>Входящие</translation>
+    </message>
+    <message>
+        <source>Outgoing</source>
+        <translation>Исходящие</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>Пропущенные</translation>
+    </message>
+    <message>
+        <source>Of which days</source>
+        <translation>За какие дни</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Сегодня</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Вчера</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 дней</translation>
+    </message>
+    <message>
+        <source>All days</source>
+        <translation>Все дни</translation>
+    </message>
+    <message>
+        <source>Number, name or note</source>
+        <translation>Номер, имя или заметка</translation>
+    </message>
+    <message>
+        <source>Search in the calls</source>
+        <translation>Поиск по звонкам</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryWindow</name>
+    <message>
+        <source>Call history</source>
+        <translation>История звонков</translation>
+    </message>
+    <message>
+        <source>Call back (Enter)</source>
+        <translation>Перезвонить (Enter)</translation>
+    </message>
+    <message>
+        <source>The caller&apos;s number was hidden</source>
+        <translation>Номер был скрыт</translation>
+    </message>
+    <message>
+        <source>Possible when the line is free and connected</source>
+        <translation>Можно, когда линия свободна и подключена</translation>
+    </message>
+    <message numerus="yes">
+        <source>Calls: %n</source>
+        <translation>
+            <numerusform>%n звонок</numerusform>
+            <numerusform>%n звонка</numerusform>
+            <numerusform>%n звонков</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{shown}, older ones below</source>
+        <translation>{shown}, более ранние ниже</translation>
+    </message>
+    <message>
+        <source>Open the card</source>
+        <translation>Открыть карточку</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>Перезвонить</translation>
+    </message>
+</context>
+<context>
     <name>IncomingNotice</name>
     <message>
         <source>Incoming call</source>
@@ -561,6 +735,43 @@
     </message>
 </context>
 <context>
+    <name>MissedButton</name>
+    <message numerus="yes">
+        <source>Missed calls: %n</source>
+        <translation>
+            <numerusform>%n пропущенный звонок</numerusform>
+            <numerusform>%n пропущенных звонка</numerusform>
+            <numerusform>%n пропущенных звонков</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{missed}. Click to see them and to call back.</source>
+        <translation>{missed}. Нажмите, чтобы посмотреть и перезвонить.</translation>
+    </message>
+</context>
+<context>
+    <name>NoteField</name>
+    <message>
+        <source>Note on the call</source>
+        <translation>Заметка о звонке</translation>
+    </message>
+</context>
+<context>
+    <name>NoteLine</name>
+    <message>
+        <source>Note on the call</source>
+        <translation>Заметка о звонке</translation>
+    </message>
+    <message>
+        <source>Close the note</source>
+        <translation>Закрыть заметку</translation>
+    </message>
+    <message>
+        <source>Close the note; what was typed is kept (Esc)</source>
+        <translation>Закрыть заметку, написанное сохранится (Esc)</translation>
+    </message>
+</context>
+<context>
     <name>OpenItemRow</name>
     <message>
         <source>Call linked</source>
@@ -585,6 +796,18 @@
         <translation>Этот движок телефонии не умеет переводить звонки</translation>
     </message>
     <message>
+        <source>Close the note</source>
+        <translation>Закрыть заметку</translation>
+    </message>
+    <message>
+        <source>Note on the call</source>
+        <translation>Заметка о звонке</translation>
+    </message>
+    <message>
+        <source>Note: possible from the first call on</source>
+        <translation>Заметка: после первого звонка</translation>
+    </message>
+    <message>
         <source>End the call</source>
         <translation>Завершить звонок</translation>
     </message>
@@ -607,6 +830,10 @@
     <message>
         <source>End</source>
         <translation>Завершить</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Заметка</translation>
     </message>
     <message>
         <source>Transfer</source>
@@ -642,6 +869,14 @@
     <message>
         <source>Find a client</source>
         <translation>Найти клиента</translation>
+    </message>
+    <message>
+        <source>Note on the call</source>
+        <translation>Заметка о звонке</translation>
+    </message>
+    <message>
+        <source>Call history</source>
+        <translation>История звонков</translation>
     </message>
     <message>
         <source>Clients</source>
@@ -1052,6 +1287,22 @@
     <message>
         <source>There is no call to link yet.</source>
         <translation>Пока нет звонка, который можно привязать.</translation>
+    </message>
+    <message>
+        <source>There is no call to write a note on yet.</source>
+        <translation>Заметку писать пока не о чем: звонков ещё не было.</translation>
+    </message>
+    <message>
+        <source>“{code}” is not among the result codes. Accepted: {accepted}.</source>
+        <translation>Результата «{code}» нет в списке. Можно: {accepted}.</translation>
+    </message>
+    <message>
+        <source>The note is too long. Shorten it to {limit} characters.</source>
+        <translation>Заметка слишком длинная. Сократите её до {limit} знаков.</translation>
+    </message>
+    <message>
+        <source>Nobody has been called yet. Enter a number.</source>
+        <translation>Вы ещё никому не звонили. Введите номер.</translation>
     </message>
     <message>
         <source>This is not possible just now.</source>
@@ -1473,6 +1724,37 @@
         <translation>переведён</translation>
     </message>
     <message>
+        <source>Missed</source>
+        <comment>call</comment>
+        <translation>Пропущенный</translation>
+    </message>
+    <message>
+        <source>Incoming</source>
+        <comment>call</comment>
+        <translation>Входящий</translation>
+    </message>
+    <message>
+        <source>Outgoing</source>
+        <comment>call</comment>
+        <translation>Исходящий</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>идёт сейчас</translation>
+    </message>
+    <message>
+        <source>You called back: {when}</source>
+        <translation>Вы перезвонили: {when}</translation>
+    </message>
+    <message>
+        <source>Called back: {who}</source>
+        <translation>Перезвонили: {who}</translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation>Номер скрыт</translation>
+    </message>
+    <message>
         <source>incoming</source>
         <translation>входящий</translation>
     </message>
@@ -1639,6 +1921,10 @@
     <message>
         <source>Organization name</source>
         <translation>Название организации</translation>
+    </message>
+    <message>
+        <source>yesterday {time}</source>
+        <translation>вчера {time}</translation>
     </message>
     <message>
         <source>First name</source>

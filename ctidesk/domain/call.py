@@ -131,6 +131,8 @@ class Leg:
     unheard: str = ""
     referral: Referral | None = None
     transfer: Transfer | None = None
+    note: str = ""
+    disposition: str = ""
 
     def after(self, step: LegStep) -> Leg:
         return replace(self, state=next_state(self.state, step))
@@ -211,5 +213,7 @@ class Leg:
             client=self.record_client,
             name=self.name,
             regarding=self.regarding,
+            note=self.note,
+            disposition=self.disposition,
             transferred_to=self.transfer.to if self.transfer and self.transferred else "",
         )

@@ -16,6 +16,7 @@ from ctidesk.domain.call import Leg, LegState
 from ctidesk.domain.capability import Capability
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import RegistrationState, SyncState
+from ctidesk.domain.history import History
 from ctidesk.domain.listing import RecordList
 from ctidesk.domain.operator import Operator, OperatorStatus, WrapUp, effective_status
 from ctidesk.domain.outbox import Listed
@@ -203,7 +204,12 @@ _CONNECTION_OF_STATUS: Mapping[OperatorStatus, Connection] = {
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The whole desk. ``legs`` are the live ones, oldest first; ``last`` is the call that ended most recently."""
+    """The whole desk. ``legs`` are the live ones, oldest first; ``last`` is the call that ended most recently.
+
+    ``note_line``: the call that the note line is open for (empty: it is closed); ``missed``: calls missed since the
+    operator last looked at the history; ``dialled``: the number that a redial calls (empty: none);
+    ``results``: the result codes that a call may be given.
+    """
 
     operator: Operator = field(default_factory=Operator)
     engine: Engine = field(default_factory=Engine)
@@ -217,10 +223,15 @@ class Desk:
     cards: tuple[Card, ...] = ()
     lists: tuple[RecordList, ...] = ()
     unsent: Unsent | None = None
+    note_line: str = ""
+    history: History | None = None
+    missed: int = 0
+    dialled: str = ""
     crm: CrmState = field(default_factory=CrmState)
     notice: Notice | None = None
     settings_problem: Problem | None = None
     pop: Pop = "answer"
+    results: tuple[str, ...] = ()
 
     # --- what follows from it --------------------------------------------------------------------------------------
 
@@ -234,6 +245,13 @@ class Desk:
         """The conversation, else, with no call at all, the call that ended last: whom a rebind is about."""
         if self.leg:
             return self.leg if self.leg.state is LegState.CONVERSATION else None
+        return self.last
+
+    @property
+    def call_to_note(self) -> Leg | None:
+        """Whom a note is about: the call, once there is somebody to write about, else the one that ended last."""
+        if self.leg:
+            return self.leg if self.leg.state in (LegState.CONVERSATION, LegState.DIALING) else None
         return self.last
 
     @property

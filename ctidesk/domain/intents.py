@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from ctidesk.domain.history import CallFilter
 from ctidesk.domain.listing import ListQuery
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Value
@@ -28,6 +29,11 @@ class Dial:
 
     number: str
     client: Client | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redial:
+    """Call the number that was dialled last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +217,37 @@ class CloseUnsent:
 
 
 @dataclass(frozen=True, slots=True)
+class TypeNote:
+    """A key was pressed in a note: the wrap-up waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetNote:
+    """What the note on a call of the journal, live or past, is to be."""
+
+    leg_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetDisposition:
+    """The result code of a call, one of ``[calls] results``; empty takes it away."""
+
+    leg_id: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNoteLine:
+    """For the live or last call."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseNoteLine:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class RetryWrite:
     seq: int
 
@@ -228,6 +265,33 @@ class ResolveConflict:
 
     seq: int
     choices: Mapping[str, Literal["mine", "theirs"]]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHistory:
+    filter: CallFilter = field(default_factory=CallFilter)
+
+
+@dataclass(frozen=True, slots=True)
+class FilterHistory:
+    filter: CallFilter
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOlderCalls:
+    """The end of the list came into sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtCalls:
+    """These calls are in sight in the history."""
+
+    leg_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CloseHistory:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +337,7 @@ Intent: TypeAlias = (
     Accept
     | End
     | Dial
+    | Redial
     | SetHold
     | SetMute
     | PressKeys
@@ -304,6 +369,16 @@ Intent: TypeAlias = (
     | RetryWrite
     | DiscardWrite
     | ResolveConflict
+    | TypeNote
+    | SetNote
+    | SetDisposition
+    | OpenNoteLine
+    | CloseNoteLine
+    | OpenHistory
+    | FilterHistory
+    | ReadOlderCalls
+    | LookAtCalls
+    | CloseHistory
     | Synchronise
     | CancelSync
     | SignIn

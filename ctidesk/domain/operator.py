@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
@@ -21,12 +21,22 @@ CHOOSABLE = (OperatorStatus.AVAILABLE, OperatorStatus.INACTIVE, OperatorStatus.W
 Allowed: TypeAlias = Literal[True, False, "unchecked"]
 
 
+NOTE_GRACE = timedelta(seconds=10)
+"""A wrap-up does not end by itself sooner than this after the last key of a note."""
+
+
 @dataclass(frozen=True, slots=True)
 class WrapUp:
     """The time after a conversation. ``until`` is ``None`` for a wrap-up that lasts until changed by hand."""
 
     leg_id: str
     until: datetime | None
+
+    def typed_in(self, at: datetime) -> WrapUp:
+        """The wrap-up once a key of a note was pressed: it ends no sooner than :data:`NOTE_GRACE` later."""
+        if self.until is None or self.until >= at + NOTE_GRACE:
+            return self
+        return WrapUp(self.leg_id, at + NOTE_GRACE)
 
     def left_s(self, now: datetime) -> int | None:
         """Whole seconds left, rounded up; ``None`` without an end."""

@@ -145,12 +145,17 @@ class CallResult(StrEnum):
     TRANSFERRED = "transferred"
 
 
+NOTE_LIMIT = 1800
+"""Characters of a note. A phone call's description holds 2000 in Dynamics, the result and its code among them."""
+
+
 @dataclass(frozen=True, slots=True)
 class CallRecord:
     """One call, as the history keeps it and the CRM receives it. ``id`` is the phone-call record's GUID.
 
     ``ended`` and ``result`` are empty while the call lives: the row is written when the call begins, so that
     a desk that dies in the middle of a call still leaves the record. ``completed``: its closing is in the outbox.
+    ``disposition`` is the result code that the operator gave it (``[calls] results``), empty where he gave none.
     """
 
     id: str
@@ -167,6 +172,7 @@ class CallRecord:
     note: str = ""
     transferred_to: str = ""
     completed: bool = False
+    disposition: str = ""
 
     @property
     def duration_s(self) -> int:

@@ -13,6 +13,8 @@ DEFAULTS: Mapping[str, str] = {
     "mute": "F7",
     "keypad": "F8",
     "status": "F9",
+    "note": "F10",
+    "history": "Ctrl+H",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 
 def keep_unfocused(window: QWidget) -> None:
@@ -20,3 +20,12 @@ def unfocused_flags() -> Qt.WindowType:
     kind = Qt.WindowType
     sort = kind.Window if sys.platform == "linux" else kind.Tool
     return sort | kind.FramelessWindowHint | kind.WindowStaysOnTopHint | kind.WindowDoesNotAcceptFocus
+
+
+def may_take_focus() -> bool:
+    """Only from another window of ours, and not while the operator types there."""
+    if QApplication.activeWindow() is None:
+        return False
+    focused = QApplication.focusWidget()
+    typed = focused.text() if isinstance(focused, QLineEdit) else ""
+    return not typed and not isinstance(focused, QPlainTextEdit)

@@ -8,14 +8,27 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ctidesk.domain.intents import Accept, CancelTransfer, End, OpenSearch, OpenTransferForm, Quit
+from ctidesk.domain.intents import (
+    Accept,
+    CancelTransfer,
+    CloseNoteLine,
+    End,
+    OpenHistory,
+    OpenNoteLine,
+    OpenSearch,
+    OpenTransferForm,
+    Quit,
+)
 from ctidesk.ui.action_button import ActionButton
-from ctidesk.ui.call_keys import CallKeys
+from ctidesk.ui.call_keys import CallKeys, KeyButton
+from ctidesk.ui.call_view import KeyView, Off
 from ctidesk.ui.caller_block import CallerBlock
 from ctidesk.ui.dial_field import DialField
 from ctidesk.ui.hotkeys import keys_of
 from ctidesk.ui.message_line import MessageLine
+from ctidesk.ui.missed_button import MissedButton
 from ctidesk.ui.panel_menu import PanelMenu
+from ctidesk.ui.redial import Redial
 from ctidesk.ui.status_button import StatusButton
 from ctidesk.ui.sync_indicator import SyncIndicator
 from ctidesk.ui.texts import Texts
@@ -23,6 +36,7 @@ from ctidesk.ui.tokens import (
     ALL_LABELS_FROM_PX,
     FIELD_FROM_PX,
     LABELS_FROM_PX,
+    NOTE_FROM_PX,
     PANEL_HEIGHT,
     STEP,
     STRIP_HEIGHT,
@@ -62,10 +76,13 @@ class Panel(QWidget):
         before, self._view = self._view, view
         self.status.show_view(view.status)
         self.keys.show_view(view.keys)
+        self._show_note(view.note)
+        self.missed.show_missed(view.missed)
+        self.redial.show_number(view.dialled)
         self.caller.show_view(view.caller)
         self.field.show_state(can_dial=view.can_dial, dialing=view.dialing)
         self.sync.show_view(view.sync)
-        self.menu.show_state(with_crm=view.can_search, syncing=view.sync.syncing, audio=view.audio)
+        self.menu.show_state(crm=view.can_search, note=view.note.on, syncing=view.sync.syncing, audio=view.audio)
         self._show_actions(view)
         self._show_message(view)
         if before is None or before.ringing != view.ringing:
@@ -82,6 +99,7 @@ class Panel(QWidget):
             button.show_labels(self.width() >= (ALL_LABELS_FROM_PX if button is self.rebind else LABELS_FROM_PX))
         self.status.face.show_words(self.width() >= WORD_FROM_PX)
         self.field.fold(self.width() < FIELD_FROM_PX)
+        self.note.setVisible(self.width() >= NOTE_FROM_PX)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits typed in a conversation sound in it; a field that has the focus has taken its own before."""
@@ -112,6 +130,14 @@ class Panel(QWidget):
                 self.transfer.explain(self.tr("This telephony engine cannot transfer calls"))
         drawing, tint = ("take-back", self._palette.amber) if view.transferring else ("transfer", "")
         self.transfer.show_state(view.transfer and (view.transferring or view.can_transfer), "flat", tint, drawing)
+
+    def _show_note(self, view: KeyView) -> None:
+        words = {
+            Off.NOT_OFF: self.tr("Close the note") if view.pressed else self.tr("Note on the call"),
+            Off.NO_CALL: self.tr("Note: possible from the first call on"),
+        }[view.off]
+        key = self._keys["note"]
+        self.note.show_key(view, "note", f"{words} ({key})" if key and view.on and not view.pressed else words)
 
     def _show_message(self, view: PanelView) -> None:
         self.message.show_view(view.message)
@@ -149,21 +175,25 @@ class Panel(QWidget):
         self.rebind = ActionButton(palette, "relink", self.tr("Rebind"), self.tr("Rebind the call"), "", row)
         self.keys = CallKeys(palette, keys, row)
         self.caller = CallerBlock(palette, texts, row)
+        self.note = KeyButton(palette, "note", self.tr("Note"), row, "blue")
         self.field = DialField(palette, row)
+        self.redial = Redial(self.field.field)
+        self.missed = MissedButton(palette, row)
         self.sync = SyncIndicator(palette, texts, row)
-        self.menu = PanelMenu(palette, keys["search"], row)
+        self.menu = PanelMenu(palette, keys, row)
         self.message = MessageLine(palette, texts, self)
         self.message.hide()
         self._actions = (self.accept, self.end, self.transfer, self.rebind)
         self._connect()
 
     def _connect(self) -> None:
-        for part in (self.status, self.keys, self.field, self.sync, self.menu, self.message):
+        for part in (self.status, self.keys, self.field, self.missed, self.sync, self.menu, self.message):
             part.intent.connect(self.intent)
         self.message.microphone.connect(self.menu.open_microphones)
         self.accept.clicked.connect(self._accept)
         self.end.clicked.connect(self._end)
         self.transfer.clicked.connect(self._transfer)
+        self.note.clicked.connect(self._toggle_note)
         self.rebind.clicked.connect(lambda: self.intent.emit(OpenSearch()))
 
     def _arrange(self) -> None:
@@ -176,10 +206,11 @@ class Panel(QWidget):
             row.addWidget(button)
         row.addSpacing(2 * STEP)
         row.addWidget(self.keys)
+        row.addWidget(self.note)
         row.addSpacing(3 * STEP)
         row.addWidget(self.caller, 1)
         row.addSpacing(3 * STEP)
-        for part in (self.field, self.sync, self.menu):
+        for part in (self.field, self.missed, self.sync, self.menu):
             row.addWidget(part)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -199,6 +230,8 @@ class Panel(QWidget):
             "mute": self.keys.toggle_mute,
             "keypad": self.keys.toggle_pad,
             "status": self.status.press,
+            "note": self._note,
+            "history": lambda: self.intent.emit(OpenHistory()),
         }
         shortcut.activated.connect(does[name])
         return shortcut
@@ -214,6 +247,17 @@ class Panel(QWidget):
     def _transfer(self) -> None:
         if self.transfer.isEnabled() and self._view:
             self.intent.emit(CancelTransfer() if self._view.transferring else OpenTransferForm())
+
+    def _note(self) -> None:
+        """The key always leads into the note; the button closes it too."""
+        if self._view and self._view.note.on:
+            self.intent.emit(OpenNoteLine())
+
+    def _toggle_note(self) -> None:
+        if self._view and self._view.note.pressed:
+            self.intent.emit(CloseNoteLine())
+        else:
+            self._note()
 
     def _search(self) -> None:
         if self._view and self._view.can_search:

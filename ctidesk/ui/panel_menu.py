@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from ctidesk.domain.desk import Audio
-from ctidesk.domain.intents import Intent, OpenList, OpenSearch, OpenUnsent, Quit
+from ctidesk.domain.intents import Intent, OpenHistory, OpenList, OpenNoteLine, OpenSearch, OpenUnsent, Quit
 from ctidesk.domain.records import Entity
 from ctidesk.ui.audio_menu import AudioMenu
 from ctidesk.ui.icons import icon
@@ -18,11 +20,13 @@ from ctidesk.ui.tokens import CONTROL_HEIGHT, Palette
 class PanelMenu(QToolButton):
     intent = Signal(object)
 
-    def __init__(self, palette: Palette, search_key: str, parent: QWidget) -> None:
+    def __init__(self, palette: Palette, keys: Mapping[str, str], parent: QWidget) -> None:
         super().__init__(parent)
-        self._palette, self._search_key = palette, search_key
+        self._palette, self._keys = palette, keys
         self._menu: QMenu | None = None
-        self._with_crm = self._syncing = False
+        self._can: dict[str, bool] = {}
+        self._needing: list[tuple[QAction, str]] = []
+        self._syncing = False
         self._audio = Audio()
         self.setIcon(icon("menu", palette.text))
         self.setIconSize(QSize(18, 18))
@@ -32,8 +36,9 @@ class PanelMenu(QToolButton):
         self.setToolTip(self.tr("Menu"))
         self.clicked.connect(self.open)
 
-    def show_state(self, *, with_crm: bool, syncing: bool, audio: Audio) -> None:
-        self._with_crm, self._syncing, self._audio = with_crm, syncing, audio
+    def show_state(self, *, crm: bool, note: bool, syncing: bool, audio: Audio) -> None:
+        """What can be had now: something of the CRM, a note on a call."""
+        self._can, self._syncing, self._audio = {"crm": crm, "note": note}, syncing, audio
 
     def open(self) -> None:
         self._popup(self.menu_of_now())
@@ -46,9 +51,9 @@ class PanelMenu(QToolButton):
     def menu_of_now(self) -> QMenu:
         if self._menu is None:
             self._menu = self._make_menu()
-        for action in self._of_crm:
-            action.setEnabled(self._with_crm)
-        self.sync.show_state(with_crm=self._with_crm, syncing=self._syncing)
+        for action, needs in self._needing:
+            action.setEnabled(self._can[needs])
+        self.sync.show_state(with_crm=self._can["crm"], syncing=self._syncing)
         self.audio.show_devices(self._audio)
         return self._menu
 
@@ -58,16 +63,16 @@ class PanelMenu(QToolButton):
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
-        search = self.tr("Find a client")
-        self._of_crm = [self._add(menu, "search", f"{search}\t{self._search_key}", OpenSearch())]
+        search, note, history = self.tr("Find a client"), self.tr("Note on the call"), self.tr("Call history")
+        self._add(menu, "search", f"{search}\t{self._keys['search']}", OpenSearch(), "crm")
+        self._add(menu, "note", f"{note}\t{self._keys['note']}", OpenNoteLine(), "note")
+        self._add(menu, "history", f"{history}\t{self._keys['history']}", OpenHistory())
         self.sync = SyncActions(self._palette, menu)
         self.sync.intent.connect(self.intent)
         menu.addSeparator()
-        self._of_crm += [
-            self._add(menu, "person", self.tr("Clients"), OpenList(Entity.CONTACT)),
-            self._add(menu, "organization", self.tr("Organizations"), OpenList(Entity.ACCOUNT)),
-            self._add(menu, "arrow-out", self.tr("Unsent changes"), OpenUnsent()),
-        ]
+        self._add(menu, "person", self.tr("Clients"), OpenList(Entity.CONTACT), "crm")
+        self._add(menu, "organization", self.tr("Organizations"), OpenList(Entity.ACCOUNT), "crm")
+        self._add(menu, "arrow-out", self.tr("Unsent changes"), OpenUnsent(), "crm")
         actions = menu.addMenu(icon("directory", self._palette.quiet), self.tr("Activities"))
         self._add(actions, "handset", self.tr("Phone calls"), OpenList(Entity.PHONE_CALL))
         menu.addSeparator()
@@ -79,8 +84,10 @@ class PanelMenu(QToolButton):
         self._add(menu, "exit", self.tr("Quit"), Quit())
         return menu
 
-    def _add(self, menu: QMenu, drawing: str, text: str, intent: Intent) -> QAction:
+    def _add(self, menu: QMenu, drawing: str, text: str, intent: Intent, needs: str = "") -> None:
+        """``needs``: what must be there for it to be on."""
         action = QAction(icon(drawing, self._palette.quiet, self._palette.disabled), text, menu)
         action.triggered.connect(lambda _=False: self.intent.emit(intent))
         menu.addAction(action)
-        return action
+        if needs:
+            self._needing.append((action, needs))

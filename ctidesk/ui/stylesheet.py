@@ -11,7 +11,7 @@ def stylesheet(p: Palette) -> str:
 
 def _windows(p: Palette) -> str:
     return f"""
-    #panel, #client_search, #contact_card, #account_card, #transfer_form, #sign_in, #unsent,
+    #panel, #client_search, #contact_card, #account_card, #transfer_form, #sign_in, #unsent, #history,
     #call_card, #case_card, #worksheet_card, #contact_list, #account_list, #call_list {{ background: {p.surface}; }}
     #panel_row {{ background: {p.surface}; border: none; border-bottom: 1px solid {p.line}; }}
     #panel_row[ringing="true"] {{ background: {p.alarm}; border-bottom: 2px solid {p.amber}; }}
@@ -19,6 +19,8 @@ def _windows(p: Palette) -> str:
         background: {p.surface}; border: 1px solid {p.line}; border-top: 3px solid {p.amber};
     }}
     #referred {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: {RADIUS}px; }}
+    #note_line {{ background: {p.surface}; border: 1px solid {p.line}; border-top: 2px solid {p.blue}; }}
+    #call_detail {{ background: {p.surface}; border-top: 1px solid {p.line}; }}
     #footer {{ background: {p.raised}; border-top: 1px solid {p.line}; }}
     #unsent_detail {{ background: {p.surface}; border-top: 1px solid {p.line}; }}
     #unsent_page {{ background: {p.surface}; }}
@@ -112,6 +114,12 @@ def _fields(p: Palette) -> str:
     }}
     QLineEdit:focus {{ border: 2px solid {p.blue}; padding: 0 7px; min-height: 28px; }}
     QLineEdit:disabled {{ color: {p.disabled}; background: {p.raised}; border-color: {p.line}; }}
+    QPlainTextEdit {{
+        color: {p.text}; background: {p.surface}; border: 1px solid {p.strong_line}; border-radius: {RADIUS}px;
+        padding: 0 3px; selection-background-color: {p.blue}; selection-color: {p.on_fill};
+    }}
+    QPlainTextEdit:focus {{ border: 2px solid {p.blue}; padding: 0 2px; }}
+    #missed {{ color: {p.red}; padding: 0 6px; }}
     QComboBox {{
         color: {p.text}; background: {p.surface}; border: 1px solid {p.strong_line}; border-radius: {RADIUS}px;
         padding: 0 8px; min-height: 30px;

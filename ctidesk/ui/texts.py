@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from PySide6.QtCore import QDateTime, QLocale, QObject
+from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, QTime
 
 from ctidesk.domain.desk import Connection, SyncProgress
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import SyncState
+from ctidesk.domain.history import CalledBack
 from ctidesk.domain.listing import Comparison
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.presence import Presence
@@ -148,6 +149,28 @@ class Texts(QObject):
             CallResult.TRANSFERRED: self.tr("transferred"),
         }[result]
 
+    def call(self, direction: Direction, result: CallResult | None) -> str:
+        """How a call went: its direction, and its result where that does not say itself."""
+        if (direction, result) == (Direction.INCOMING, CallResult.MISSED):
+            return self.tr("Missed", "call")
+        way = {
+            Direction.INCOMING: self.tr("Incoming", "call"),
+            Direction.OUTGOING: self.tr("Outgoing", "call"),
+        }[direction]
+        if result is CallResult.ANSWERED:
+            return way
+        said = self.result(result) if result else self.tr("goes on")
+        return f"{way}: {said}"
+
+    def called_back(self, told: CalledBack) -> str:
+        when = self.when(told.at)
+        if told.mine:
+            return self.tr("You called back: {when}").format(when=when)
+        return self.tr("Called back: {who}").format(who=f"{told.name}, {when}" if told.name else when)
+
+    def hidden_number(self) -> str:
+        return self.tr("Number withheld")
+
     def direction(self, direction: Direction) -> str:
         return {Direction.INCOMING: self.tr("incoming"), Direction.OUTGOING: self.tr("outgoing")}[direction]
 
@@ -250,6 +273,17 @@ class Texts(QObject):
     def more(self, number: int) -> str:
         """«ещё 2 совпадения»"""
         return self.tr("%n more", "", number)
+
+    def when(self, at: datetime) -> str:
+        """A past moment, as short as today allows: «14:05», «вчера 14:05», «12 ноя 14:05»."""
+        local, today = at.astimezone(), datetime.now().astimezone().date()
+        time = QLocale().toString(QTime(local.hour, local.minute), "HH:mm")
+        if local.date() == today:
+            return time
+        if local.date() == today - timedelta(days=1):
+            return self.tr("yesterday {time}").format(time=time)
+        form = "d MMM" if local.year == today.year else "d MMM yyyy"
+        return f"{QLocale().toString(QDate(local.year, local.month, local.day), form)} {time}"
 
     def moment(self, at: datetime) -> str:
         """Date and time as this computer's owner writes them."""

@@ -19,14 +19,16 @@ QUIET_PX = 12
 CALLER_PX = 15
 TITLE_PX = 20
 
-ALL_LABELS_FROM_PX = 1600
+ALL_LABELS_FROM_PX = 1640
 """Narrower panels show the least used action, rebinding, as an icon."""
-LABELS_FROM_PX = 1400
+LABELS_FROM_PX = 1440
 """Narrower panels show the action buttons as icons, so that the caller can be read."""
-FIELD_FROM_PX = 960
+FIELD_FROM_PX = 1000
 """Narrower panels fold the number field into a button."""
-WORD_FROM_PX = 1060
+WORD_FROM_PX = 1100
 """Narrower panels tell the state by icon and colour; the word is in the tooltip."""
+NOTE_FROM_PX = 860
+"""Narrower panels have no button for the note; its key and the menu's entry stay."""
 
 ANIMATION_MS = 150
 

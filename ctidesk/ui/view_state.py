@@ -12,7 +12,8 @@ from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import SyncState
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.records import Direction
-from ctidesk.ui.call_view import CallerView, Found, KeysView, caller_view, keys_view
+from ctidesk.ui.call_view import CallerView, Found, KeysView, KeyView, Off, caller_view, keys_view
+from ctidesk.ui.history_view import note_key
 from ctidesk.ui.message_view import MessageView, message_view
 from ctidesk.ui.transfer_view import can_hand_over
 
@@ -62,6 +63,7 @@ class PanelView:
     """The whole panel. ``ticking``: something on it changes with the clock alone.
 
     ``transferring``: the transfer button cancels; ``can_transfer``: the engine knows how to hand a caller over.
+    ``missed``: calls since the operator last looked, untold during a call; ``dialled``: the number for a redial.
     """
 
     status: StatusView
@@ -82,6 +84,9 @@ class PanelView:
     can_search: bool
     ticking: bool
     audio: Audio = field(default_factory=Audio)
+    note: KeyView = field(default_factory=lambda: KeyView(Off.NO_CALL))
+    missed: int = 0
+    dialled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,9 @@ def panel_view(desk: Desk, now: datetime, *, secure: bool = False) -> PanelView:
         can_search=desk.crm.sync is not SyncState.OFF,
         ticking=_ticks(desk),
         audio=desk.audio,
+        note=note_key(desk),
+        missed=0 if leg else desk.missed,
+        dialled=desk.dialled,
     )
 
 

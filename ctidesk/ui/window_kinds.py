@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.records import Entity
 from ctidesk.domain.sign_in import SigningIn, SignInWay
+from ctidesk.ui.history_view import history_view
 from ctidesk.ui.lists.list_view import list_view
 from ctidesk.ui.search_view import search_view
 from ctidesk.ui.texts import Texts
@@ -56,6 +57,12 @@ def _transfer_form(palette: Palette, texts: Texts) -> QWidget:
     return TransferFormWindow(palette, texts)
 
 
+def _history(palette: Palette, texts: Texts) -> QWidget:
+    from ctidesk.ui.history.window import HistoryWindow
+
+    return HistoryWindow(palette, texts)
+
+
 def _list_of(entity: Entity) -> WindowKind:
     def make(palette: Palette, texts: Texts) -> QWidget:
         from ctidesk.ui.lists.list_window import ListWindow
@@ -88,6 +95,7 @@ KINDS: Mapping[str, WindowKind] = {
     "client_search": WindowKind(search_view, _client_search),
     "transfer_form": WindowKind(transfer_form_view, _transfer_form),
     "unsent": WindowKind(unsent_view, _unsent, part=lambda desk: desk.unsent),
+    "history": WindowKind(history_view, _history),
     "contact_list": _list_of(Entity.CONTACT),
     "account_list": _list_of(Entity.ACCOUNT),
     "call_list": _list_of(Entity.PHONE_CALL),

@@ -9,16 +9,20 @@ from typing import cast
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ctidesk.domain.desk import Desk
-from ctidesk.domain.errors import DeskError, Problem, ProblemId
+from ctidesk.domain.intents import Intent, OpenHistory, OpenNoteLine
 from ctidesk.domain.records import Card, Entity, RecordRef
 from ctidesk.domain.settings import UiSettings
 from ctidesk.ui import theme
 from ctidesk.ui.application import make_application
 from ctidesk.ui.card_view import card_view
+from ctidesk.ui.history_view import note_line_view
+from ctidesk.ui.never_focused import may_take_focus
+from ctidesk.ui.notes.note_field import NoteField
 from ctidesk.ui.panel import Panel
+from ctidesk.ui.pictures import save_pictures
 from ctidesk.ui.placement import Placement, beside_right
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.view_state import notice_view, panel_view
@@ -30,6 +34,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ctidesk.ui.cards.card_window import CardWindow
     from ctidesk.ui.dialogs.incoming_notice import IncomingNotice
+    from ctidesk.ui.notes.note_line import NoteLine
 
 CARD_NAMES = {
     Entity.CONTACT: "contact_card",
@@ -74,6 +79,8 @@ class Windows(QObject):
         self._singles: dict[str, QWidget] = {}
         self._rendered: dict[str, object] = {}
         self._notice: IncomingNotice | None = None
+        self._note: NoteLine | None = None
+        self._wishes: set[type] = set()
         self._cards: dict[RecordRef, CardWindow] = {}
         self._panel = self._make_panel()
         if settings.theme == "system":
@@ -91,6 +98,8 @@ class Windows(QObject):
         for name, kind in KINDS.items():
             self._render_single(name, kind, desk)
         self._render_cards(desk)
+        self._render_note(desk)
+        self._bring_to_front()
         if view.ticking != self._clock.isActive():
             self._clock.start() if view.ticking else self._clock.stop()
 
@@ -100,11 +109,7 @@ class Windows(QObject):
 
     def screenshot(self, folder: Path) -> tuple[Path, ...]:
         """One PNG a window, named like it; a second window of a name is numbered."""
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise DeskError(Problem.of(ProblemId.FOLDER_UNWRITABLE, str(error), folder=folder)) from error
-        return tuple(self._save(window, file) for window, file in self._files(folder))
+        return save_pictures(self._open(), folder)
 
     def raise_panel(self) -> None:
         if self._panel.isMinimized():
@@ -112,6 +117,11 @@ class Windows(QObject):
         self._panel.show()
         self._panel.raise_()
         self._panel.activateWindow()
+
+    def flush(self) -> None:
+        """Say what was typed and not yet said: the desk ends."""
+        for field in (field for window in self._open() for field in window.findChildren(NoteField)):
+            field.flush()
 
     def close(self) -> None:
         """Remember where everything stood, and let go of it."""
@@ -126,6 +136,7 @@ class Windows(QObject):
     def _make_panel(self) -> Panel:
         docked = self._settings.dock == "top"
         panel = Panel(self._palette, self._texts, self._hotkeys, docked=docked)
+        panel.intent.connect(self._remember_wish)
         panel.intent.connect(self.intent)
         if not docked:
             self._place_floating(panel)
@@ -177,6 +188,22 @@ class Windows(QObject):
         _showing(window).show_view(view)
         self._open_window(window)
 
+    def _render_note(self, desk: Desk) -> None:
+        view = note_line_view(desk)
+        if view is None:
+            _hide(self._note)
+            return
+        self._note = self._note or self._make_note()
+        self._note.show_view(view)
+        self._note.show()
+
+    def _make_note(self) -> NoteLine:
+        from ctidesk.ui.notes.note_line import NoteLine
+
+        note = NoteLine(self._palette, self._panel)
+        note.intent.connect(self.intent)
+        return note
+
     def _put_away(self, window: QWidget | None) -> None:
         """It opens again where it stood."""
         if window and window.isVisible():
@@ -205,19 +232,32 @@ class Windows(QObject):
         if window.isVisible():
             return
         others = sum(1 for other in self._open() if other.objectName() == window.objectName())
-        self._placement.open_below(window, self._panel, others)
-        to_front = _may_take_focus()
+        lowest = self._note if self._note and self._note.isVisible() else self._panel
+        self._placement.open_below(window, lowest, others)
+        to_front = may_take_focus()
         window.show()
         if to_front:
             window.activateWindow()
 
-    def _gone(self, window: QWidget | None) -> None:
-        if window is None:
-            return
-        if self._notice is None or window is not self._notice:
+    def _gone(self, window: QWidget) -> None:
+        if window not in (self._notice, self._note):
             self._placement.remember(window)
         window.hide()
         window.deleteLater()
+
+    def _remember_wish(self, intent: Intent) -> None:
+        """What the operator asks for here comes to the front; what a script or a call opens does not."""
+        self._wishes.add(type(intent))
+
+    def _bring_to_front(self) -> None:
+        history = self._singles.get("history")
+        if OpenHistory in self._wishes and history:
+            history.raise_()
+            history.activateWindow()
+            self._wishes.discard(OpenHistory)
+        if OpenNoteLine in self._wishes and self._note:
+            self._note.write()
+            self._wishes.discard(OpenNoteLine)
 
     # --- time and theme --------------------------------------------------------------------------------------------
 
@@ -242,26 +282,15 @@ class Windows(QObject):
     # --- all of them -----------------------------------------------------------------------------------------------
 
     def _open(self) -> Iterator[QWidget]:
-        every = (self._panel, *self._singles.values(), *self._cards.values(), self._notice)
-        return (window for window in every if window is not None and window.isVisible())
+        others = (*self._singles.values(), *self._cards.values(), self._notice, self._note)
+        return (window for window in (self._panel, *others) if window is not None and window.isVisible())
 
     def _drop_all(self) -> None:
-        for window in (*self._singles.values(), self._notice, *self._cards.values(), self._panel):
+        every = (*self._singles.values(), self._notice, self._note, *self._cards.values(), self._panel)
+        for window in (window for window in every if window is not None):
             self._gone(window)
-        self._notice = None
+        self._notice = self._note = None
         self._singles, self._rendered, self._cards = {}, {}, {}
-
-    def _files(self, folder: Path) -> Iterator[tuple[QWidget, Path]]:
-        seen: dict[str, int] = {}
-        for window in self._open():
-            name = window.objectName()
-            seen[name] = seen.get(name, 0) + 1
-            yield window, folder / (f"{name}.png" if seen[name] == 1 else f"{name}-{seen[name]}.png")
-
-    def _save(self, window: QWidget, file: Path) -> Path:
-        if not window.grab().save(str(file)):
-            raise DeskError(Problem.of(ProblemId.FOLDER_UNWRITABLE, str(file), folder=file.parent))
-        return file
 
 
 def _showing(window: QWidget) -> Showing:
@@ -273,11 +302,3 @@ def _hide(window: QWidget | None) -> None:
     """Kept for the next call: showing it again is a matter of a moment."""
     if window is not None and window.isVisible():
         window.hide()
-
-
-def _may_take_focus() -> bool:
-    """Only from another window of ours, and not while the operator types there."""
-    if QApplication.activeWindow() is None:
-        return False
-    focused = QApplication.focusWidget()
-    return not (isinstance(focused, QLineEdit) and focused.text())

@@ -14,8 +14,8 @@ from typing import Any
 
 from ctidesk.domain.call import EndCause, unanswered_result
 from ctidesk.domain.desk import Desk
-from ctidesk.domain.errors import DeskError
-from ctidesk.domain.events import CallRefused, Event, ProblemArose
+from ctidesk.domain.errors import DeskError, Problem, ProblemId
+from ctidesk.domain.events import CallKept, CallRefused, DispositionChosen, Event, NoteWritten, ProblemArose
 from ctidesk.domain.outbox import Value, Write, WriteKind, reference
 from ctidesk.domain.records import CallRecord, CallResult, Direction, Entity, MatchKind, RecordRef
 from ctidesk.ports import Cache, Clock, Numbering
@@ -44,6 +44,7 @@ class CallRecords:
         self._to_crm = to_crm
         self._kept: dict[str, CallRecord] = {}
         self._storing: set[asyncio.Task[None]] = set()
+        self._turn = asyncio.Lock()
         session.react(self._react)
 
     async def recover(self) -> None:
@@ -59,6 +60,8 @@ class CallRecords:
     def _react(self, before: Desk, event: Event, after: Desk) -> None:
         if isinstance(event, CallRefused):
             self._beside(self._refused(event))
+        if isinstance(event, NoteWritten | DispositionChosen) and not after.find_leg(event.leg_id):
+            self._edit(event, after)
         legs = (*after.legs, after.last) if after.last else after.legs
         records = {leg.id: leg.record() for leg in legs}
         for record in (self._kept | records).values():
@@ -74,19 +77,45 @@ class CallRecords:
             self._kept[record.id] = record
             self._beside(self._store(old, record))
 
+    def _edit(self, event: NoteWritten | DispositionChosen, desk: Desk) -> None:
+        """A call that the desk no longer holds; its wrap-up may last all the same."""
+        kept = self._kept.get(event.leg_id)
+        if kept:
+            self._keep(edited(kept, event), desk)
+        else:
+            self._beside(self._edit_past(event))
+
+    async def _edit_past(self, event: NoteWritten | DispositionChosen) -> None:
+        async with self._turn:
+            try:
+                old = await self._cache.call(event.leg_id)
+                if old is None:
+                    raise DeskError(Problem(ProblemId.NO_CALL_TO_NOTE))
+                new = edited(old, event)
+                if new != old:
+                    await self._put(old, new)
+            except DeskError as error:
+                self._session.post(ProblemArose(error.problem, self._clock.now()))
+
     def _beside(self, work: Coroutine[Any, Any, None]) -> None:
         task = self._session.spawn(work)
         self._storing.add(task)
         task.add_done_callback(self._storing.discard)
 
     async def _store(self, old: CallRecord | None, new: CallRecord) -> None:
+        """One after the other, in the order of what happened: each builds on what the one before has written."""
+        async with self._turn:
+            try:
+                await self._put(old, new)
+            except DeskError as error:
+                self._session.post(ProblemArose(error.problem, self._clock.now()))
+
+    async def _put(self, old: CallRecord | None, new: CallRecord) -> None:
         writes = tuple(writes_for(old, new, self._session.desk.operator.user_id)) if self._to_crm else ()
-        try:
-            await self._cache.record_call(new, writes)
-            if writes and self._to_crm:
-                self._to_crm()
-        except DeskError as error:
-            self._session.post(ProblemArose(error.problem, self._clock.now()))
+        await self._cache.record_call(new, writes)
+        if writes and self._to_crm:
+            self._to_crm()
+        self._session.post(CallKept(new))
 
     async def _refused(self, event: CallRefused) -> None:
         """A call that the engine refused: missed, named where its number belongs to one client only."""
@@ -105,6 +134,12 @@ class CallRecords:
             completed=True,
         )
         await self._store(None, record)
+
+
+def edited(call: CallRecord, event: NoteWritten | DispositionChosen) -> CallRecord:
+    if isinstance(event, NoteWritten):
+        return replace(call, note=event.text)
+    return replace(call, disposition=event.code)
 
 
 def finished(call: CallRecord) -> CallRecord:
@@ -156,10 +191,10 @@ def values_of(call: CallRecord, user_id: str) -> dict[str, Value]:
 
 
 def description(call: CallRecord) -> str:
-    """The result's word and the seconds, then the note."""
+    """The result's word and the seconds, then the result code, then the note: each on a line of its own."""
     result = f"{call.result} to {call.transferred_to}" if call.transferred_to else call.result
     head = f"{result}; {call.duration_s} s" if call.result else ""
-    return "\n".join(part for part in (head, call.note) if part)
+    return "\n".join(part for part in (head, call.disposition, call.note) if part)
 
 
 def _write(kind: WriteKind, call: CallRecord, values: dict[str, Value]) -> Write:

@@ -8,7 +8,7 @@ from ctidesk.domain.commands import Answer, Call, HangUp
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import Problem, ProblemId, Refused
 from ctidesk.domain.events import AnswerRequested, CallRefused, DialStarted, Event, HangUpRequested, IncomingCall
-from ctidesk.domain.intents import Accept, CancelTransfer, Dial, End
+from ctidesk.domain.intents import Accept, CancelTransfer, Dial, End, Redial
 from ctidesk.domain.phone_number import NumberKind
 from ctidesk.domain.settings import CallSettings
 from ctidesk.domain.transfer import Phase
@@ -20,7 +20,7 @@ REJECT = 603
 
 
 class Calls:
-    """Carries out ``Accept``, ``End`` and ``Dial``; refuses a call that came while the desk was changing."""
+    """Accepts, ends, dials and dials again; refuses a call that came while the desk was changing."""
 
     def __init__(
         self, session: Session, telephony: Telephony, numbering: Numbering, clock: Clock, settings: CallSettings
@@ -33,6 +33,7 @@ class Calls:
         session.on(Accept, self.accept)
         session.on(End, self.end)
         session.on(Dial, self.dial)
+        session.on(Redial, self.redial)
         session.react(self._refuse_late)
 
     def accept(self, intent: Accept) -> None:
@@ -62,6 +63,12 @@ class Calls:
         leg_id = str(uuid.uuid4())
         self._session.post(DialStarted(leg_id, str(number), intent.number.strip(), self._clock.now(), intent.client))
         self._telephony.send(Call(leg_id, str(number)))
+
+    def redial(self, intent: Redial) -> None:
+        number = self._session.desk.dialled
+        if not number:
+            raise Refused(Problem(ProblemId.NOTHING_TO_REDIAL))
+        self.dial(Dial(number))
 
     def _refuse_late(self, before: Desk, event: Event, after: Desk) -> None:
         """Refuse an INVITE that crossed our last word to the engine; it stays in the books as missed."""

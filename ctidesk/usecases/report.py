@@ -37,6 +37,8 @@ def status(desk: Desk, now: datetime, windows: Sequence[str], sentence: Sentence
         "audio": plain(desk.audio),
         "crm": _crm(desk.crm, sentence),
         "outbox": desk.crm.outbox,
+        "missed": desk.missed,
+        "redial": desk.dialled or None,
         "notice": _said(desk.notice.problem if desk.notice else None, sentence),
         "settings_error": _said(desk.settings_problem, sentence),
     }
@@ -131,11 +133,13 @@ def _call(call: Leg | CallRecord) -> Plain:
         "regarding": _ref(call.regarding),
         "started": instant(call.started),
         "answered": instant(call.answered),
+        "note": call.note,
+        "disposition": call.disposition or None,
     }
 
 
-def ended_call(call: CallRecord) -> Plain:
-    """One line of ``ctl calls``."""
+def ended_call(call: CallRecord, called_back: datetime | None = None) -> Plain:
+    """One line of ``ctl calls``; ``called_back``: when this operator spoke to the missed caller."""
     return {
         **_call(call),
         "state": "ended" if call.ended else "live",
@@ -143,7 +147,7 @@ def ended_call(call: CallRecord) -> Plain:
         "ended": instant(call.ended),
         "result": call.result.value if call.result else None,
         "transferred_to": call.transferred_to or None,
-        "note": call.note,
+        "called_back": instant(called_back),
     }
 
 

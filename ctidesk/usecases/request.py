@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ctidesk.domain.errors import Problem, ProblemId, Refused
+from ctidesk.domain.history import CallFilter, CallKind, Period
 from ctidesk.domain.records import CLIENTS, Entity, RecordRef
 
 
@@ -42,3 +43,14 @@ def number_option(request: Request, option: str, default: float) -> float:
     if not 0 <= value < 10**9:
         raise wrong_usage(f"{request.verb} --{option} NUMBER")
     return value
+
+
+def call_filter(request: Request) -> CallFilter:
+    """``--kind``, ``--period`` and ``--text`` of ``calls``."""
+    given = request.options
+    try:
+        kind, period = CallKind(given.get("kind", CallKind.ALL)), Period(given.get("period", Period.ALL))
+    except ValueError:
+        kinds, periods = "|".join(CallKind), "|".join(Period)
+        raise wrong_usage(f"calls [--limit N] [--kind {kinds}] [--period {periods}] [--text TEXT]") from None
+    return CallFilter(kind, period, given.get("text", ""))

@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeAlias
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import Problem, ProblemId, Refused
 from ctidesk.domain.events import Event
+from ctidesk.domain.history import was_missed
 from ctidesk.domain.intents import (
     Accept,
     CancelSync,
@@ -24,9 +25,12 @@ from ctidesk.domain.intents import (
     End,
     Intent,
     PressKeys,
+    Redial,
     SelectClient,
+    SetDisposition,
     SetHold,
     SetMute,
+    SetNote,
     SetStatus,
     ShowCard,
     Synchronise,
@@ -36,7 +40,7 @@ from ctidesk.domain.operator import CHOOSABLE, OperatorStatus
 from ctidesk.domain.records import CARDS, SEARCHABLE
 from ctidesk.ports import Cache, Clock, Numbering
 from ctidesk.usecases import report
-from ctidesk.usecases.request import Request, number_option, one_word, record_ref, wrong_usage
+from ctidesk.usecases.request import Request, call_filter, number_option, one_word, record_ref, wrong_usage
 from ctidesk.usecases.session import Session
 
 Answer = dict[str, Any]
@@ -106,6 +110,9 @@ class Verbs:
             "cancel-transfer": self._doing(lambda request: CancelTransfer()),
             "directory": self._directory,
             "dial": self._doing(lambda request: Dial(one_word(request, "dial NUMBER"))),
+            "redial": self._doing(lambda request: Redial()),
+            "note": self._doing(self._note),
+            "disposition": self._doing(self._disposition),
             "set-status": self._doing(_set_status),
             "select": self._doing(lambda request: SelectClient(record_ref(request, "select ENTITY ID"))),
             "show": self._show,
@@ -149,6 +156,19 @@ class Verbs:
             return self._report()
 
         return verb
+
+    def _note(self, request: Request) -> Intent:
+        """On the live call, whatever its state, else on the last one."""
+        return SetNote(self._leg_id(), " ".join(request.words))
+
+    def _disposition(self, request: Request) -> Intent:
+        return SetDisposition(self._leg_id(), " ".join(request.words))
+
+    def _leg_id(self) -> str:
+        leg = self._session.desk.leg or self._session.desk.last
+        if leg is None:
+            raise Refused(Problem(ProblemId.NO_CALL_TO_NOTE))
+        return leg.id
 
     def _report(self) -> Answer:
         return report.status(self._session.desk, self._clock.now(), self._screen.visible(), self._sentence)
@@ -219,8 +239,10 @@ class Verbs:
         return _matches(await self._cache.search(" ".join(request.words), limit, SEARCHABLE), began)
 
     async def _calls(self, request: Request) -> Answer:
-        calls = await self._cache.calls(int(number_option(request, "limit", 100)))
-        return {"calls": [report.ended_call(call) for call in calls]}
+        query = call_filter(request).query(self._clock.now().astimezone())
+        calls = await self._cache.calls(int(number_option(request, "limit", 100)), query)
+        returned = await self._cache.returned([call for call in calls if was_missed(call)])
+        return {"calls": [report.ended_call(call, returned.get(call.id)) for call in calls]}
 
     async def _screenshot(self, request: Request) -> Answer:
         folder = Path(one_word(request, "screenshot DIR"))

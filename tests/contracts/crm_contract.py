@@ -20,7 +20,7 @@ from ctidesk.domain.errors import (
 )
 from ctidesk.domain.outbox import Value, Write, WriteKind
 from ctidesk.domain.records import PULL_ORDER, Entity, Row
-from ctidesk.ports import Crm, Page, Watermark
+from ctidesk.ports import CallBack, Crm, Page, Watermark
 
 Schema = Mapping[str, Mapping[str, str]]
 
@@ -475,6 +475,45 @@ class CrmContract:
             await crm.write(Write(WriteKind.UPDATE, Entity.USER, me, {"cti_status": status}))
             assert await crm.user_status(me) == status
             assert (await rows_of(crm, Entity.USER))[me]["cti_status"] == status
+
+    # --- who has called back ---
+    @pytest.mark.manual("D14")
+    async def test_a_colleague_s_later_call_to_the_number_is_a_call_back(self, peer: CrmPeer) -> None:
+        crm = peer.crm()
+        me = (await crm.connect()).user_id
+        missed = datetime.fromisoformat("2026-11-23T09:15:02Z")
+        call = await a_call(crm, number="+79161230000", direction="outgoing", start="2026-11-23T09:40:00Z")
+        await crm.write(call)
+        found = await crm.called_back("+79161230000", missed)
+        assert found == CallBack(me, datetime.fromisoformat("2026-11-23T09:40:00Z")), "its wrap-up still lasts"
+        assert await crm.called_back("+79161230001", missed) is None
+        assert await crm.called_back("+79161230000", found.at) is None
+        assert await crm.called_back("", missed) is None
+        if not peer.closes:
+            return await refused_for_want_of_states(crm, close(call, "made"))
+        await crm.write(close(call, "made"))
+        assert await crm.called_back("+79161230000", missed) == found
+
+    @pytest.mark.manual("D14")
+    async def test_neither_an_incoming_call_nor_a_vain_one_is_a_call_back(self, peer: CrmPeer) -> None:
+        crm = peer.crm()
+        missed = datetime.fromisoformat("2026-11-23T09:15:02Z")
+        calls = [
+            (await a_call(crm, number="1005", direction="incoming", start="2026-11-23T09:40:00Z"), "received"),
+            (await a_call(crm, number="1005", direction="outgoing", start="2026-11-23T09:41:00Z"), "cancelled"),
+        ]
+        for call, status in calls:
+            await crm.write(call)
+            if not peer.closes:
+                return await refused_for_want_of_states(crm, close(call, status))
+            await crm.write(close(call, status))
+        assert await crm.called_back("1005", missed) is None
+        spoken = await a_call(crm, number="1005", direction="outgoing", start="2026-11-23T09:42:00Z")
+        for write in (spoken, close(spoken, "made")):
+            await crm.write(write)
+        found = await crm.called_back("1005", missed)
+        assert found and found.at == datetime.fromisoformat("2026-11-23T09:42:00Z"), "an extension, as a whole"
+        assert await crm.called_back("005", missed) is None
 
     # --- trouble ---
     @pytest.mark.parametrize(

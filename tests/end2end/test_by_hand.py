@@ -10,8 +10,14 @@ import pytest
 
 from tests.peers.desk import Desk, desk
 from tests.peers.kamailio import Kamailio
+from tests.peers.keyboard import focus_panel, focus_window, managed_screen, press, xdotool
 from tests.peers.sipp import Caller, Sipp
-from tests.peers.xvfb import xdotool
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    with managed_screen() as name:
+        yield name
 
 
 @pytest.fixture
@@ -22,21 +28,6 @@ def on_screen(tmp_path: Path, environ: dict[str, str], display: str) -> Iterator
         yield running
 
 
-def focus_panel(desk: Desk) -> None:
-    desk.ctl("activate")
-    time.sleep(0.3)
-
-
-def press(desk: Desk, key: str, expected: str) -> dict[str, object]:
-    """Press a key; once more where the window manager was still handing the focus over."""
-    for _ in range(5):
-        xdotool(desk.environ, "key", "--clearmodifiers", key)
-        status, answer = desk.ask("wait", expected, "--timeout", "2")
-        if status == 0:
-            return answer
-    raise AssertionError(f"{key} did not lead to {expected}: {answer}")
-
-
 @pytest.mark.manual("M5.2", "M5.3", "M12")
 def test_f2_enter_f4(on_screen: Desk, pbx: Kamailio, known: str) -> None:
     client = on_screen.ctl("lookup", known)["matches"][0]
@@ -45,8 +36,7 @@ def test_f2_enter_f4(on_screen: Desk, pbx: Kamailio, known: str) -> None:
         focus_panel(on_screen)
         press(on_screen, "F2", "connection=busy")
         assert "client_search" in on_screen.ctl("status")["windows"]
-        search = xdotool(on_screen.environ, "search", "--name", "Поиск клиента").split()[-1]
-        xdotool(on_screen.environ, "windowactivate", "--sync", search)
+        focus_window(on_screen, "Поиск клиента")
         press(on_screen, "Return", f"call.client.id={client['id']}")
         focus_panel(on_screen)
         press(on_screen, "F4", "connection=wrap_up")

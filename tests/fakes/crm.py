@@ -21,7 +21,7 @@ from ctidesk.domain.errors import (
 )
 from ctidesk.domain.outbox import Value, Write, WriteKind, referenced
 from ctidesk.domain.records import PULL_ORDER, Entity, Row
-from ctidesk.ports import CrmIdentity, Page, Watermark
+from ctidesk.ports import CallBack, CrmIdentity, Page, Watermark
 
 STATUS = {"open": (0, 1), "made": (1, 2), "received": (1, 4), "cancelled": (2, 3)}
 FROM, TO = 1, 2
@@ -210,6 +210,18 @@ class FakeCrm:
         status = self.server.rows[Entity.USER].get(user_id, {}).get("cti_status")
         return status if isinstance(status, int) else None
 
+    async def called_back(self, number: str, since: datetime) -> CallBack | None:
+        self._trouble()
+        calls = self.server.rows[Entity.PHONE_CALL].values()
+        later = [
+            row
+            for row in calls
+            if row.get("direction") == "outgoing" and row["state"] != STATUS["cancelled"][0]
+            if same_number(str(row.get("number", "")), number) and str(row.get("start") or "") > stamp(since)
+        ]
+        first = min(later, key=lambda row: str(row["start"]), default=None)
+        return CallBack(str(first["owner"] or ""), datetime.fromisoformat(str(first["start"]))) if first else None
+
     async def close(self) -> None:
         self.closed = True
 
@@ -247,6 +259,11 @@ class FakeCrm:
         operator, client = (FROM, TO) if call.get("direction") == "outgoing" else (TO, FROM)
         other = values.get("client") or call.get("number") or ""
         return {(operator, str(values.get("operator") or f"user:{self.identity.user_id}")), (client, str(other))}
+
+
+def same_number(kept: str, asked: str) -> bool:
+    digits = "".join(char for char in asked if char.isdecimal())
+    return kept.endswith(digits[-10:]) if len(digits) >= 10 else kept == digits
 
 
 def columns(entity: Entity, name: str, value: Value) -> list[tuple[str, Value]]:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from tests.ui import card_examples, examples, list_examples, sign_in_examples, telephony_examples, unsent_examples
+from tests.ui import (
+    card_examples,
+    examples,
+    history_examples,
+    list_examples,
+    sign_in_examples,
+    telephony_examples,
+    unsent_examples,
+)
 
 EXAMPLES = {
     **examples.EXAMPLES,
@@ -11,4 +19,5 @@ EXAMPLES = {
     **list_examples.EXAMPLES,
     **card_examples.EXAMPLES,
     **unsent_examples.EXAMPLES,
+    **history_examples.EXAMPLES,
 }

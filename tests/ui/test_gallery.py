@@ -32,6 +32,9 @@ def test_every_example_has_its_picture(show, name: str, language: str, theme: st
         "transfer-rings-long",
         "consulting",
         "ringing-handed-over-long",
+        "missed",
+        "missed-many",
+        "note-on-long",
     ],
 )
 def test_nothing_is_cut_without_a_tooltip(show, name: str, width: int) -> None:
@@ -46,7 +49,19 @@ def test_nothing_is_cut_without_a_tooltip(show, name: str, width: int) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["ringing", "answered-many", "cards", "outgoing-busy", "unchecked", "form", "consulting", "ringing-handed-over"],
+    [
+        "ringing",
+        "answered-many",
+        "cards",
+        "outgoing-busy",
+        "unchecked",
+        "form",
+        "consulting",
+        "ringing-handed-over",
+        "history",
+        "note-in-call",
+        "missed",
+    ],
 )
 def test_every_control_has_a_name_for_the_ear(show, name: str) -> None:
     shown = show().render(EXAMPLES[name].make(), EXAMPLES[name].now)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from ctidesk.domain.intents import Accept, End, OpenList, OpenSearch, OpenUnsent, Quit, Synchronise
+from ctidesk.domain.intents import Accept, End, OpenHistory, OpenList, OpenSearch, OpenUnsent, Quit, Synchronise
 from tests.ui import examples
 from tests.ui.every_example import EXAMPLES
 from tests.ui.examples import at
@@ -118,7 +118,7 @@ def test_narrow_panels_give_up_words_then_the_field(show) -> None:
         assert bool(panel.accept.text()) is labels
         assert not panel.rebind.text()
         assert panel.field.opener.isVisible() is not field
-    panel.resize(1600, panel.height())
+    panel.resize(1640, panel.height())
     assert panel.field.field.isVisible() and panel.rebind.text()
 
 
@@ -138,7 +138,7 @@ def test_synchronise_now(show) -> None:
         if action.menu() is None:
             action.trigger()
     shown.intents[:] = [intent for intent in shown.intents if not isinstance(intent, OpenList)]
-    expected = [Synchronise(), OpenSearch(), Synchronise(), Synchronise(full=True), OpenUnsent(), Quit()]
+    expected = [Synchronise(), OpenSearch(), OpenHistory(), Synchronise(), Synchronise(full=True), OpenUnsent(), Quit()]
     assert shown.intents == expected
 
 

@@ -52,11 +52,6 @@ def record_call(db: sqlite3.Connection, call: CallRecord) -> None:
     db.execute("INSERT OR REPLACE INTO call VALUES (?, ?, ?, ?, ?)", (call.id, me, started, call.completed, record))
 
 
-def calls(db: sqlite3.Connection, limit: int) -> tuple[CallRecord, ...]:
-    rows = db.execute("SELECT record FROM call WHERE owner = ? ORDER BY started DESC LIMIT ?", (owner(db), limit))
-    return tuple(call_of(record) for (record,) in rows)
-
-
 def call(db: sqlite3.Connection, id: str) -> CallRecord | None:
     found = db.execute("SELECT record FROM call WHERE owner = ? AND id = ?", (owner(db), id)).fetchone()
     return call_of(found[0]) if found else None
@@ -78,8 +73,9 @@ def unfinished(db: sqlite3.Connection) -> tuple[CallRecord, ...]:
 
 def recent_clients(db: sqlite3.Connection, limit: int) -> tuple[RecordRef, ...]:
     """Whom the operator's latest calls are linked to, the latest first."""
-    linked = (call.client.ref for call in calls(db, limit) if call.client)
-    return tuple(dict.fromkeys(linked))
+    latest = db.execute("SELECT record FROM call WHERE owner = ? ORDER BY started DESC LIMIT ?", (owner(db), limit))
+    linked = (call_of(record).client for (record,) in latest)
+    return tuple(dict.fromkeys(client.ref for client in linked if client))
 
 
 def call_of(record: str) -> CallRecord:

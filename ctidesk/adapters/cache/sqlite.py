@@ -13,7 +13,20 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from ctidesk.adapters.cache import cards, census, copied, find, journal, listing, outbox, pull, rounds, search, staff
+from ctidesk.adapters.cache import (
+    cards,
+    census,
+    copied,
+    find,
+    history,
+    journal,
+    listing,
+    outbox,
+    pull,
+    rounds,
+    search,
+    staff,
+)
 from ctidesk.adapters.cache.backlog import Backlog, Work
 from ctidesk.adapters.cache.connection import mark_suspect, open_reader, transaction
 from ctidesk.adapters.cache.convert import adopt, wanted_file
@@ -21,6 +34,7 @@ from ctidesk.adapters.cache.file import CacheFile, Keys, database_errors, is_cor
 from ctidesk.adapters.cache.listing import Listings
 from ctidesk.adapters.cache.salvage import open_or_replace
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
+from ctidesk.domain.history import CallQuery
 from ctidesk.domain.listing import PAGE_ROWS, ListPage, ListQuery
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Value, Waiting, Write
@@ -34,6 +48,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 LOOK_FOR_ROOM_S = 5.0
 _STATUS, _FAVOURITES = "status", "favourites"
+EVERY_CALL = CallQuery()
 
 
 class SqliteCache:
@@ -213,8 +228,20 @@ class SqliteCache:
 
         await self._keep(record)
 
-    async def calls(self, limit: int = 100) -> tuple[CallRecord, ...]:
-        return await self._read(lambda db: journal.calls(db, limit))
+    async def calls(self, limit: int = 100, query: CallQuery = EVERY_CALL) -> tuple[CallRecord, ...]:
+        return await self._read(lambda db: history.calls(db, limit, query))
+
+    async def call(self, id: str) -> CallRecord | None:
+        return await self._read(lambda db: journal.call(db, id))
+
+    async def returned(self, missed: Sequence[CallRecord]) -> Mapping[str, datetime]:
+        return await self._read(lambda db: history.returned(db, missed))
+
+    async def missed(self) -> int:
+        return await self._read(history.missed)
+
+    async def missed_seen(self, at: datetime) -> None:
+        await self._write(lambda db: history.missed_seen(db, at), durable=True)
 
     async def unfinished_calls(self) -> tuple[CallRecord, ...]:
         return await self._read(journal.unfinished)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ctidesk.domain import events as ev
-from ctidesk.domain.after import cards, crm, engine, legs, lists, search, sign_in, status, transfer
+from ctidesk.domain.after import cards, crm, engine, history, legs, lists, search, sign_in, status, transfer
 from ctidesk.domain.desk import Desk, Notice
 
 
@@ -90,6 +90,18 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.UnsentOpened: crm.unsent_opened,
     ev.UnsentListed: crm.unsent_listed,
     ev.UnsentClosed: crm.unsent_closed,
+    ev.NoteTyped: history.note_typed,
+    ev.NoteWritten: history.note_written,
+    ev.DispositionChosen: history.disposition_chosen,
+    ev.NoteLineOpened: history.note_line_opened,
+    ev.NoteLineClosed: history.note_line_closed,
+    ev.JournalRead: history.journal_read,
+    ev.CallKept: history.call_kept,
+    ev.HistoryOpened: history.history_opened,
+    ev.HistoryFiltered: history.history_filtered,
+    ev.CallsRead: history.calls_read,
+    ev.CalledBackFound: history.called_back_found,
+    ev.HistoryClosed: history.history_closed,
     ev.ProblemArose: _problem_arose,
     ev.NoticeDismissed: _notice_dismissed,
     ev.SettingsRefused: _settings_refused,

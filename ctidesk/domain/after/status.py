@@ -13,10 +13,17 @@ def status_requested(desk: Desk, event: ev.StatusRequested) -> Desk:
     desk = replace(desk, operator=replace(desk.operator, requested=event.status))
     if desk.wrap_up is None:
         return desk
-    kept = WrapUp(desk.wrap_up.leg_id, None) if event.status is OperatorStatus.WRAP_UP else None
-    return replace(desk, wrap_up=kept)
+    if event.status is OperatorStatus.WRAP_UP:
+        return replace(desk, wrap_up=WrapUp(desk.wrap_up.leg_id, None))
+    return _without_wrap_up(desk)
 
 
 def wrap_up_expired(desk: Desk, event: ev.WrapUpExpired) -> Desk:
     mine = desk.wrap_up is not None and desk.wrap_up.leg_id == event.leg_id and desk.wrap_up.until is not None
-    return replace(desk, wrap_up=None) if mine else desk
+    return _without_wrap_up(desk) if mine else desk
+
+
+def _without_wrap_up(desk: Desk) -> Desk:
+    """The note line goes with the wrap-up that it was open for."""
+    over = desk.wrap_up is not None and desk.wrap_up.leg_id == desk.note_line
+    return replace(desk, wrap_up=None, note_line="" if over else desk.note_line)

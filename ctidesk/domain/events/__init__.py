@@ -68,6 +68,20 @@ from ctidesk.domain.events.engine import (
     RegistrationChanged,
     RegistrationState,
 )
+from ctidesk.domain.events.history import (
+    CalledBackFound,
+    CallKept,
+    CallsRead,
+    DispositionChosen,
+    HistoryClosed,
+    HistoryFiltered,
+    HistoryOpened,
+    JournalRead,
+    NoteLineClosed,
+    NoteLineOpened,
+    NoteTyped,
+    NoteWritten,
+)
 from ctidesk.domain.events.sign_in import (
     DeviceCodeGiven,
     PasswordGiven,
@@ -80,7 +94,10 @@ __all__ = [
     "AnswerRequested",
     "AudioDevicesChanged",
     "AudioLevels",
+    "CallKept",
     "CallRefused",
+    "CalledBackFound",
+    "CallsRead",
     "CardClosed",
     "CardOpened",
     "CardRead",
@@ -88,14 +105,19 @@ __all__ = [
     "DeviceCodeGiven",
     "DialStarted",
     "DirectoryRead",
+    "DispositionChosen",
     "EngineLost",
     "EngineStarted",
     "Event",
     "HangUpRequested",
     "HeldByPeer",
+    "HistoryClosed",
+    "HistoryFiltered",
+    "HistoryOpened",
     "HoldChanged",
     "IncomingCall",
     "JoinRequested",
+    "JournalRead",
     "LegAnswered",
     "LegEnded",
     "LegIdentified",
@@ -107,6 +129,10 @@ __all__ = [
     "MatchesFound",
     "MuteChanged",
     "NotHeard",
+    "NoteLineClosed",
+    "NoteLineOpened",
+    "NoteTyped",
+    "NoteWritten",
     "NoticeDismissed",
     "OperatorKnown",
     "OutboxChanged",
@@ -202,5 +228,17 @@ Event: TypeAlias = (
     | UnsentClosed
     | ProblemArose
     | NoticeDismissed
+    | NoteTyped
+    | NoteWritten
+    | DispositionChosen
+    | NoteLineOpened
+    | NoteLineClosed
+    | JournalRead
+    | CallKept
+    | HistoryOpened
+    | HistoryFiltered
+    | CallsRead
+    | CalledBackFound
+    | HistoryClosed
     | SettingsRefused
 )

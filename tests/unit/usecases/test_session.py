@@ -13,7 +13,7 @@ from ctidesk.domain.commands import Answer, Call, Command, HangUp, Register, Set
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import Problem, ProblemId, Refused
 from ctidesk.domain.events import RegistrationState
-from ctidesk.domain.intents import Accept, Dial, End
+from ctidesk.domain.intents import Accept, Dial, End, Redial
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.phone_number import PhoneNumber, parse
 from ctidesk.domain.settings import CallSettings
@@ -160,3 +160,18 @@ def test_back_off_doubles_up_to_five_minutes_and_obeys_the_server() -> None:
     assert 6.4 <= wait_s(3) <= 9.6
     assert wait_s(50) <= LONGEST_S * 1.2
     assert wait_s(3, retry_after_s=7) == 7
+
+
+@pytest.mark.manual("D14")
+def test_redial_calls_the_number_dialled_last(session: Session, line: Line) -> None:
+    with pytest.raises(Refused) as caught:
+        session.do(Redial())
+    assert caught.value.problem.id is ProblemId.NOTHING_TO_REDIAL
+    session.do(Dial("8 495 123-45-67"))
+    with pytest.raises(Refused):
+        session.do(Redial())  # while that call lasts
+    session.do(End())
+    line.sent.clear()
+    session.do(Redial())
+    (called,) = line.sent
+    assert isinstance(called, Call) and called.number == "+74951234567"

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from datetime import datetime
 
 import httpx2
 
+from ctidesk.adapters.crm.called_back import call_back, called_back_query
 from ctidesk.adapters.crm.crm2013 import metadata
-from ctidesk.adapters.crm.crm2013.addresses import guid_literal, service_root
+from ctidesk.adapters.crm.crm2013.addresses import date_literal, guid_literal, service_root
 from ctidesk.adapters.crm.crm2013.names import spelt
 from ctidesk.adapters.crm.crm2013.reading import Reading
 from ctidesk.adapters.crm.crm2013.service import OrganizationService
 from ctidesk.adapters.crm.crm2013.values import plain
+from ctidesk.adapters.crm.crm2013.ways import state_path
 from ctidesk.adapters.crm.crm2013.writing import Writing
 from ctidesk.adapters.crm.deployment import Deployment, compare
 from ctidesk.adapters.crm.learning import Learning
@@ -30,7 +33,7 @@ from ctidesk.domain.errors import CrmRefused, Problem, ProblemId
 from ctidesk.domain.outbox import Write, WriteKind, reference
 from ctidesk.domain.records import Entity, RecordRef, Row
 from ctidesk.domain.settings import CrmSettings
-from ctidesk.ports import CrmIdentity, Page, Watermark
+from ctidesk.ports import CallBack, CrmIdentity, Page, Watermark
 
 # The newest version of OData that these servers speak, and JSON, which they give to whoever asks for it.
 HEADERS = {
@@ -115,6 +118,15 @@ class Crm2013:
             return None
         status = plain((await self._writing.values(table, user_id, ["cti_status"]))["cti_status"])
         return status if isinstance(status, int) else None
+
+    async def called_back(self, number: str, since: datetime) -> CallBack | None:
+        deployment = await self._learning.deployment()
+        table = deployment.tables.get(Entity.PHONE_CALL)
+        target = called_back_query(table, number, since, state_path(table), date_literal) if table else None
+        if table is None or target is None:
+            return None
+        rows = await self._reading.answers(deployment, table, target)
+        return call_back(rows[0]["owner"], rows[0]["start"]) if rows else None
 
     async def close(self) -> None:
         await self._wire.close()

@@ -123,7 +123,12 @@ def wanted(table: Table, since: str) -> str:
         return f"{stamp} ge {date_literal(since)}"
     if not state or table.entity not in OPEN_ONLY:
         return ""
-    return f"{state}/Value eq 0" if table.type.properties.get(state) == OPTION else f"{state} eq 0"
+    return f"{state_path(table)} eq 0"
+
+
+def state_path(table: Table) -> str:
+    state = table.fields.get("state", "StateCode")
+    return f"{state}/Value" if table.type.properties.get(state) == OPTION else state
 
 
 def ordered(table: Table, since: str) -> str:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import httpx2
 import msgspec
 
+from ctidesk.adapters.crm.called_back import call_back, called_back_query
 from ctidesk.adapters.crm.deployment import Deployment, Table, compare
 from ctidesk.adapters.crm.faults import is_web_page, not_a_crm
 from ctidesk.adapters.crm.learning import Learning
@@ -29,7 +31,7 @@ from ctidesk.domain.errors import CrmConflict, CrmForbidden, CrmRefused, Problem
 from ctidesk.domain.outbox import Value, Write, WriteKind, reference
 from ctidesk.domain.records import Entity, RecordRef, Row
 from ctidesk.domain.settings import CrmSettings
-from ctidesk.ports import CrmIdentity, Page, Watermark
+from ctidesk.ports import CallBack, CrmIdentity, Page, Watermark
 
 LARGEST_PAGE = 5000
 NEVER_UPDATE = {"If-None-Match": "*"}
@@ -103,6 +105,16 @@ class WebApiCrm:
             return None
         status = (await self._values(table, user_id, [column]))[column]
         return status if isinstance(status, int) else None
+
+    async def called_back(self, number: str, since: datetime) -> CallBack | None:
+        deployment = await self._learn()
+        table = deployment.tables.get(Entity.PHONE_CALL)
+        state = table.fields.get("state", "statecode") if table else ""
+        target = called_back_query(table, number, since, state) if table else None
+        if table is None or target is None:
+            return None
+        rows = (await self._reader.page(deployment, table, target)).rows
+        return call_back(rows[0]["owner"], rows[0]["start"]) if rows else None
 
     async def close(self) -> None:
         await self._wire.close()

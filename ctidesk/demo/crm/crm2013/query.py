@@ -17,7 +17,7 @@ WORD = re.compile(
     r"guid'(?P<guid>[^']*)'|datetime'(?P<date>[^']*)'|'(?:[^']|'')*'|(?P<path>[A-Za-z_]\w*)(?:/(?P<part>Id|Value))?"
 )
 DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?")
-WORDS = frozenset({"eq", "ne", "gt", "ge", "lt", "le", "and", "or", "not", "null", "true", "false"})
+WORDS = frozenset({"eq", "ne", "gt", "ge", "lt", "le", "and", "or", "not", "null", "true", "false", "endswith"})
 
 
 @dataclass(frozen=True, slots=True)
