@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from ctidesk.domain.events import (
     SyncChanged,
     SyncState,
 )
+from ctidesk.domain.hotkeys import GLOBAL, hotkeys
 from ctidesk.domain.intents import DismissNotice, Intent, Quit
 from ctidesk.domain.operator import Operator
 from ctidesk.domain.settings import Settings
@@ -44,6 +45,7 @@ from ctidesk.usecases.audio import AudioChoice
 from ctidesk.usecases.call_record import CallRecords
 from ctidesk.usecases.calls import Calls
 from ctidesk.usecases.conversation import Conversation
+from ctidesk.usecases.links import Links
 from ctidesk.usecases.outbox import Outbox
 from ctidesk.usecases.presence import Presences
 from ctidesk.usecases.request import Request
@@ -167,6 +169,7 @@ class Office:
         self._cache: Cache = SqliteCache(self._profile.cache, self._settings.crm.country)
         self._wire()
         await self._open_cache()
+        self._use_desktop()
         control = Control(self._profile.socket, self._answer, self._verbs.events)
         await control.start()
         try:
@@ -190,6 +193,7 @@ class Office:
         Status(session, self._cache, clock)
         self._line = LineState(session, self._telephony, calls)
         WrapUpTimer(session, clock)
+        Links(session, clock, self._settings.links)
         ScreenPop(session, self._cache, self._numbering, clock)
         with_crm = self._settings.crm.kind != "none"
         to_crm = self._outbox_changed if with_crm else None
@@ -208,6 +212,24 @@ class Office:
             self.quit,
             Colleagues(transfers.begin, presences.directory),
         )
+
+    def _use_desktop(self) -> None:
+        """Keys that hold everywhere, and the edge of the screen for a docked panel."""
+        from ctidesk.adapters.desktop.platform import desktop_of
+
+        self._desktop = desktop_of(self._windows.platform)
+        keys = hotkeys(self._settings.hotkeys)
+        self._windows.reserve_edge(self._desktop.reserve)
+        self._desktop.obey(keys.system_wide, self._windows.press, lambda names: self._keys_refused(keys.keys, names))
+        for conflict in keys.conflicts[:1]:  # the next one is told when this one has been settled
+            about = {"key": conflict.key, "holder": conflict.holder, "idle": conflict.idle}
+            self._tell(Problem.of(ProblemId.HOTKEY_TWICE, **about))
+
+    def _keys_refused(self, keys: Mapping[str, str], names: Sequence[str]) -> None:
+        log.info("system-wide keys held, without %s", ", ".join(names) or "exception")
+        if names:
+            taken = " ".join(f"{name}={keys[GLOBAL + name]}" for name in names)
+            self._tell(Problem.of(ProblemId.HOTKEY_TAKEN, keys=taken))
 
     async def _open_cache(self) -> None:
         try:
@@ -340,6 +362,7 @@ class Office:
         for leg in self._session.desk.legs:
             self._telephony.send(HangUp(leg.id))
             self._session.post(HangUpRequested(leg.id, self._clock.now()))
+        await self._desktop.leave()
         await self._records.settled()
         await self._presences.leave()
         await self._session.stop()

@@ -28,6 +28,13 @@ class Dial:
 
 
 @dataclass(frozen=True, slots=True)
+class DialText:
+    """Call the number in a text from outside the desk (the clipboard), the way ``[links] dial`` says."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetHold:
     """Put the conversation on hold, or take the caller back."""
 
@@ -107,6 +114,14 @@ class SelectClient:
 
 
 @dataclass(frozen=True, slots=True)
+class Rebind:
+    """«Перепривязать звонок»: link the call to this record; ``save_number`` keeps its number there, too (D2)."""
+
+    ref: RecordRef
+    save_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CloseSearch:
     """«Отмена»."""
 
@@ -142,6 +157,7 @@ Intent: TypeAlias = (
     Accept
     | End
     | Dial
+    | DialText
     | SetHold
     | SetMute
     | PressKeys
@@ -155,6 +171,7 @@ Intent: TypeAlias = (
     | OpenSearch
     | SearchText
     | SelectClient
+    | Rebind
     | CloseSearch
     | ShowCard
     | CloseCard

@@ -30,6 +30,8 @@ class Topic(StrEnum):
     """You speak, and the microphone is off."""
     SILENT = "silent"
     """You cannot be heard: nothing comes from the microphone."""
+    OFFER = "offer"
+    """A number from outside the desk: shall it be called?"""
 
 
 class Remedy(StrEnum):
@@ -43,6 +45,8 @@ class Remedy(StrEnum):
     UNMUTE = "unmute"
     MICROPHONE = "microphone"
     """Choose another one."""
+    DIAL = "dial"
+    """Call the offered number, or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,12 @@ class MessageView:
     progress: SyncProgress | None = None
     unchecked: bool = False
     transfer: TransferView | None = None
+    number: str = ""
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it is there to stay; the others go by themselves or are dismissed."""
+        return self.remedy in (Remedy.NONE, Remedy.SYNCHRONISE, Remedy.COMPLETE) and self.topic is not Topic.SILENT
 
 
 def message_view(desk: Desk) -> MessageView | None:
@@ -64,7 +74,7 @@ def message_view(desk: Desk) -> MessageView | None:
         return MessageView(Topic.PROBLEM, Level.ERROR, desk.settings_problem)
     if desk.operator.allowed is False:
         return MessageView(Topic.NOT_ALLOWED, Level.ERROR)
-    return _consulting(desk) or _unheard(desk) or _notice(desk) or _standing(desk)
+    return _consulting(desk) or _unheard(desk) or _notice(desk) or _offer(desk) or _standing(desk)
 
 
 def _standing(desk: Desk) -> MessageView | None:
@@ -94,6 +104,13 @@ def _notice(desk: Desk) -> MessageView | None:
     if desk.notice is None:
         return None
     return MessageView(Topic.PROBLEM, Level.WARNING, desk.notice.problem, remedy=Remedy.DISMISS)
+
+
+def _offer(desk: Desk) -> MessageView | None:
+    """Asked only while it can be done."""
+    if desk.offer is None or not desk.offer.ask or not desk.can_dial:
+        return None
+    return MessageView(Topic.OFFER, Level.ACTION, remedy=Remedy.DIAL, number=desk.offer.number)
 
 
 def _registration_message(desk: Desk) -> MessageView | None:

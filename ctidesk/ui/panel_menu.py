@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from ctidesk.domain.desk import Audio
@@ -14,7 +14,10 @@ from ctidesk.ui.tokens import CONTROL_HEIGHT, Palette
 
 
 class PanelMenu(QToolButton):
+    """``next_screen``: a docked panel is to move to another screen."""
+
     intent = Signal(object)
+    next_screen = Signal()
 
     def __init__(self, palette: Palette, search_key: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -47,6 +50,7 @@ class PanelMenu(QToolButton):
         for action in self._menu.actions():
             if action.menu() is None:
                 action.setEnabled(self._with_crm or action.data() != "crm")
+        self._screens.setVisible(_docked(self.window()) and len(QGuiApplication.screens()) > 1)
         self.audio.show_devices(self._audio)
         return self._menu
 
@@ -66,6 +70,8 @@ class PanelMenu(QToolButton):
         for devices in self.audio.menus.values():
             menu.addMenu(devices)
         menu.addSeparator()
+        self._screens = menu.addAction(self.tr("Move to the other screen"))
+        self._screens.triggered.connect(lambda _=False: self.next_screen.emit())
         self._add(menu, "exit", self.tr("Quit"), Quit())
         return menu
 
@@ -74,3 +80,7 @@ class PanelMenu(QToolButton):
         action.setData("crm" if crm else "")
         action.triggered.connect(lambda _=False: self.intent.emit(intent))
         menu.addAction(action)
+
+
+def _docked(window: QWidget) -> bool:
+    return bool(window.windowFlags() & Qt.WindowType.FramelessWindowHint)

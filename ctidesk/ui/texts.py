@@ -48,6 +48,7 @@ class Texts(QObject):
                 "The panel is for members of the working groups in «CTI configurator». Ask your administrator."
             ),
             Topic.CONSULTING: self.tr("You are talking with {whom}. The caller is on hold.").format(whom=whom),
+            Topic.OFFER: self.tr("Call {number}?").format(number=message.number),
             Topic.MUTED: self.tr("You cannot be heard: the microphone is off."),
             Topic.SILENT: self.tr("You cannot be heard: the microphone is silent. Check the headset and its switch."),
         }[message.topic]
@@ -176,6 +177,13 @@ class Texts(QObject):
     def more(self, number: int) -> str:
         """«ещё 2 совпадения»"""
         return self.tr("%n more", "", number)
+
+    def lasting(self, minutes: int) -> str:
+        """«5 мин», from an hour on «1 ч 05 мин»."""
+        hours, rest = divmod(minutes, 60)
+        if not hours:
+            return self.tr("{minutes} min").format(minutes=rest)
+        return self.tr("{hours} h {minutes} min").format(hours=hours, minutes=f"{rest:02}")
 
     def moment(self, at: datetime) -> str:
         """Date and time as this computer's owner writes them."""

@@ -19,14 +19,14 @@ QUIET_PX = 12
 CALLER_PX = 15
 TITLE_PX = 20
 
-ALL_LABELS_FROM_PX = 1600
-"""Narrower panels show the least used action, rebinding, as an icon."""
-LABELS_FROM_PX = 1400
-"""Narrower panels show the action buttons as icons, so that the caller can be read."""
-FIELD_FROM_PX = 960
+LABELS_FROM_PX = 1200
+"""Narrower panels show the action buttons as icons."""
+FIELD_FROM_PX = 900
 """Narrower panels fold the number field into a button."""
-WORD_FROM_PX = 1060
-"""Narrower panels tell the state by icon and colour; the word is in the tooltip."""
+CALLER_LEAST_PX = 240
+"""Words on buttons, the state's word last, give way where less were left for the caller."""
+NUMBER_LEAST_PX = 220
+"""So much the caller's number and the timer need; the number field gives way to them."""
 
 ANIMATION_MS = 150
 

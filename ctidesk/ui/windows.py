@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from ctidesk.domain.desk import Desk
-from ctidesk.domain.errors import DeskError, Problem, ProblemId
+from ctidesk.domain.desk import Connection, Desk
 from ctidesk.domain.records import Card, RecordRef
 from ctidesk.domain.settings import UiSettings
-from ctidesk.ui import theme
+from ctidesk.ui import screenshots, theme
 from ctidesk.ui.application import make_application
+from ctidesk.ui.docking import Dock, Reserve, can_dock
+from ctidesk.ui.front_card import FrontCard
 from ctidesk.ui.panel import Panel
 from ctidesk.ui.placement import Placement, beside_right
 from ctidesk.ui.texts import Texts
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from ctidesk.ui.dialogs.transfer_form import TransferFormWindow
 
 _TICK_MS = 1000
+_MINUTE_MS = 60_000
 _FLOATING_PX = 1240
 
 
@@ -62,22 +64,30 @@ class Windows(QObject):
         self._palette = theme.palette_for(settings)
         self._desk: Desk | None = None
         self._now: datetime | None = None
-        self._since = QElapsedTimer()
+        self._rendered = QElapsedTimer()
         self._clock = QTimer(self, interval=_TICK_MS)
         self._clock.timeout.connect(self._tick)
+        self._minutes = QTimer(self, interval=_MINUTE_MS, timerType=Qt.TimerType.VeryCoarseTimer)
+        self._minutes.timeout.connect(self._tick)
+        self._minutes.start()
         self._search: ClientSearchWindow | None = None
         self._transfer: TransferFormWindow | None = None
         self._notice: IncomingNotice | None = None
         self._cards: dict[RecordRef, ClientCardWindow] = {}
+        self._front = FrontCard()
+        self._since: tuple[Connection, datetime] | None = None
+        self._dock = Dock(self._placement) if settings.dock == "top" and can_dock() else None
         self._panel = self._make_panel()
+        self._app = _application()
+        self._app.focusWindowChanged.connect(self._focus_moved)
         if settings.theme == "system":
             QGuiApplication.styleHints().colorSchemeChanged.connect(self._retheme)
 
     def render(self, desk: Desk, now: datetime) -> None:
         """Show ``desk``. While a timer is on the panel, the windows tick by themselves between two desks."""
         self._desk, self._now = desk, now
-        self._since.start()
-        view = panel_view(desk, now, secure=self._secure)
+        self._rendered.start()
+        view = panel_view(desk, now, secure=self._secure, since=self._since_of(desk, now))
         self._panel.show_view(view)
         if not self._panel.isVisible():
             self._show_panel()
@@ -85,6 +95,7 @@ class Windows(QObject):
         self._render_search(desk)
         self._render_transfer(desk)
         self._render_cards(desk)
+        self._panel.show_front(self._front.client(desk.cards))
         if view.ticking != self._clock.isActive():
             self._clock.start() if view.ticking else self._clock.stop()
 
@@ -93,12 +104,22 @@ class Windows(QObject):
         return tuple(window.objectName() for window in self._open())
 
     def screenshot(self, folder: Path) -> tuple[Path, ...]:
-        """One PNG a window, named like it; a second window of a name is numbered."""
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise DeskError(Problem.of(ProblemId.FOLDER_UNWRITABLE, str(error), folder=folder)) from error
-        return tuple(self._save(window, file) for window, file in self._files(folder))
+        """One PNG a window, named like it."""
+        return screenshots.save(self._open(), folder)
+
+    @property
+    def platform(self) -> str:
+        """The desktop, as Qt names it: ``xcb``, ``windows``, ``wayland`` …"""
+        return QGuiApplication.platformName()
+
+    def press(self, name: str) -> None:
+        """Do what the key of that name does (``domain/hotkeys.py``)."""
+        self._panel.press(name)
+
+    def reserve_edge(self, reserve: Reserve) -> None:
+        """Have the edge that a docked panel stands at kept free of other windows."""
+        if self._dock:
+            self._dock.use(reserve)
 
     def raise_panel(self) -> None:
         if self._panel.isMinimized():
@@ -110,6 +131,10 @@ class Windows(QObject):
     def close(self) -> None:
         """Remember where everything stood, and let go of it."""
         self._clock.stop()
+        self._minutes.stop()
+        self._app.focusWindowChanged.disconnect(self._focus_moved)
+        if self._dock:
+            self._dock.let_go()
         for window in self._open():
             self._placement.remember(window)
         self._placement.save()
@@ -118,18 +143,21 @@ class Windows(QObject):
     # --- the panel -------------------------------------------------------------------------------------------------
 
     def _make_panel(self) -> Panel:
-        docked = self._settings.dock == "top"
-        panel = Panel(self._palette, self._texts, self._hotkeys, docked=docked)
+        panel = Panel(self._palette, self._texts, self._hotkeys)
         panel.intent.connect(self.intent)
-        if not docked:
-            self._place_floating(panel)
+        if self._dock:
+            self._dock.hold(panel)
+            panel.staying.connect(self._dock.keep_free)
+            panel.menu.next_screen.connect(self._dock.next_screen)
+        else:
+            self._placement.open_floating(panel, _FLOATING_PX)
         return panel
 
-    def _place_floating(self, panel: Panel) -> None:
-        size, place = self._placement.size(panel), self._placement.place(panel)
-        panel.resize(size.width() if size else _FLOATING_PX, panel.height())
-        if place:
-            panel.move(place)
+    def _since_of(self, desk: Desk, now: datetime) -> datetime:
+        """Since when the connection has been what it is."""
+        if self._since is None or self._since[0] is not desk.connection:
+            self._since = (desk.connection, now)
+        return self._since[1]
 
     def _show_panel(self) -> None:
         if self._minimized:
@@ -215,6 +243,11 @@ class Windows(QObject):
         if to_front:
             window.activateWindow()
 
+    def _focus_moved(self) -> None:
+        if self._desk:
+            self._front.seen(QApplication.activeWindow(), self._cards)
+            self._panel.show_front(self._front.client(self._desk.cards))
+
     def _gone(self, window: QWidget | None) -> None:
         if window is None:
             return
@@ -227,18 +260,17 @@ class Windows(QObject):
 
     def _tick(self) -> None:
         if self._desk and self._now:
-            self.render(self._desk, self._now + timedelta(milliseconds=self._since.elapsed()))
+            self.render(self._desk, self._now + timedelta(milliseconds=self._rendered.elapsed()))
 
     def _retheme(self) -> None:
         """The desktop went dark or light: everything is built anew in the other palette."""
         palette = theme.palette_for(self._settings)
-        app = QApplication.instance()
-        if palette is self._palette or not isinstance(app, QApplication):
+        if palette is self._palette:
             return
         self._palette = palette
         typed = self._panel.field.field.text()
         self._drop_all()
-        theme.apply(palette, app)
+        theme.apply(palette, self._app)
         self._panel = self._make_panel()
         self._panel.field.field.setText(typed)
         self._tick()
@@ -255,17 +287,11 @@ class Windows(QObject):
         self._search = self._transfer = self._notice = None
         self._cards = {}
 
-    def _files(self, folder: Path) -> Iterator[tuple[QWidget, Path]]:
-        seen: dict[str, int] = {}
-        for window in self._open():
-            name = window.objectName()
-            seen[name] = seen.get(name, 0) + 1
-            yield window, folder / (f"{name}.png" if seen[name] == 1 else f"{name}-{seen[name]}.png")
 
-    def _save(self, window: QWidget, file: Path) -> Path:
-        if not window.grab().save(str(file)):
-            raise DeskError(Problem.of(ProblemId.FOLDER_UNWRITABLE, str(file), folder=file.parent))
-        return file
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
 
 
 def _hide(window: QWidget | None) -> None:

@@ -18,6 +18,7 @@ from ctidesk.domain.events.desk import (
     JoinRequested,
     MatchesFound,
     NoticeDismissed,
+    NumberOffered,
     OperatorKnown,
     OutboxChanged,
     ProblemArose,
@@ -87,6 +88,7 @@ __all__ = [
     "MuteChanged",
     "NotHeard",
     "NoticeDismissed",
+    "NumberOffered",
     "OperatorKnown",
     "OutboxChanged",
     "PresenceChanged",
@@ -158,5 +160,6 @@ Event: TypeAlias = (
     | OutboxChanged
     | ProblemArose
     | NoticeDismissed
+    | NumberOffered
     | SettingsRefused
 )

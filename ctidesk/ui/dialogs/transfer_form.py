@@ -7,7 +7,8 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ctidesk.domain.intents import CloseTransferForm, TransferTo
-from ctidesk.ui.dial_field import OnlyNumbers, cleaned
+from ctidesk.domain.phone_number import first_number
+from ctidesk.ui.dial_field import OnlyNumbers
 from ctidesk.ui.dialogs.directory_tree import DirectoryTree
 from ctidesk.ui.dialogs.target_line import TargetLine
 from ctidesk.ui.fonts import text_font
@@ -103,7 +104,7 @@ class TransferFormWindow(QWidget):
         """A number that nobody in the directory has is a number to transfer to."""
         self.number.clear()
         self.tree.show_typed(text)
-        if self.tree.current is None and not self.tree.shown() and cleaned(text.strip()) == text.strip():
+        if self.tree.current is None and not self.tree.shown() and first_number(text.strip()) == text.strip():
             self.number.setText(text.strip())
         self._update()
 
