@@ -892,6 +892,13 @@
     </message>
 </context>
 <context>
+    <name>SearchField</name>
+    <message>
+        <source>Clear</source>
+        <translation>Очистить</translation>
+    </message>
+</context>
+<context>
     <name>StatusButton</name>
     <message>
         <source>Operator status: {status}</source>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QValidator
+from PySide6.QtGui import QMouseEvent, QValidator
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
 
 from ctidesk.domain.intents import Dial
@@ -21,6 +21,14 @@ class OnlyNumbers(QValidator):
     def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
         clean = first_number(text)
         return QValidator.State.Acceptable, clean, place if clean == text else len(clean)
+
+
+class NumberEdit(QLineEdit):
+    """Some window managers give a docked window the focus only when it asks for it."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.activateWindow()
+        super().mousePressEvent(event)
 
 
 class DialField(QWidget):
@@ -71,7 +79,7 @@ class DialField(QWidget):
     # --- parts -----------------------------------------------------------------------------------------------------
 
     def _make_field(self) -> QLineEdit:
-        field = QLineEdit(self)
+        field = NumberEdit(self)
         field.setFont(text_font(tabular=True))
         field.setPlaceholderText(self.tr("Number"))
         field.setAccessibleName(self.tr("Number to call"))

@@ -13,6 +13,7 @@ from ctidesk.domain.hotkeys import hotkeys as all_hotkeys
 from ctidesk.domain.intents import Accept, CancelTransfer, DialText, End, OpenSearch, OpenTransferForm, Quit
 from ctidesk.domain.records import Client
 from ctidesk.ui.action_button import ActionButton
+from ctidesk.ui.announcer import Announcer
 from ctidesk.ui.call_keys import CallKeys
 from ctidesk.ui.caller_block import CallerBlock
 from ctidesk.ui.dial_field import DialField
@@ -52,6 +53,7 @@ class Panel(QWidget):
         self._palette = palette
         self._keys = all_hotkeys(hotkeys).keys
         self._view: PanelView | None = None
+        self._announcer = Announcer(texts, self)
         self._make_parts(texts)
         self._arrange()
         self._does = self._deeds()
@@ -64,6 +66,7 @@ class Panel(QWidget):
         if view == self._view:
             return
         before, self._view = self._view, view
+        self._announcer.tell(before, view)
         self.status.show_view(view.status)
         self.keys.show_view(view.keys)
         self.caller.show_view(view.caller)

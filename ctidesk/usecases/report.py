@@ -36,6 +36,7 @@ def status(desk: Desk, now: datetime, windows: Sequence[str], sentence: Sentence
         "audio": plain(desk.audio),
         "crm": _crm(desk.crm, sentence),
         "outbox": desk.crm.outbox,
+        "offer": desk.offer.number if desk.offer else None,
         "notice": _said(desk.notice.problem if desk.notice else None, sentence),
         "settings_error": _said(desk.settings_problem, sentence),
     }

@@ -12,6 +12,7 @@ from ctidesk.demo.people import callers
 from tests.peers.demo_crm import DemoCrm, demo_crm
 from tests.peers.desk import Desk, desk
 from tests.peers.kamailio import Kamailio
+from tests.peers.x_desktop import XDesktop, x_desktop
 
 PASSWORD = "secret of 1001"
 CLIENTS = 300
@@ -49,6 +50,21 @@ def environ(sip: dict[str, str], crm: DemoCrm) -> dict[str, str]:
 def running(tmp_path: Path, environ: dict[str, str]) -> Iterator[Desk]:
     """A desktop that is registered and has its clients."""
     with desk(tmp_path, environ) as started:
+        started.wait("registration=registered")
+        started.wait("crm.sync=idle")
+        yield started
+
+
+@pytest.fixture
+def x() -> Iterator[XDesktop]:
+    with x_desktop() as desktop:
+        yield desktop
+
+
+@pytest.fixture
+def on_screen(tmp_path: Path, environ: dict[str, str], x: XDesktop) -> Iterator[Desk]:
+    """The same with real windows."""
+    with desk(tmp_path, {**environ, "DISPLAY": x.display, "QT_QPA_PLATFORM": "xcb"}) as started:
         started.wait("registration=registered")
         started.wait("crm.sync=idle")
         yield started

@@ -13,6 +13,7 @@ from ctidesk.ui.dialogs.directory_tree import DirectoryTree
 from ctidesk.ui.dialogs.target_line import TargetLine
 from ctidesk.ui.fonts import text_font
 from ctidesk.ui.icons import icon
+from ctidesk.ui.search_field import SearchField
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import QUIET_PX, STEP, Palette
 from ctidesk.ui.transfer_view import TransferFormView, Verdict, bare
@@ -153,11 +154,9 @@ class TransferFormWindow(QWidget):
     # --- parts -----------------------------------------------------------------------------------------------------
 
     def _make_search(self) -> QLineEdit:
-        field = QLineEdit(self)
-        field.setPlaceholderText(self.tr("Name or number of an employee"))
-        field.setAccessibleName(self.tr("Search in the phone directory"))
-        field.addAction(icon("search", self._palette.quiet), QLineEdit.ActionPosition.LeadingPosition)
-        field.setClearButtonEnabled(True)
+        field = SearchField(
+            self._palette, self.tr("Name or number of an employee"), self.tr("Search in the phone directory"), self
+        )
         field.textEdited.connect(self._searched)
         field.installEventFilter(self)
         return field
