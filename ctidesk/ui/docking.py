@@ -90,7 +90,7 @@ class Dock(QObject):
             screen.geometryChanged.connect(self.put)
 
     def _reserve_edge(self) -> None:
-        if self._panel is None or self._reserve is None or not self._height:
+        if self._panel is None or self._reserve is None or not self._height or self._panel.isMinimized():
             return
         screen = self.screen()
         place = QRect(self._panel.pos(), self._panel.size())

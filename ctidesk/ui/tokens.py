@@ -75,7 +75,7 @@ class Palette:
     @property
     def disabled(self) -> Colour:
         """Text of what cannot be pressed now: fainter, but it can still be read."""
-        return mix(self.quiet, self.surface, 0.1)
+        return mix(self.quiet, self.surface, 0.08)
 
     @property
     def states(self) -> tuple[Colour, ...]:
@@ -137,9 +137,11 @@ def text_pairs(p: Palette) -> tuple[tuple[Colour, Colour], ...]:
     )
     stated = tuple(pair for c in p.states for pair in ((c, p.surface), (c, p.soft(c)), (c, p.raised)))
     chosen = ((ink, p.chosen) for ink in (p.text, p.quiet, p.green, p.red, p.violet))
-    filled = ((p.on_fill, ground) for c in (p.green, p.red, p.blue) for ground in (c, p.hover(c)))
-    faint = ((p.disabled, ground) for ground in (p.surface, p.raised))
-    return (*plain, *stated, *chosen, *filled, *faint, (p.on_fill, p.amber))
+    filled = ((p.on_fill, ground) for c in (p.green, p.red, p.blue, p.amber) for ground in (c, p.hover(c)))
+    faint = ((p.disabled, ground) for ground in (p.surface, p.raised, p.alarm))
+    pressed = ((p.text, ground) for ground in (p.pressed, p.hovered))
+    links = ((p.blue, p.soft(p.blue)), (p.blue, p.soft(p.amber)), (p.blue, p.soft(p.red)))
+    return (*plain, *stated, *chosen, *filled, *faint, *pressed, *links)
 
 
 def _channels(colour: Colour) -> tuple[int, int, int]:

@@ -125,6 +125,8 @@ class Windows(QObject):
         if self._panel.isMinimized():
             self._panel.showNormal()
         self._panel.show()
+        if self._dock:
+            self._dock.put()
         self._panel.raise_()
         self._panel.activateWindow()
 

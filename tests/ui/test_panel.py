@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -116,6 +118,12 @@ def test_the_caller_is_shown_with_name_organization_and_how_many_others(show) ->
     assert caller.timer.text() == "00:04"
 
 
+def test_an_organization_of_three_lines_stands_on_one(show) -> None:
+    client = replace(examples.IVANOV, organization="ФГБУ «НИИ»\nФилиал\r\n  Отдел продаж")
+    desk = examples.desk_after(examples.ev.ClientLinked(examples.LEG, client), desk=examples.answered_many())
+    assert show().render(desk, at(48)).panel.caller.details.text() == "ФГБУ «НИИ» Филиал Отдел продаж · привязан"
+
+
 @pytest.mark.parametrize(
     ("example", "words"),
     [
@@ -207,6 +215,20 @@ def test_keys(show, qtbot) -> None:
     qtbot.keyClick(shown.panel, Qt.Key.Key_F6)
     qtbot.keyClick(shown.panel, Qt.Key.Key_F4)
     assert shown.intents == [Accept(), End()]
+
+
+def test_the_whole_row_by_tab_in_a_conversation(show, qtbot) -> None:
+    panel = show().render(tel.talk(), at(48)).panel
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    keys, rebind = panel.keys, panel.rebind
+    parts = [panel.status.face, panel.status.arrow, panel.end, panel.transfer, rebind.main, rebind.arrow]
+    parts += [keys.hold, keys.mute, keys.keypad, panel.field.field, panel.sync, panel.menu]
+    order = []
+    for _ in parts:
+        qtbot.keyClick(panel, Qt.Key.Key_Tab)
+        order.append(panel.focusWidget())
+    assert order == parts
 
 
 def test_the_whole_row_by_tab(show, qtbot) -> None:
