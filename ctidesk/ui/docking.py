@@ -15,20 +15,23 @@ Reserve = Callable[[int, Strip], None]
 """Takes the native window and what it covers."""
 
 
+_TOPS: dict[str, int] = {}
+"""How far down the edge lay on each screen before this process took it; afterwards the desktop counts us in."""
+
+
 def can_dock() -> bool:
     """Under Wayland no program may say where its windows stand."""
     return not QGuiApplication.platformName().startswith("wayland")
 
 
 class Dock(QObject):
-    """Stays when the panel is built anew: how high the edge lies was seen before the panel itself took it."""
+    """Stays when the panel is built anew."""
 
     def __init__(self, placement: Placement) -> None:
         super().__init__()
         self._placement = placement
         self._panel: QWidget | None = None
         self._height = 0
-        self._tops: dict[str, int] = {}
         self._reserve: Reserve | None = None
         self._reserved: tuple[int, Strip] | None = None
         self._watched: list[QScreen] = []
@@ -78,8 +81,8 @@ class Dock(QObject):
             return
         screen = self.screen()
         self._watch(screen)
-        top = self._tops.setdefault(screen.name(), screen.availableGeometry().top() - screen.geometry().top())
         room = screen.geometry()
+        top = _TOPS.setdefault(screen.name(), screen.availableGeometry().top() - room.top())
         self._panel.setFixedWidth(room.width())
         self._panel.move(room.topLeft() + QPoint(0, top))
         self._reserve_edge()
