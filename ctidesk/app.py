@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,6 @@ from ctidesk.domain.events import (
     SyncChanged,
     SyncState,
 )
-from ctidesk.domain.hotkeys import GLOBAL, hotkeys
 from ctidesk.domain.intents import DismissNotice, Intent, Quit
 from ctidesk.domain.operator import Operator
 from ctidesk.domain.settings import Settings
@@ -53,6 +52,7 @@ from ctidesk.usecases.screen_pop import ScreenPop
 from ctidesk.usecases.session import Session
 from ctidesk.usecases.status import LineState, Status, sip_account
 from ctidesk.usecases.sync import Sync
+from ctidesk.usecases.system_keys import SystemKeys
 from ctidesk.usecases.transfer import Transfers
 from ctidesk.usecases.verbs import Colleagues, Verbs
 from ctidesk.usecases.wrap_up import WrapUpTimer
@@ -218,18 +218,8 @@ class Office:
         from ctidesk.adapters.desktop.platform import desktop_of
 
         self._desktop = desktop_of(self._windows.platform)
-        keys = hotkeys(self._settings.hotkeys)
         self._windows.reserve_edge(self._desktop.reserve)
-        self._desktop.obey(keys.system_wide, self._windows.press, lambda names: self._keys_refused(keys.keys, names))
-        for conflict in keys.conflicts[:1]:  # the next one is told when this one has been settled
-            about = {"key": conflict.key, "holder": conflict.holder, "idle": conflict.idle}
-            self._tell(Problem.of(ProblemId.HOTKEY_TWICE, **about))
-
-    def _keys_refused(self, keys: Mapping[str, str], names: Sequence[str]) -> None:
-        log.info("system-wide keys held, without %s", ", ".join(names) or "exception")
-        if names:
-            taken = " ".join(f"{name}={keys[GLOBAL + name]}" for name in names)
-            self._tell(Problem.of(ProblemId.HOTKEY_TAKEN, keys=taken))
+        SystemKeys(self._session, self._desktop, self._clock, self._settings.hotkeys, self._windows.press)
 
     async def _open_cache(self) -> None:
         try:
