@@ -51,6 +51,7 @@ from ctidesk.usecases.calls import Calls
 from ctidesk.usecases.cards import Cards
 from ctidesk.usecases.conversation import Conversation
 from ctidesk.usecases.history import CallHistory
+from ctidesk.usecases.links import Links
 from ctidesk.usecases.lists import Lists
 from ctidesk.usecases.notes import Notes
 from ctidesk.usecases.outbox import Outbox
@@ -65,6 +66,7 @@ from ctidesk.usecases.session import Session
 from ctidesk.usecases.sign_in import SignIns
 from ctidesk.usecases.status import LineState, Status, sip_account
 from ctidesk.usecases.sync import Sync
+from ctidesk.usecases.system_keys import SystemKeys
 from ctidesk.usecases.targets import Targets
 from ctidesk.usecases.transfer import Transfers
 from ctidesk.usecases.unsent import Unsent
@@ -201,6 +203,7 @@ class Office:
         self._cache = self._make_cache()
         self._wire()
         await self._open_cache()
+        self._use_desktop()
         control = Control(self._profile.socket, self._answer, self._verbs.events)
         await control.start()
         try:
@@ -240,6 +243,7 @@ class Office:
         cards = Cards(session, self._cache, clock)
         ScreenPop(session, self._cache, self._numbering, clock, cards.show)
         Lists(session, self._cache, clock)
+        Links(session, clock, self._settings.links)
         CrmPages(session, clock, partial(record_url, self._settings.crm), browse)
         with_crm = self._settings.crm.kind != "none"
         self._sign_ins = SignIns(session, clock)
@@ -269,6 +273,14 @@ class Office:
         rebinding = Rebinding(session, self._cache, self._numbering, clock, records, self._call_records.settled)
         unsent = Unsent(session, self._cache, clock, self._outbox)
         return RecordVerbs(records, rebinding, unsent, self._outbox, self._texts.sentence).verbs
+
+    def _use_desktop(self) -> None:
+        """Keys that hold everywhere, and the edge of the screen for a docked panel."""
+        from ctidesk.adapters.desktop.platform import desktop_of
+
+        self._desktop = desktop_of(self._windows.platform)
+        self._windows.reserve_edge(self._desktop.reserve)
+        SystemKeys(self._session, self._desktop, self._clock, self._settings.hotkeys, self._windows.press)
 
     async def _open_cache(self) -> None:
         try:
@@ -400,6 +412,7 @@ class Office:
         for leg in self._session.desk.legs:
             self._telephony.send(HangUp(leg.id))
             self._session.post(HangUpRequested(leg.id, self._clock.now()))
+        await self._desktop.leave()
         await self._call_records.settled()
         await self._presences.leave()
         await self._session.stop()

@@ -11,12 +11,14 @@ from ctidesk.domain.commands import Command
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import Event
 from ctidesk.domain.history import CallQuery
+from ctidesk.domain.hotkeys import Key
 from ctidesk.domain.listing import ListPage, ListQuery
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Value, Waiting, Write
 from ctidesk.domain.phone_number import PhoneNumber
 from ctidesk.domain.presence import Colleague
 from ctidesk.domain.records import CLIENTS, CallRecord, Card, Entity, Match, RecordRef, Row
+from ctidesk.domain.screen import Strip
 from ctidesk.domain.sign_in import DeviceCode, SignInWay
 
 
@@ -334,6 +336,25 @@ class Numbering(Protocol):
     """The numbering plans of the world."""
 
     def parse(self, raw: str) -> PhoneNumber: ...
+
+
+class Desktop(Protocol):
+    """What the desk asks of the operator's desktop: keys that hold everywhere, and an edge of the screen.
+
+    Everything is asked of a thread, so that a desktop that hangs does not stop the desk.
+    """
+
+    def obey(
+        self, keys: Mapping[str, Key], pressed: Callable[[str], None], refused: Callable[[Sequence[str]], None]
+    ) -> None:
+        """Have ``pressed`` called with a key's name, once each time it goes down, whichever window has the focus;
+        ``refused`` once with the names of those that the system does not give. Both on the loop that called."""
+
+    def reserve(self, window: int, strip: Strip) -> None:
+        """Keep maximised windows off what ``window``, a native one of ours, covers at the top of the screen."""
+
+    async def leave(self) -> None:
+        """Give keys and edge back."""
 
 
 class Clock(Protocol):

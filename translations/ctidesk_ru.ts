@@ -730,6 +730,10 @@
         <translation>Вернуть абонента</translation>
     </message>
     <message>
+        <source>Call</source>
+        <translation>Позвонить</translation>
+    </message>
+    <message>
         <source>Dismiss the message</source>
         <translation>Скрыть сообщение</translation>
     </message>
@@ -851,14 +855,6 @@
         <source>Transfer the call</source>
         <translation>Перевести звонок</translation>
     </message>
-    <message>
-        <source>Rebind</source>
-        <translation>Перепривязать</translation>
-    </message>
-    <message>
-        <source>Rebind the call</source>
-        <translation>Перепривязать звонок</translation>
-    </message>
 </context>
 <context>
     <name>PanelMenu</name>
@@ -897,6 +893,10 @@
     <message>
         <source>Phone calls</source>
         <translation>Звонки</translation>
+    </message>
+    <message>
+        <source>Move to the other screen</source>
+        <translation>Перенести на другой экран</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -939,6 +939,14 @@
     <message>
         <source>The settings file {file} cannot be opened. Check that you may read it.</source>
         <translation>Файл настроек {file} не открывается. Проверьте права на чтение.</translation>
+    </message>
+    <message>
+        <source>{key} is set for “{holder}” and for “{idle}”. It does “{holder}”; choose another key in [hotkeys].</source>
+        <translation>Клавиша {key} назначена дважды: «{holder}» и «{idle}». Работает «{holder}»; выберите другую клавишу в [hotkeys].</translation>
+    </message>
+    <message>
+        <source>Keys held by another program: {keys}. Choose others in [hotkeys].</source>
+        <translation>Клавиши заняты другой программой: {keys}. Выберите другие в [hotkeys].</translation>
     </message>
     <message>
         <source>The system&apos;s password store is locked or absent. Unlock it and try again.</source>
@@ -1125,6 +1133,42 @@
         <translation>Этот движок телефонии не умеет: {what}.</translation>
     </message>
     <message>
+        <source>Accept</source>
+        <translation>Принять</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Завершить</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>Перевести</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Удержание</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Микрофон</translation>
+    </message>
+    <message>
+        <source>Keypad</source>
+        <translation>Тональный набор</translation>
+    </message>
+    <message>
+        <source>Find a client</source>
+        <translation>Найти клиента</translation>
+    </message>
+    <message>
+        <source>Operator status</source>
+        <translation>Статус оператора</translation>
+    </message>
+    <message>
+        <source>Call the copied number</source>
+        <translation>Позвонить по скопированному номеру</translation>
+    </message>
+    <message>
         <source>putting a call on hold</source>
         <translation>поставить звонок на удержание</translation>
     </message>
@@ -1285,6 +1329,10 @@
         <translation>«{number}» не похоже на номер телефона. Проверьте его.</translation>
     </message>
     <message>
+        <source>There is no telephone number on the clipboard. Copy one and try again.</source>
+        <translation>В буфере обмена нет номера телефона. Скопируйте номер и повторите.</translation>
+    </message>
+    <message>
         <source>There is no call to link yet.</source>
         <translation>Пока нет звонка, который можно привязать.</translation>
     </message>
@@ -1407,6 +1455,44 @@
     <message>
         <source>The network does not know {host}. Check the address, the network and the VPN.</source>
         <translation>Сеть не знает имени {host}. Проверьте адрес, сеть и VPN.</translation>
+    </message>
+</context>
+<context>
+    <name>RebindButton</name>
+    <message>
+        <source>Rebind</source>
+        <translation>Перепривязать</translation>
+    </message>
+    <message>
+        <source>Rebind the call</source>
+        <translation>Перепривязать звонок</translation>
+    </message>
+    <message>
+        <source>Rebind and save the number</source>
+        <translation>Перепривязать и сохранить номер</translation>
+    </message>
+    <message>
+        <source>Open the card of the client first</source>
+        <translation>Сначала откройте карточку клиента</translation>
+    </message>
+    <message>
+        <source>Rebind the call to: {name}</source>
+        <translation>Перепривязать звонок к: {name}</translation>
+    </message>
+    <message>
+        <source>Rebind the call: choose the client</source>
+        <translation>Перепривязать звонок: выбрать клиента</translation>
+    </message>
+    <message>
+        <source>Ways to rebind the call</source>
+        <translation>Способы перепривязки</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Clear</source>
+        <translation>Очистить</translation>
     </message>
 </context>
 <context>
@@ -1561,6 +1647,10 @@
     <message>
         <source>You are talking with {whom}. The caller is on hold.</source>
         <translation>Разговор с {whom} — абонент на удержании.</translation>
+    </message>
+    <message>
+        <source>Call {number}?</source>
+        <translation>Позвонить по номеру {number}?</translation>
     </message>
     <message>
         <source>You cannot be heard: the microphone is off.</source>
@@ -1925,6 +2015,14 @@
     <message>
         <source>yesterday {time}</source>
         <translation>вчера {time}</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} мин</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} ч {minutes} мин</translation>
     </message>
     <message>
         <source>First name</source>

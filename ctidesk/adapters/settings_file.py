@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from ctidesk.domain import hotkeys
 from ctidesk.domain.errors import Problem, ProblemId, SettingsError
 from ctidesk.domain.settings import Settings
 
@@ -81,15 +82,25 @@ def _merged(settings: Settings, tables: Table, source: Source) -> Settings:
 
 
 def _table(present: Any, name: str, table: Table, source: Source) -> Any:
-    """One table of settings with the file's values in it; ``hotkeys`` is free-form."""
+    """One table of settings with the file's values in it."""
     if isinstance(present, Mapping):
-        return {**present, **{key: _text(source, name, key, value) for key, value in table.items()}}
+        return {**present, **{key: _hotkey(source, key, value) for key, value in table.items()}}
     types = typing.get_type_hints(type(present))
     for key, value in table.items():
         if key not in types:
             raise _unknown(source, name, key, types)
         table[key] = _value(source, name, key, value, types[key])
     return dataclasses.replace(present, **table)
+
+
+def _hotkey(source: Source, name: str, value: Any) -> str:
+    """A key as it is always written; empty where the name shall have none."""
+    if name not in hotkeys.DEFAULTS:
+        raise _unknown(source, "hotkeys", name, hotkeys.DEFAULTS)
+    try:
+        return str(hotkeys.Key.parse(value)) if value != "" else ""
+    except (ValueError, AttributeError):
+        raise _wrong(source, "hotkeys", name, value, hotkeys.ACCEPTED) from None
 
 
 def _text(source: Source, table: str, key: str, value: Any) -> str:
@@ -135,6 +146,8 @@ def _variables(environ: Mapping[str, str]) -> Iterable[tuple[str, str, str, Any]
         table, _, key = name.removeprefix("CTIDESK_").lower().partition("_")
         if not name.startswith("CTIDESK_") or name in SECRET_VARIABLES or table not in _fields(Settings) or not key:
             continue
+        if table == "hotkeys":
+            key = key.replace("global_", hotkeys.GLOBAL)  # no shell knows a variable with a dot
         yield name, table, key, _typed(text, _type_of(table, key))
 
 

@@ -162,6 +162,15 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A number from outside the desk, until a call begins; ``ask``: the operator is asked whether to call it."""
+
+    number: str
+    ask: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Buttons:
     """Which of the panel's four buttons are on (``manual.md``, Table 4)."""
 
@@ -229,6 +238,7 @@ class Desk:
     dialled: str = ""
     crm: CrmState = field(default_factory=CrmState)
     notice: Notice | None = None
+    offer: Offer | None = None
     settings_problem: Problem | None = None
     pop: Pop = "answer"
     results: tuple[str, ...] = ()

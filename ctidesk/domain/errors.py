@@ -20,6 +20,8 @@ class ProblemId(StrEnum):
     CONFIG_WRONG_VALUE = "config_wrong_value"
     CONFIG_UNREADABLE = "config_unreadable"
     CONFIG_UNWRITABLE = "config_unwritable"
+    HOTKEY_TWICE = "hotkey_twice"
+    HOTKEY_TAKEN = "hotkey_taken"
     # secrets
     KEYRING_UNAVAILABLE = "keyring_unavailable"
     SIP_PASSWORD_MISSING = "sip_password_missing"
@@ -91,6 +93,7 @@ class ProblemId(StrEnum):
     CANNOT_DIAL_NOT_REGISTERED = "cannot_dial_not_registered"
     CANNOT_DIAL_IN_CALL = "cannot_dial_in_call"
     NOT_A_NUMBER = "not_a_number"
+    NO_NUMBER_COPIED = "no_number_copied"
     NO_CONVERSATION = "no_conversation"
     NOTHING_TO_TRANSFER = "nothing_to_transfer"
     TRANSFER_UNDER_WAY = "transfer_under_way"

@@ -37,6 +37,13 @@ class Redial:
 
 
 @dataclass(frozen=True, slots=True)
+class DialText:
+    """Call the number in a text from outside the desk (the clipboard), the way ``[links] dial`` says."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetHold:
     """Put the conversation on hold, or take the caller back."""
 
@@ -338,6 +345,7 @@ Intent: TypeAlias = (
     | End
     | Dial
     | Redial
+    | DialText
     | SetHold
     | SetMute
     | PressKeys

@@ -98,6 +98,24 @@ def split_field(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
+_FIELD = frozenset("0123456789+*#()- ")
+
+
+def first_number(text: str) -> str:
+    """The first number in whatever was pasted, a long one before «кв. 5».
+
+    «Тел.: 8 (495) 123-45-67 доб. 12» gives «8 (495) 123-45-67».
+    """
+    if _FIELD.issuperset(text):
+        return text
+    text = unicodedata.normalize("NFKC", text).strip()
+    parts = split_field(bare(text) if _SCHEME.match(text) else text)
+    numbers = [number for number in ("".join(c for c in part if c in _FIELD).strip() for part in parts) if number]
+    long = (number for number in numbers if len(number.translate(_NO_MARKS)) >= _SHORTEST_EXTERNAL)
+    with_digits = (number for number in numbers if any(char.isdecimal() for char in number))
+    return next(long, None) or next(with_digits, "")
+
+
 def bare(raw: str) -> str:
     """What a SIP or tel URI, or a name-addr, dials: ``"Ann" <sip:1001@pbx>`` is ``1001``."""
     text = raw if raw.isascii() else unicodedata.normalize("NFKC", raw)

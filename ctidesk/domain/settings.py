@@ -95,7 +95,7 @@ class UiSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The whole configuration; each attribute is one table of the file."""
+    """The whole configuration; each attribute is one table of the file. ``hotkeys`` are those that were chosen."""
 
     sip: SipSettings = field(default_factory=SipSettings)
     calls: CallSettings = field(default_factory=CallSettings)
@@ -104,5 +104,5 @@ class Settings:
     cache: CacheSettings = field(default_factory=CacheSettings)
     links: LinkSettings = field(default_factory=LinkSettings)
     headset: HeadsetSettings = field(default_factory=HeadsetSettings)
-    hotkeys: Mapping[str, str] = field(default_factory=lambda: {"accept": "F2", "end": "F4", "status": "F9"})
+    hotkeys: Mapping[str, str] = field(default_factory=dict)
     ui: UiSettings = field(default_factory=UiSettings)

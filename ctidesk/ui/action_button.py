@@ -48,7 +48,7 @@ class ActionButton(QPushButton):
         if labels:
             self.setFixedWidth(self._longest + _ICON.width() + 28)
         else:
-            self.setFixedWidth(40)
+            self.setFixedWidth(36)
 
     def show_state(self, on: bool, fill: str = "flat", tint: str = "", drawing: str = "") -> None:
         """``fill``: the colour of the one next action, else ``flat``; ``tint`` colours a flat button's icon."""

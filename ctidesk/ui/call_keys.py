@@ -89,6 +89,10 @@ class CallKeys(QWidget):
             self._open_pad()
         self._show_keypad()
 
+    def close_pad(self) -> None:
+        self.pad.hide()
+        self._show_keypad()
+
     def press(self, digit: str) -> bool:
         """From the keypad or the keyboard; whether it was a digit for the conversation. The pad shows it."""
         if not (self._view and self._view.keypad.on) or len(digit) != 1 or digit not in KEYS:

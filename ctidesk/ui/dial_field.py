@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QValidator
+from PySide6.QtGui import QMouseEvent, QValidator
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
 
 from ctidesk.domain.intents import Dial
-from ctidesk.domain.phone_number import split_field
+from ctidesk.domain.phone_number import first_number
 from ctidesk.ui.fonts import text_font
 from ctidesk.ui.icons import icon
 from ctidesk.ui.tokens import CONTROL_HEIGHT, Palette
 
-_KEPT = frozenset("0123456789+*#()- ")
 _WIDTH = 148
-
-
-def cleaned(text: str) -> str:
-    """The first number in whatever was pasted: «Тел.: 8 (495) 123-45-67 доб. 12» gives «8 (495) 123-45-67»."""
-    if _KEPT.issuperset(text):
-        return text
-    numbers = split_field(text.strip().removeprefix("tel:").removeprefix("callto:"))
-    first = next((number for number in numbers if any(char.isdecimal() for char in number)), "")
-    return "".join(char for char in first if char in _KEPT).strip()
 
 
 class OnlyNumbers(QValidator):
     """Lets no letter in, typed or pasted."""
 
     def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
-        clean = cleaned(text)
+        clean = first_number(text)
         return QValidator.State.Acceptable, clean, place if clean == text else len(clean)
+
+
+class NumberEdit(QLineEdit):
+    """Some window managers give a docked window the focus only when it asks for it."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.activateWindow()
+        super().mousePressEvent(event)
 
 
 class DialField(QWidget):
@@ -68,6 +66,11 @@ class DialField(QWidget):
             self._unfold()
         self.opener.setVisible(folded)
 
+    def fill(self, number: str) -> None:
+        """A number that was offered; what the operator types just now stays."""
+        if not (self.field.hasFocus() and self.field.text()):
+            self.field.setText(number)
+
     def dial(self) -> None:
         number = self.field.text().strip()
         if self._can_dial and number:
@@ -76,7 +79,7 @@ class DialField(QWidget):
     # --- parts -----------------------------------------------------------------------------------------------------
 
     def _make_field(self) -> QLineEdit:
-        field = QLineEdit(self)
+        field = NumberEdit(self)
         field.setFont(text_font(tabular=True))
         field.setPlaceholderText(self.tr("Number"))
         field.setAccessibleName(self.tr("Number to call"))

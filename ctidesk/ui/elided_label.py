@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
+
+_LINES = re.compile(r"\s*[\r\n]+\s*")
+"""An organization's name in the CRM may have several."""
 
 
 class ElidedLabel(QLabel):
@@ -17,6 +22,7 @@ class ElidedLabel(QLabel):
 
     def show_text(self, text: str, tip: str = "") -> None:
         """``tip`` is always offered; without it the whole text is, where it does not fit."""
+        text = _LINES.sub(" ", text)
         if (text, tip) == (self.text(), self._tip):
             return
         self._tip = tip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
@@ -10,6 +12,7 @@ from ctidesk.domain.intents import (
     CancelSignIn,
     CancelTransfer,
     CompleteTransfer,
+    Dial,
     DismissNotice,
     Intent,
     OpenUnsent,
@@ -20,7 +23,7 @@ from ctidesk.domain.intents import (
 from ctidesk.ui.elided_label import ElidedLabel
 from ctidesk.ui.fonts import text_font
 from ctidesk.ui.icons import icon, pixmap
-from ctidesk.ui.message_view import Level, MessageView, Remedy
+from ctidesk.ui.message_view import Level, MessageView, Remedy, Topic
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import QUIET_PX, STRIP_HEIGHT, Palette
 
@@ -55,7 +58,7 @@ class MessageLine(QFrame):
         row.setSpacing(8)
         row.addWidget(self._sign)
         row.addWidget(self.sentence)
-        for button in (self.complete, self.take_back):
+        for button in (self.complete, self.take_back, self.call):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.help)
@@ -72,7 +75,7 @@ class MessageLine(QFrame):
         self.sentence.show_text(text, f"{text}\n{detail}" if detail else "")
         self.sentence.setAccessibleDescription(text)
         self._show_remedy(view.remedy)
-        self._show_level(view.level)
+        self._show_level(view.level, view.topic)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -96,14 +99,15 @@ class MessageLine(QFrame):
         }.get(remedy, "")
         self.help.setText(words)
         self.help.setVisible(bool(words))
-        self.dismiss.setVisible(remedy is Remedy.DISMISS)
+        self.dismiss.setVisible(remedy in (Remedy.DISMISS, Remedy.DIAL))
+        self.call.setVisible(remedy is Remedy.DIAL)
         for button in (self.complete, self.take_back):
             button.setVisible(remedy is Remedy.COMPLETE)
 
-    def _show_level(self, level: Level) -> None:
+    def _show_level(self, level: Level, topic: Topic) -> None:
         drawing, colour = {
             Level.INFO: ("info", self._palette.blue),
-            Level.ACTION: ("transfer", self._palette.blue),
+            Level.ACTION: ("handset" if topic is Topic.OFFER else "transfer", self._palette.blue),
             Level.WARNING: ("warning", self._palette.amber),
             Level.ERROR: ("warning", self._palette.red),
         }[level]
@@ -123,10 +127,12 @@ class MessageLine(QFrame):
 
     def _make_buttons(self) -> None:
         colour = self._palette.on_fill
-        self.complete = self._make_button(self.tr("Connect the two"), "join", colour, CompleteTransfer())
+        self.complete = self._make_button(self.tr("Connect the two"), "join", colour, CompleteTransfer)
         self.complete.setProperty("fill", "blue")
         back = self.tr("Take the caller back")
-        self.take_back = self._make_button(back, "take-back", self._palette.text, CancelTransfer())
+        self.take_back = self._make_button(back, "take-back", self._palette.text, CancelTransfer)
+        self.call = self._make_button(self.tr("Call"), "handset", colour, self._dial)
+        self.call.setProperty("fill", "blue")
         self.help = QPushButton(self)
         self.help.setFont(text_font(QUIET_PX))
         self.help.setProperty("link", True)
@@ -135,14 +141,17 @@ class MessageLine(QFrame):
         self.help.clicked.connect(self._help)
         self.dismiss = self._make_dismiss()
 
-    def _make_button(self, text: str, drawing: str, colour: str, intent: Intent) -> QPushButton:
+    def _make_button(self, text: str, drawing: str, colour: str, wish: Callable[[], Intent]) -> QPushButton:
         button = QPushButton(icon(drawing, colour), text, self)
         button.setIconSize(QSize(19, 16))
         button.setProperty("low", True)
         button.setFixedHeight(_BUTTON)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda: self.intent.emit(intent))
+        button.clicked.connect(lambda: self.intent.emit(wish()))
         return button
+
+    def _dial(self) -> Intent:
+        return Dial(self._view.number if self._view else "")
 
     def _make_dismiss(self) -> QToolButton:
         button = QToolButton(self)

@@ -33,6 +33,8 @@ class Topic(StrEnum):
     """The sign-in to the CRM goes on in the browser, or waits for a code on another device."""
     SILENT = "silent"
     """You cannot be heard: nothing comes from the microphone."""
+    OFFER = "offer"
+    """A number from outside the desk: shall it be called?"""
 
 
 class Remedy(StrEnum):
@@ -50,6 +52,11 @@ class Remedy(StrEnum):
     CANCEL_SIGN_IN = "cancel_sign_in"
     UNSENT = "unsent"
     """Show what waits to be sent: a person has to decide."""
+    DIAL = "dial"
+    """Call the offered number, or not."""
+
+
+_STANDING = (Remedy.NONE, Remedy.SYNCHRONISE, Remedy.COMPLETE, Remedy.SIGN_IN, Remedy.CANCEL_SIGN_IN, Remedy.UNSENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,12 @@ class MessageView:
     unchecked: bool = False
     transfer: TransferView | None = None
     device: DeviceCode | None = None
+    number: str = ""
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it is there to stay; the others go by themselves or are dismissed."""
+        return self.remedy in _STANDING and self.topic is not Topic.SILENT
 
 
 def message_view(desk: Desk) -> MessageView | None:
@@ -72,7 +85,7 @@ def message_view(desk: Desk) -> MessageView | None:
         return MessageView(Topic.PROBLEM, Level.ERROR, desk.settings_problem)
     if desk.operator.allowed is False:
         return MessageView(Topic.NOT_ALLOWED, Level.ERROR)
-    return _consulting(desk) or _unheard(desk) or _signing_in(desk) or _notice(desk) or _standing(desk)
+    return _consulting(desk) or _unheard(desk) or _signing_in(desk) or _notice(desk) or _offer(desk) or _standing(desk)
 
 
 def _standing(desk: Desk) -> MessageView | None:
@@ -110,6 +123,13 @@ def _notice(desk: Desk) -> MessageView | None:
     if desk.notice is None:
         return None
     return MessageView(Topic.PROBLEM, Level.WARNING, desk.notice.problem, remedy=Remedy.DISMISS)
+
+
+def _offer(desk: Desk) -> MessageView | None:
+    """Asked only while it can be done."""
+    if desk.offer is None or not desk.offer.ask or not desk.can_dial:
+        return None
+    return MessageView(Topic.OFFER, Level.ACTION, remedy=Remedy.DIAL, number=desk.offer.number)
 
 
 def _registration_message(desk: Desk) -> MessageView | None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ctidesk.domain.hotkeys import GLOBAL
+from ctidesk.domain.hotkeys import hotkeys as all_hotkeys
 from ctidesk.domain.intents import (
     Accept,
     CancelTransfer,
     CloseNoteLine,
+    DialText,
     End,
     OpenHistory,
     OpenNoteLine,
@@ -19,33 +22,35 @@ from ctidesk.domain.intents import (
     OpenTransferForm,
     Quit,
 )
+from ctidesk.domain.records import Client
 from ctidesk.ui.action_button import ActionButton
+from ctidesk.ui.announcer import Announcer
 from ctidesk.ui.call_keys import CallKeys, KeyButton
 from ctidesk.ui.call_view import KeyView, Off
 from ctidesk.ui.caller_block import CallerBlock
 from ctidesk.ui.dial_field import DialField
-from ctidesk.ui.hotkeys import keys_of
 from ctidesk.ui.message_line import MessageLine
 from ctidesk.ui.missed_button import MissedButton
 from ctidesk.ui.panel_menu import PanelMenu
+from ctidesk.ui.rebind_button import RebindButton
 from ctidesk.ui.redial import Redial
 from ctidesk.ui.status_button import StatusButton
 from ctidesk.ui.sync_indicator import SyncIndicator
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import (
-    ALL_LABELS_FROM_PX,
+    CALLER_LEAST_PX,
     FIELD_FROM_PX,
     LABELS_FROM_PX,
     NOTE_FROM_PX,
+    NUMBER_LEAST_PX,
     PANEL_HEIGHT,
     STEP,
     STRIP_HEIGHT,
-    WORD_FROM_PX,
     Palette,
 )
 from ctidesk.ui.view_state import EndMeans, PanelView
 
-_NARROWEST = 800
+_NARROWEST = 840
 _KEY = Qt.KeyboardModifier
 
 
@@ -53,20 +58,22 @@ class Panel(QWidget):
     """Renders a :class:`PanelView`; ``intent`` carries what the operator wants."""
 
     intent = Signal(object)
+    staying = Signal(int)
+    """So many pixels of its height are there to stay; a message that can be dismissed is not."""
 
-    def __init__(self, palette: Palette, texts: Texts, hotkeys: Mapping[str, str], *, docked: bool) -> None:
+    def __init__(self, palette: Palette, texts: Texts, hotkeys: Mapping[str, str]) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.setWindowTitle("ctidesk")
-        self._palette, self._docked = palette, docked
-        self._keys = keys_of(hotkeys)
+        self._palette = palette
+        self._keys = all_hotkeys(hotkeys).keys
         self._view: PanelView | None = None
+        self._announcer = Announcer(texts, self)
         self._make_parts(texts)
         self._arrange()
-        self._shortcuts = [self._shortcut(name) for name, key in self._keys.items() if key]
+        self._does = self._deeds()
+        self._shortcuts = [self._shortcut(n, key) for n, key in self._keys.items() if key and not n.startswith(GLOBAL)]
         self.setMinimumWidth(_NARROWEST)  # its own, so that the labels of a wide panel do not keep it wide
-        if docked:
-            self._dock()
         self.setFixedHeight(PANEL_HEIGHT)
         self.setFocus()  # no button is marked until the keyboard goes there
 
@@ -74,6 +81,7 @@ class Panel(QWidget):
         if view == self._view:
             return
         before, self._view = self._view, view
+        self._announcer.tell(before, view)
         self.status.show_view(view.status)
         self.keys.show_view(view.keys)
         self._show_note(view.note)
@@ -83,10 +91,20 @@ class Panel(QWidget):
         self.field.show_state(can_dial=view.can_dial, dialing=view.dialing)
         self.sync.show_view(view.sync)
         self.menu.show_state(crm=view.can_search, note=view.note.on, syncing=view.sync.syncing, audio=view.audio)
+        if view.offer and (before is None or before.offer != view.offer):
+            self.field.fill(view.offer.number)
         self._show_actions(view)
         self._show_message(view)
         if before is None or before.ringing != view.ringing:
             self._show_ringing(view.ringing)
+
+    def show_front(self, client: Client | None) -> None:
+        """Whose card is in front."""
+        self.rebind.show_front(client)
+
+    def press(self, name: str) -> None:
+        """Do what the key of that name does, wherever it was pressed; what is not legal now is not done."""
+        self._does[name]()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window manager's close asks; whether the desk ends is decided elsewhere."""
@@ -95,17 +113,47 @@ class Panel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for button in self._actions:
-            button.show_labels(self.width() >= (ALL_LABELS_FROM_PX if button is self.rebind else LABELS_FROM_PX))
-        self.status.face.show_words(self.width() >= WORD_FROM_PX)
-        self.field.fold(self.width() < FIELD_FROM_PX)
-        self.note.setVisible(self.width() >= NOTE_FROM_PX)
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits typed in a conversation sound in it; a field that has the focus has taken its own before."""
+        """Enter presses what has the focus, else accepts. Digits typed in a conversation sound in it; a field that has
+        the focus has taken its own before. Escape closes the keypad and never ends a call."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = self.focusWidget()
+            return focused.click() if isinstance(focused, QAbstractButton) else self._accept()
+        if event.key() == Qt.Key.Key_Escape:
+            return self.keys.close_pad()
         plain = event.modifiers() in (_KEY.NoModifier, _KEY.ShiftModifier, _KEY.KeypadModifier)
         if not (plain and not event.isAutoRepeat() and self.keys.press(event.text())):
             super().keyPressEvent(event)
+
+    # --- what has room ---------------------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        """Words as long as the caller can be read; the most used ones are the last to go."""
+        self.note.setVisible(self.width() >= NOTE_FROM_PX)
+        self.field.fold(self.width() < FIELD_FROM_PX)
+        labels = len(self._actions) if self.width() >= LABELS_FROM_PX else 0
+        self._show_words(labels, word=True)
+        while labels and self._left_for_caller() < CALLER_LEAST_PX:
+            labels -= 1
+            self._show_words(labels, word=True)
+        if self._left_for_caller() < CALLER_LEAST_PX:
+            self._show_words(0, word=False)
+            self.field.fold(self.width() < FIELD_FROM_PX or self._left_for_caller() < NUMBER_LEAST_PX)
+
+    def _show_words(self, labels: int, *, word: bool) -> None:
+        for place, button in enumerate(self._actions):
+            button.show_labels(place < labels)
+        self.status.face.show_words(word)
+        for part in (self.status, self.rebind, self.field):
+            part.updateGeometry()  # what they contain has changed, and the row would hear of it too late
+
+    def _left_for_caller(self) -> int:
+        row = self._row.layout()
+        assert row is not None
+        row.invalidate()
+        return self.width() - row.minimumSize().width() + self.caller.minimumWidth()
 
     # --- what is shown ---------------------------------------------------------------------------------------------
 
@@ -117,7 +165,7 @@ class Panel(QWidget):
         self.end.show_state(view.end, "flat" if quiet_end else "red", tint)
         self.end.explain(self._end_tip(view.end_means))
         self._show_transfer(view)
-        self.rebind.show_state(view.rebind)
+        self.rebind.show_state(view.rebind, view.linked)
 
     def _show_transfer(self, view: PanelView) -> None:
         if view.transferring:
@@ -143,6 +191,7 @@ class Panel(QWidget):
         self.message.show_view(view.message)
         self.message.setVisible(view.message is not None)
         self.setFixedHeight(PANEL_HEIGHT + (STRIP_HEIGHT if view.message else 0))
+        self.staying.emit(PANEL_HEIGHT + (STRIP_HEIGHT if view.message and view.message.lasting else 0))
 
     def _show_ringing(self, ringing: bool) -> None:
         self._row.setProperty("ringing", ringing)
@@ -172,10 +221,11 @@ class Panel(QWidget):
         self.end = ActionButton(palette, "handset-down", *end, keys["end"], row)
         transfer, cancel = (self.tr("Transfer"), self.tr("Transfer the call")), self.tr("Cancel the transfer")
         self.transfer = ActionButton(palette, "transfer", *transfer, keys["transfer"], row, cancel)
-        self.rebind = ActionButton(palette, "relink", self.tr("Rebind"), self.tr("Rebind the call"), "", row)
+        self.rebind = RebindButton(palette, row)
         self.keys = CallKeys(palette, keys, row)
         self.caller = CallerBlock(palette, texts, row)
         self.note = KeyButton(palette, "note", self.tr("Note"), row, "blue")
+        self.caller.setMinimumWidth(NUMBER_LEAST_PX // 2)
         self.field = DialField(palette, row)
         self.redial = Redial(self.field.field)
         self.missed = MissedButton(palette, row)
@@ -183,18 +233,18 @@ class Panel(QWidget):
         self.menu = PanelMenu(palette, keys, row)
         self.message = MessageLine(palette, texts, self)
         self.message.hide()
-        self._actions = (self.accept, self.end, self.transfer, self.rebind)
+        self._actions = (self.accept, self.end, self.transfer, self.rebind.main)
         self._connect()
 
     def _connect(self) -> None:
-        for part in (self.status, self.keys, self.field, self.missed, self.sync, self.menu, self.message):
+        parts = (self.status, self.rebind, self.keys, self.field, self.missed, self.sync, self.menu, self.message)
+        for part in parts:
             part.intent.connect(self.intent)
         self.message.microphone.connect(self.menu.open_microphones)
         self.accept.clicked.connect(self._accept)
         self.end.clicked.connect(self._end)
         self.transfer.clicked.connect(self._transfer)
         self.note.clicked.connect(self._toggle_note)
-        self.rebind.clicked.connect(lambda: self.intent.emit(OpenSearch()))
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self._row)
@@ -202,7 +252,7 @@ class Panel(QWidget):
         row.setSpacing(STEP)
         row.addWidget(self.status)
         row.addSpacing(3 * STEP)
-        for button in self._actions:
+        for button in (self.accept, self.end, self.transfer, self.rebind):
             row.addWidget(button)
         row.addSpacing(2 * STEP)
         row.addWidget(self.keys)
@@ -218,10 +268,16 @@ class Panel(QWidget):
         whole.addWidget(self._row)
         whole.addWidget(self.message)
 
-    def _shortcut(self, name: str) -> QShortcut:
-        shortcut = QShortcut(QKeySequence(self._keys[name]), self)
+    def _shortcut(self, name: str, key: str) -> QShortcut:
+        """It works in every window of ours."""
+        shortcut = QShortcut(QKeySequence(key), self)
         shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
-        does = {
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(self._does[name])
+        return shortcut
+
+    def _deeds(self) -> Mapping[str, Callable[[], None]]:
+        return {
             "accept": self._accept,
             "search": self._search,
             "end": self._end,
@@ -232,9 +288,8 @@ class Panel(QWidget):
             "status": self.status.press,
             "note": self._note,
             "history": lambda: self.intent.emit(OpenHistory()),
+            "dial": self._dial_copied,
         }
-        shortcut.activated.connect(does[name])
-        return shortcut
 
     def _accept(self) -> None:
         if self._view and self._view.accept:
@@ -259,20 +314,9 @@ class Panel(QWidget):
         else:
             self._note()
 
+    def _dial_copied(self) -> None:
+        self.intent.emit(DialText(QGuiApplication.clipboard().text()))
+
     def _search(self) -> None:
         if self._view and self._view.can_search:
             self.intent.emit(OpenSearch())
-
-    # --- place -----------------------------------------------------------------------------------------------------
-
-    def _dock(self) -> None:
-        kind = Qt.WindowType
-        self.setWindowFlags(kind.Window | kind.FramelessWindowHint | kind.WindowStaysOnTopHint)
-        screen = QGuiApplication.primaryScreen()
-        screen.availableGeometryChanged.connect(self._fill_width)
-        self._fill_width()
-
-    def _fill_width(self) -> None:
-        room = QGuiApplication.primaryScreen().availableGeometry()
-        self.setFixedWidth(room.width())
-        self.move(room.topLeft())

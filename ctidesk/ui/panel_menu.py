@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from ctidesk.domain.desk import Audio
@@ -18,7 +18,10 @@ from ctidesk.ui.tokens import CONTROL_HEIGHT, Palette
 
 
 class PanelMenu(QToolButton):
+    """``next_screen``: a docked panel is to move to another screen."""
+
     intent = Signal(object)
+    next_screen = Signal()
 
     def __init__(self, palette: Palette, keys: Mapping[str, str], parent: QWidget) -> None:
         super().__init__(parent)
@@ -54,6 +57,7 @@ class PanelMenu(QToolButton):
         for action, needs in self._needing:
             action.setEnabled(self._can[needs])
         self.sync.show_state(with_crm=self._can["crm"], syncing=self._syncing)
+        self._screens.setVisible(_docked(self.window()) and len(QGuiApplication.screens()) > 1)
         self.audio.show_devices(self._audio)
         return self._menu
 
@@ -81,6 +85,8 @@ class PanelMenu(QToolButton):
         for devices in self.audio.menus.values():
             menu.addMenu(devices)
         menu.addSeparator()
+        self._screens = menu.addAction(self.tr("Move to the other screen"))
+        self._screens.triggered.connect(lambda _=False: self.next_screen.emit())
         self._add(menu, "exit", self.tr("Quit"), Quit())
         return menu
 
@@ -91,3 +97,7 @@ class PanelMenu(QToolButton):
         menu.addAction(action)
         if needs:
             self._needing.append((action, needs))
+
+
+def _docked(window: QWidget) -> bool:
+    return bool(window.windowFlags() & Qt.WindowType.FramelessWindowHint)

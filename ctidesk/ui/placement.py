@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, QSize
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 _TITLE_BAR = 32
@@ -19,7 +20,7 @@ class Placement:
 
     def __init__(self, state_file: Path | None) -> None:
         self._file = QSettings(str(state_file), QSettings.Format.IniFormat) if state_file else None
-        self._here: dict[str, QPoint | QSize | QByteArray] = {}
+        self._here: dict[str, QPoint | QSize | QByteArray | str] = {}
         self._opened: dict[QWidget, QSize] = {}
 
     def remember(self, window: QWidget) -> None:
@@ -44,6 +45,24 @@ class Placement:
         kept = self._kept(f"{window.objectName()}/size")
         return kept if isinstance(kept, QSize) else None
 
+    def keep_screen(self, name: str) -> None:
+        """The screen that the docked panel is on."""
+        self._keep("panel/screen", name)
+
+    def kept_screen(self) -> str:
+        return str(self._kept("panel/screen") or "")
+
+    def open_floating(self, panel: QWidget, width: int) -> None:
+        """Where it was, as wide as it was (``width`` at first); on a screen that is there."""
+        size, place = self.size(panel), self.place(panel)
+        panel.resize(size.width() if size else width, panel.height())
+        room = _room_of(QRect(place, panel.size())) if place else None
+        if place is None or room is None:
+            room = QGuiApplication.primaryScreen().availableGeometry()
+            place = QPoint(room.left() + (room.width() - panel.width()) // 2, room.top())
+        panel.resize(min(panel.width(), max(room.width(), panel.minimumWidth())), panel.height())
+        panel.move(_kept_inside(QRect(place, panel.size()), room))
+
     def open_below(self, window: QWidget, panel: QWidget, others: int = 0) -> None:
         """``others``: windows of that name already open; each further one stands a little aside."""
         room = _room_below(panel)
@@ -56,7 +75,7 @@ class Placement:
         if self._file:
             self._file.sync()
 
-    def _keep(self, key: str, value: QPoint | QSize | QByteArray) -> None:
+    def _keep(self, key: str, value: QPoint | QSize | QByteArray | str) -> None:
         self._here[key] = value
         if self._file:
             self._file.setValue(key, value)
@@ -91,6 +110,19 @@ def _centred(window: QWidget, room: QRect) -> QPoint:
     place = QRect(QPoint(0, 0), window.size())
     place.moveCenter(room.center() - QPoint(0, room.height() // 10))
     return place.topLeft()
+
+
+def _room_of(place: QRect) -> QRect | None:
+    """The room of the screen that most of ``place`` is on; None where that screen has gone."""
+    rooms = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+    shared = [(room.intersected(place).width() * room.intersected(place).height(), room) for room in rooms]
+    most, room = max(shared, key=lambda pair: pair[0])
+    return room if most > 0 else None
+
+
+def _kept_inside(place: QRect, room: QRect) -> QPoint:
+    left = max(room.left(), min(place.left(), room.right() + 1 - place.width()))
+    return QPoint(left, max(room.top(), min(place.top(), room.bottom() + 1 - place.height())))
 
 
 def _inside(place: QRect, room: QRect) -> QPoint:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from ctidesk.domain.errors import Problem, ProblemId
+from ctidesk.domain.hotkeys import action
 from ctidesk.domain.records import Entity
 from ctidesk.ui.number_text import pretty
 
@@ -37,6 +38,10 @@ class ProblemTexts(QObject):
             shown["what"] = self._ability(shown["what"])
         if "entity" in shown:
             shown["entity"] = self._records(shown["entity"])
+        if problem.id is ProblemId.HOTKEY_TWICE:
+            shown.update({who: self._action(shown[who]) for who in ("holder", "idle")})
+        if problem.id is ProblemId.HOTKEY_TAKEN:
+            shown["keys"] = self._keys(shown["keys"])
         sentence = self.table()[problem.id].format_map(shown)
         return f"{self._place(shown)}{sentence}"
 
@@ -70,6 +75,10 @@ class ProblemTexts(QObject):
             P.CONFIG_WRONG_VALUE: self.tr("“{value}” does not fit the setting “{key}”. Accepted: {accepted}."),
             P.CONFIG_UNWRITABLE: self.tr("The settings file {file} cannot be written. Check that you may change it."),
             P.CONFIG_UNREADABLE: self.tr("The settings file {file} cannot be opened. Check that you may read it."),
+            P.HOTKEY_TWICE: self.tr(
+                "{key} is set for “{holder}” and for “{idle}”. It does “{holder}”; choose another key in [hotkeys]."
+            ),
+            P.HOTKEY_TAKEN: self.tr("Keys held by another program: {keys}. Choose others in [hotkeys]."),
             P.KEYRING_UNAVAILABLE: self.tr("The system's password store is locked or absent. Unlock it and try again."),
             P.SIP_PASSWORD_MISSING: self.tr("The telephone's password is not known. Enter it in the settings."),
             P.CRM_PASSWORD_MISSING: self.tr("The CRM password is not known yet. Please sign in."),
@@ -156,6 +165,25 @@ class ProblemTexts(QObject):
             P.ENGINE_CANNOT: self.tr("This telephony engine cannot do this: {what}."),
         }
 
+    def _action(self, name: str) -> str:
+        """What a key of that name does, as the panel's buttons say it."""
+        return {
+            "accept": self.tr("Accept"),
+            "end": self.tr("End"),
+            "transfer": self.tr("Transfer"),
+            "hold": self.tr("Hold"),
+            "mute": self.tr("Microphone"),
+            "keypad": self.tr("Keypad"),
+            "search": self.tr("Find a client"),
+            "status": self.tr("Operator status"),
+            "dial": self.tr("Call the copied number"),
+        }.get(action(name), name)
+
+    def _keys(self, taken: str) -> str:
+        """«Ctrl+Alt+T (Перевести)» for each of ``transfer=Ctrl+Alt+T …``."""
+        pairs = (pair.partition("=") for pair in taken.split())
+        return ", ".join(f"{key} ({self._action(name)})" for name, _, key in pairs)
+
     def _ability(self, what: str) -> str:
         """A word of the desk's for what an engine or a far end did not do."""
         return {
@@ -241,6 +269,7 @@ class ProblemTexts(QObject):
             P.CANNOT_DIAL_NOT_REGISTERED: self.tr("Telephony is not connected. The call is possible once it is."),
             P.CANNOT_DIAL_IN_CALL: self.tr("There is a call already. End it first."),
             P.NOT_A_NUMBER: self.tr("“{number}” is not a telephone number. Please check it."),
+            P.NO_NUMBER_COPIED: self.tr("There is no telephone number on the clipboard. Copy one and try again."),
             P.NO_CALL_TO_LINK: self.tr("There is no call to link yet."),
             P.NO_CALL_TO_NOTE: self.tr("There is no call to write a note on yet."),
             P.NO_SUCH_DISPOSITION: self.tr("“{code}” is not among the result codes. Accepted: {accepted}."),

@@ -46,7 +46,7 @@ class StatusButton(QWidget):
             return
         self._view = view
         word = self._texts.connection(view.connection)
-        second = self._with_status(view.next, view.requested)
+        second = self._second(view)
         self.face.show_status(view, word, second)
         name = self.tr("Operator status: {status}").format(status=self._texts.status(view.requested))
         indicator = self.tr("Connection: {state}").format(state=word)
@@ -97,6 +97,10 @@ class StatusButton(QWidget):
         arrow.setToolTip(self.tr("Choose a status"))
         arrow.clicked.connect(self.open_choice)
         return arrow
+
+    def _second(self, view: StatusView) -> str:
+        lasting = self._texts.lasting(view.minutes) if view.minutes and view.next is not Next.CHOSEN else ""
+        return " · ".join(part for part in (self._with_status(view.next, view.requested), lasting) if part)
 
     def _with_status(self, next: Next, status: OperatorStatus) -> str:
         """The second line."""

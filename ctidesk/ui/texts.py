@@ -61,6 +61,7 @@ class Texts(QObject):
                 "The panel is for members of the working groups in «CTI configurator». Ask your administrator."
             ),
             Topic.CONSULTING: self.tr("You are talking with {whom}. The caller is on hold.").format(whom=whom),
+            Topic.OFFER: self.tr("Call {number}?").format(number=message.number),
             Topic.MUTED: self.tr("You cannot be heard: the microphone is off."),
             Topic.SIGNING_IN: self._signing_in(message.device),
             Topic.SILENT: self.tr("You cannot be heard: the microphone is silent. Check the headset and its switch."),
@@ -284,6 +285,13 @@ class Texts(QObject):
             return self.tr("yesterday {time}").format(time=time)
         form = "d MMM" if local.year == today.year else "d MMM yyyy"
         return f"{QLocale().toString(QDate(local.year, local.month, local.day), form)} {time}"
+
+    def lasting(self, minutes: int) -> str:
+        """«5 мин», from an hour on «1 ч 05 мин»."""
+        hours, rest = divmod(minutes, 60)
+        if not hours:
+            return self.tr("{minutes} min").format(minutes=rest)
+        return self.tr("{hours} h {minutes} min").format(hours=hours, minutes=f"{rest:02}")
 
     def moment(self, at: datetime) -> str:
         """Date and time as this computer's owner writes them."""

@@ -19,16 +19,16 @@ QUIET_PX = 12
 CALLER_PX = 15
 TITLE_PX = 20
 
-ALL_LABELS_FROM_PX = 1640
-"""Narrower panels show the least used action, rebinding, as an icon."""
-LABELS_FROM_PX = 1440
-"""Narrower panels show the action buttons as icons, so that the caller can be read."""
-FIELD_FROM_PX = 1000
+LABELS_FROM_PX = 1200
+"""Narrower panels show the action buttons as icons."""
+FIELD_FROM_PX = 900
 """Narrower panels fold the number field into a button."""
-WORD_FROM_PX = 1100
-"""Narrower panels tell the state by icon and colour; the word is in the tooltip."""
-NOTE_FROM_PX = 860
+NOTE_FROM_PX = 1060
 """Narrower panels have no button for the note; its key and the menu's entry stay."""
+CALLER_LEAST_PX = 240
+"""Words on buttons, the state's word last, give way where less were left for the caller."""
+NUMBER_LEAST_PX = 220
+"""So much the caller's number and the timer need; the number field gives way to them."""
 
 ANIMATION_MS = 150
 
@@ -77,7 +77,7 @@ class Palette:
     @property
     def disabled(self) -> Colour:
         """Text of what cannot be pressed now: fainter, but it can still be read."""
-        return mix(self.quiet, self.surface, 0.1)
+        return mix(self.quiet, self.surface, 0.08)
 
     @property
     def states(self) -> tuple[Colour, ...]:
@@ -139,9 +139,11 @@ def text_pairs(p: Palette) -> tuple[tuple[Colour, Colour], ...]:
     )
     stated = tuple(pair for c in p.states for pair in ((c, p.surface), (c, p.soft(c)), (c, p.raised)))
     chosen = ((ink, p.chosen) for ink in (p.text, p.quiet, p.green, p.red, p.violet))
-    filled = ((p.on_fill, ground) for c in (p.green, p.red, p.blue) for ground in (c, p.hover(c)))
-    faint = ((p.disabled, ground) for ground in (p.surface, p.raised))
-    return (*plain, *stated, *chosen, *filled, *faint, (p.on_fill, p.amber))
+    filled = ((p.on_fill, ground) for c in (p.green, p.red, p.blue, p.amber) for ground in (c, p.hover(c)))
+    faint = ((p.disabled, ground) for ground in (p.surface, p.raised, p.alarm))
+    pressed = ((p.text, ground) for ground in (p.pressed, p.hovered))
+    links = ((p.blue, p.soft(p.blue)), (p.blue, p.soft(p.amber)), (p.blue, p.soft(p.red)))
+    return (*plain, *stated, *chosen, *filled, *faint, *pressed, *links)
 
 
 def _channels(colour: Colour) -> tuple[int, int, int]:

@@ -7,11 +7,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from ctidesk.domain.call import Leg, LegState
-from ctidesk.domain.desk import Audio, Connection, Desk, SyncProgress
+from ctidesk.domain.desk import Audio, Connection, Desk, Offer, SyncProgress
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import SyncState
 from ctidesk.domain.operator import OperatorStatus
-from ctidesk.domain.records import Direction
+from ctidesk.domain.records import Client, Direction
 from ctidesk.ui.call_view import CallerView, Found, KeysView, KeyView, Off, caller_view, keys_view
 from ctidesk.ui.history_view import note_key
 from ctidesk.ui.message_view import MessageView, message_view
@@ -37,7 +37,10 @@ class EndMeans(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """``left_s`` counts a wrap-up down, ``share`` is what is left of it; ``one_click`` ends it."""
+    """``left_s`` counts a wrap-up down, ``share`` is what is left of it; ``one_click`` ends it.
+
+    ``minutes``: how long a state has lasted that no call and no countdown tells of.
+    """
 
     connection: Connection
     requested: OperatorStatus
@@ -45,6 +48,7 @@ class StatusView:
     left_s: int | None = None
     share: float | None = None
     one_click: bool = False
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,8 @@ class PanelView:
     note: KeyView = field(default_factory=lambda: KeyView(Off.NO_CALL))
     missed: int = 0
     dialled: str = ""
+    offer: Offer | None = None
+    linked: Client | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +106,12 @@ class NoticeView:
     as_of: datetime | None = None
 
 
-def panel_view(desk: Desk, now: datetime, *, secure: bool = False) -> PanelView:
-    """``secure``: the settings ask for encrypted media."""
+def panel_view(desk: Desk, now: datetime, *, secure: bool = False, since: datetime | None = None) -> PanelView:
+    """``secure``: the settings ask for encrypted media; ``since``: when the connection became what it is."""
     buttons, leg = desk.buttons, desk.leg
     shown = leg or desk.last  # the call, else the one that ended last: that is whom a rebind is about
     return PanelView(
-        status=status_view(desk, now),
+        status=status_view(desk, now, since),
         accept=buttons.accept,
         end=buttons.end,
         end_means=_end_means(leg),
@@ -126,6 +132,8 @@ def panel_view(desk: Desk, now: datetime, *, secure: bool = False) -> PanelView:
         note=note_key(desk),
         missed=0 if leg else desk.missed,
         dialled=desk.dialled,
+        offer=desk.offer,
+        linked=desk.call_to_link.client if desk.call_to_link else None,
     )
 
 
@@ -138,7 +146,7 @@ def notice_view(desk: Desk) -> NoticeView | None:
     return NoticeView(caller, desk.crm.last_sync if caller.found in (Found.MATCH, Found.SIMILAR) else None)
 
 
-def status_view(desk: Desk, now: datetime) -> StatusView:
+def status_view(desk: Desk, now: datetime, since: datetime | None = None) -> StatusView:
     left = desk.wrap_up.left_s(now) if desk.wrap_up else None
     shown = left if desk.connection is Connection.WRAP_UP else None
     return StatusView(
@@ -148,7 +156,12 @@ def status_view(desk: Desk, now: datetime) -> StatusView:
         left_s=shown,
         share=None if shown is None else min(1.0, shown / max(1, desk.operator.wrap_up_s)),
         one_click=desk.connection is Connection.WRAP_UP,
+        minutes=_minutes(desk, since, now) if since and shown is None else None,
     )
+
+
+def _minutes(desk: Desk, since: datetime, now: datetime) -> int | None:
+    return None if desk.legs else int((now - since).total_seconds()) // 60
 
 
 def _next(desk: Desk) -> Next:

@@ -7,22 +7,23 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ctidesk.domain.desk import Desk
+from ctidesk.domain.desk import Connection, Desk
 from ctidesk.domain.intents import Intent, OpenHistory, OpenNoteLine
 from ctidesk.domain.records import Card, Entity, RecordRef
 from ctidesk.domain.settings import UiSettings
-from ctidesk.ui import theme
+from ctidesk.ui import screenshots, theme
 from ctidesk.ui.application import make_application
 from ctidesk.ui.card_view import card_view
+from ctidesk.ui.docking import Dock, Reserve, can_dock
+from ctidesk.ui.front_card import FrontCard
 from ctidesk.ui.history_view import note_line_view
 from ctidesk.ui.never_focused import may_take_focus
 from ctidesk.ui.notes.note_field import NoteField
 from ctidesk.ui.panel import Panel
-from ctidesk.ui.pictures import save_pictures
 from ctidesk.ui.placement import Placement, beside_right
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.view_state import notice_view, panel_view
@@ -44,6 +45,7 @@ CARD_NAMES = {
     Entity.PHONE_CALL: "call_card",
 }
 _TICK_MS = 1000
+_MINUTE_MS = 60_000
 _FLOATING_PX = 1240
 
 
@@ -68,29 +70,38 @@ class Windows(QObject):
         self._secure = secure
         self._settings, self._hotkeys = settings, hotkeys
         self._minimized = minimized
+        self._closed = False
         self._texts = Texts(self)
         self._placement = Placement(state_file)
         self._palette = theme.palette_for(settings)
         self._desk: Desk | None = None
         self._now: datetime | None = None
-        self._since = QElapsedTimer()
+        self._rendered = QElapsedTimer()
         self._clock = QTimer(self, interval=_TICK_MS)
         self._clock.timeout.connect(self._tick)
         self._singles: dict[str, QWidget] = {}
-        self._rendered: dict[str, object] = {}
+        self._parts: dict[str, object] = {}
         self._notice: IncomingNotice | None = None
         self._note: NoteLine | None = None
         self._wishes: set[type] = set()
         self._cards: dict[RecordRef, CardWindow] = {}
+        self._minutes = QTimer(self, interval=_MINUTE_MS, timerType=Qt.TimerType.VeryCoarseTimer)
+        self._minutes.timeout.connect(self._tick)
+        self._minutes.start()
+        self._front = FrontCard()
+        self._since: tuple[Connection, datetime] | None = None
+        self._dock = Dock(self._placement) if settings.dock == "top" and can_dock() else None
         self._panel = self._make_panel()
+        self._app = _application()
+        self._app.focusWindowChanged.connect(self._focus_moved)
         if settings.theme == "system":
             QGuiApplication.styleHints().colorSchemeChanged.connect(self._retheme)
 
     def render(self, desk: Desk, now: datetime) -> None:
         """Show ``desk``. While a timer is on the panel, the windows tick by themselves between two desks."""
         self._desk, self._now = desk, now
-        self._since.start()
-        view = panel_view(desk, now, secure=self._secure)
+        self._rendered.start()
+        view = panel_view(desk, now, secure=self._secure, since=self._since_of(desk, now))
         self._panel.show_view(view)
         if not self._panel.isVisible():
             self._show_panel()
@@ -100,6 +111,7 @@ class Windows(QObject):
         self._render_cards(desk)
         self._render_note(desk)
         self._bring_to_front()
+        self._panel.show_front(self._front.client(desk.cards))
         if view.ticking != self._clock.isActive():
             self._clock.start() if view.ticking else self._clock.stop()
 
@@ -108,13 +120,29 @@ class Windows(QObject):
         return tuple(window.objectName() for window in self._open())
 
     def screenshot(self, folder: Path) -> tuple[Path, ...]:
-        """One PNG a window, named like it; a second window of a name is numbered."""
-        return save_pictures(self._open(), folder)
+        """One PNG a window, named like it."""
+        return screenshots.save(self._open(), folder)
+
+    @property
+    def platform(self) -> str:
+        """The desktop, as Qt names it: ``xcb``, ``windows``, ``wayland`` …"""
+        return QGuiApplication.platformName()
+
+    def press(self, name: str) -> None:
+        """Do what the key of that name does (``domain/hotkeys.py``)."""
+        self._panel.press(name)
+
+    def reserve_edge(self, reserve: Reserve) -> None:
+        """Have the edge that a docked panel stands at kept free of other windows."""
+        if self._dock:
+            self._dock.use(reserve)
 
     def raise_panel(self) -> None:
         if self._panel.isMinimized():
             self._panel.showNormal()
         self._panel.show()
+        if self._dock:
+            self._dock.put()
         self._panel.raise_()
         self._panel.activateWindow()
 
@@ -124,8 +152,15 @@ class Windows(QObject):
             field.flush()
 
     def close(self) -> None:
-        """Remember where everything stood, and let go of it."""
+        """Remember where everything stood, and let go of it; once is enough."""
+        if self._closed:
+            return
+        self._closed = True
         self._clock.stop()
+        self._minutes.stop()
+        self._app.focusWindowChanged.disconnect(self._focus_moved)
+        if self._dock:
+            self._dock.let_go()
         for window in self._open():
             self._placement.remember(window)
         self._placement.save()
@@ -134,19 +169,22 @@ class Windows(QObject):
     # --- the panel -------------------------------------------------------------------------------------------------
 
     def _make_panel(self) -> Panel:
-        docked = self._settings.dock == "top"
-        panel = Panel(self._palette, self._texts, self._hotkeys, docked=docked)
+        panel = Panel(self._palette, self._texts, self._hotkeys)
         panel.intent.connect(self._remember_wish)
         panel.intent.connect(self.intent)
-        if not docked:
-            self._place_floating(panel)
+        if self._dock:
+            self._dock.hold(panel)
+            panel.staying.connect(self._dock.keep_free)
+            panel.menu.next_screen.connect(self._dock.next_screen)
+        else:
+            self._placement.open_floating(panel, _FLOATING_PX)
         return panel
 
-    def _place_floating(self, panel: Panel) -> None:
-        size, place = self._placement.size(panel), self._placement.place(panel)
-        panel.resize(size.width() if size else _FLOATING_PX, panel.height())
-        if place:
-            panel.move(place)
+    def _since_of(self, desk: Desk, now: datetime) -> datetime:
+        """Since when the connection has been what it is."""
+        if self._since is None or self._since[0] is not desk.connection:
+            self._since = (desk.connection, now)
+        return self._since[1]
 
     def _show_panel(self) -> None:
         if self._minimized:
@@ -174,9 +212,9 @@ class Windows(QObject):
 
     def _render_single(self, name: str, kind: WindowKind, desk: Desk) -> None:
         window, part = self._singles.get(name), kind.part(desk)
-        if window and self._rendered.get(name) is part:
+        if window and self._parts.get(name) is part:
             return
-        self._rendered[name] = part
+        self._parts[name] = part
         view = kind.view(desk)
         if view is None:
             self._put_away(window)
@@ -239,6 +277,11 @@ class Windows(QObject):
         if to_front:
             window.activateWindow()
 
+    def _focus_moved(self) -> None:
+        if self._desk:
+            self._front.seen(QApplication.activeWindow(), self._cards)
+            self._panel.show_front(self._front.client(self._desk.cards))
+
     def _gone(self, window: QWidget) -> None:
         if window not in (self._notice, self._note):
             self._placement.remember(window)
@@ -263,18 +306,17 @@ class Windows(QObject):
 
     def _tick(self) -> None:
         if self._desk and self._now:
-            self.render(self._desk, self._now + timedelta(milliseconds=self._since.elapsed()))
+            self.render(self._desk, self._now + timedelta(milliseconds=self._rendered.elapsed()))
 
     def _retheme(self) -> None:
         """The desktop went dark or light: everything is built anew in the other palette."""
         palette = theme.palette_for(self._settings)
-        app = QApplication.instance()
-        if palette is self._palette or not isinstance(app, QApplication):
+        if palette is self._palette:
             return
         self._palette = palette
         typed = self._panel.field.field.text()
         self._drop_all()
-        theme.apply(palette, app)
+        theme.apply(palette, self._app)
         self._panel = self._make_panel()
         self._panel.field.field.setText(typed)
         self._tick()
@@ -290,12 +332,18 @@ class Windows(QObject):
         for window in (window for window in every if window is not None):
             self._gone(window)
         self._notice = self._note = None
-        self._singles, self._rendered, self._cards = {}, {}, {}
+        self._singles, self._parts, self._cards = {}, {}, {}
 
 
 def _showing(window: QWidget) -> Showing:
     """Every window of :data:`KINDS` is one."""
     return cast(Showing, window)
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
 
 
 def _hide(window: QWidget | None) -> None:

@@ -19,6 +19,12 @@ REJECT = 603
 """RFC 3261 §21.6.2: the operator declines; the caller need not be tried elsewhere."""
 
 
+def must_be_free_to_dial(desk: Desk) -> None:
+    """Raises :class:`Refused` while no number can be dialled (``manual.md``, M8)."""
+    if not desk.can_dial:
+        raise Refused(Problem(ProblemId.CANNOT_DIAL_IN_CALL if desk.legs else ProblemId.CANNOT_DIAL_NOT_REGISTERED))
+
+
 class Calls:
     """Accepts, ends, dials and dials again; refuses a call that came while the desk was changing."""
 
@@ -53,10 +59,7 @@ class Calls:
         self._session.post(HangUpRequested(leg.id, self._clock.now()))
 
     def dial(self, intent: Dial) -> None:
-        desk = self._session.desk
-        if not desk.can_dial:
-            in_call = bool(desk.legs)
-            raise Refused(Problem(ProblemId.CANNOT_DIAL_IN_CALL if in_call else ProblemId.CANNOT_DIAL_NOT_REGISTERED))
+        must_be_free_to_dial(self._session.desk)
         number = self._numbering.parse(intent.number)
         if number.kind is NumberKind.NONE:
             raise Refused(Problem.of(ProblemId.NOT_A_NUMBER, number=intent.number[:40]))

@@ -39,6 +39,7 @@ def status(desk: Desk, now: datetime, windows: Sequence[str], sentence: Sentence
         "outbox": desk.crm.outbox,
         "missed": desk.missed,
         "redial": desk.dialled or None,
+        "offer": desk.offer.number if desk.offer else None,
         "notice": _said(desk.notice.problem if desk.notice else None, sentence),
         "settings_error": _said(desk.settings_problem, sentence),
     }

@@ -12,7 +12,7 @@ from ctidesk.demo.people import callers
 from tests.peers.demo_crm import DemoCrm, demo_crm
 from tests.peers.desk import Desk, desk
 from tests.peers.kamailio import Kamailio
-from tests.peers.xvfb import managed_screen
+from tests.peers.x_desktop import XDesktop, x_desktop
 
 PASSWORD = "secret of 1001"
 CLIENTS = 300
@@ -56,9 +56,18 @@ def running(tmp_path: Path, environ: dict[str, str]) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def display() -> Iterator[str]:
-    with managed_screen() as name:
-        yield name
+def x() -> Iterator[XDesktop]:
+    with x_desktop() as desktop:
+        yield desktop
+
+
+@pytest.fixture
+def on_screen(tmp_path: Path, environ: dict[str, str], x: XDesktop) -> Iterator[Desk]:
+    """The same with real windows."""
+    with desk(tmp_path, {**environ, "DISPLAY": x.display, "QT_QPA_PLATFORM": "xcb"}) as started:
+        started.wait("registration=registered")
+        started.wait("crm.sync=idle")
+        yield started
 
 
 @pytest.fixture

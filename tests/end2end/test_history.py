@@ -16,7 +16,8 @@ from tests.end2end.conftest import CLIENTS, PASSWORD
 from tests.peers.demo_crm import DemoCrm
 from tests.peers.desk import Desk, desk
 from tests.peers.kamailio import Kamailio
-from tests.peers.keyboard import focus_panel, focus_window, managed_screen, press, xdotool
+from tests.peers.keyboard import focus_panel, focus_window, press, type_text
+from tests.peers.x_desktop import XDesktop
 
 CLIENT = str(parse(next(caller.number for caller in callers(CLIENTS) if caller.kind == "known")))
 
@@ -39,14 +40,8 @@ def client(tmp_path: Path, sip: dict[str, str]) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def display() -> Iterator[str]:
-    with managed_screen() as name:
-        yield name
-
-
-@pytest.fixture
-def on_screen(environ: dict[str, str], display: str) -> dict[str, str]:
-    return {**environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "CTIDESK_CALLS_POP": "manual"}
+def windowed(environ: dict[str, str], x: XDesktop) -> dict[str, str]:
+    return {**environ, "DISPLAY": x.display, "QT_QPA_PLATFORM": "xcb", "CTIDESK_CALLS_POP": "manual"}
 
 
 @contextmanager
@@ -84,19 +79,19 @@ def talk(client: Desk, operator: Desk) -> str:
     return str(call_id)
 
 
-def type_note(operator: Desk, text: str) -> None:
+def type_note(x: XDesktop, operator: Desk, text: str) -> None:
     """Into the note line, whose key gives it the focus."""
     focus_panel(operator)
-    press(operator, "F10", "windows.1=note_line")
-    focus_window(operator, "Заметка о звонке")
-    xdotool(operator, "type", "--delay", "20", text)
+    press(x, operator, "F10", "windows.1=note_line")
+    focus_window(x, "Заметка о звонке")
+    type_text(x, text)
 
 
 @pytest.mark.manual("D14", "M25")
 def test_a_missed_caller_is_called_back_and_the_note_prolongs_the_wrap_up(
-    tmp_path: Path, on_screen: dict[str, str], client: Desk, crm: DemoCrm
+    tmp_path: Path, windowed: dict[str, str], x: XDesktop, client: Desk, crm: DemoCrm
 ) -> None:
-    with ready(tmp_path, on_screen) as operator:
+    with ready(tmp_path, windowed) as operator:
         client.ctl("dial", "1001")
         operator.wait("call.state=ringing")
         client.ctl("end")
@@ -104,10 +99,10 @@ def test_a_missed_caller_is_called_back_and_the_note_prolongs_the_wrap_up(
         assert operator.ctl("calls", "--kind", "missed")["calls"][0]["called_back"] is None
 
         focus_panel(operator)
-        opened = press(operator, "ctrl+h", "windows.1=history")
+        opened = press(x, operator, "ctrl+h", "windows.1=history")
         assert opened["missed"] == 0, "who opens the history has seen what was missed"
-        focus_window(operator, "История звонков")
-        press(operator, "Return", "connection=outgoing")
+        focus_window(x, "История звонков")
+        press(x, operator, "Return", "connection=outgoing")
         client.wait("call.state=ringing")
         client.ctl("accept")
         call_id = operator.wait("call.state=conversation")["calls"][0]["id"]
@@ -119,10 +114,10 @@ def test_a_missed_caller_is_called_back_and_the_note_prolongs_the_wrap_up(
         left_s = operator.ctl("status")["operator"]["wrap_up_left_s"]
         time.sleep(max(0, left_s - 7))
         focus_panel(operator)
-        press(operator, "F10", "windows.2=note_line")
-        focus_window(operator, "Заметка о звонке")
+        press(x, operator, "F10", "windows.2=note_line")
+        focus_window(x, "Заметка о звонке")
         before_s = operator.ctl("status")["operator"]["wrap_up_left_s"]
-        xdotool(operator, "type", "--delay", "20", "sends the papers on Friday")
+        type_text(x, "sends the papers on Friday")
         after_s = operator.ctl("status")["operator"]["wrap_up_left_s"]
         assert before_s <= 7 and after_s >= 9, (before_s, after_s)
         operator.ctl("disposition", "Решено")
@@ -134,17 +129,19 @@ def test_a_missed_caller_is_called_back_and_the_note_prolongs_the_wrap_up(
 
 @pytest.mark.manual("D14", "M25")
 @pytest.mark.parametrize("how", ["kill", "quit"])
-def test_a_typed_note_survives(tmp_path: Path, on_screen: dict[str, str], client: Desk, crm: DemoCrm, how: str) -> None:
+def test_a_typed_note_survives(
+    tmp_path: Path, windowed: dict[str, str], x: XDesktop, client: Desk, crm: DemoCrm, how: str
+) -> None:
     """Killed once the debounce has passed; quit at once."""
-    with desk(tmp_path, on_screen) as operator:
+    with desk(tmp_path, windowed) as operator:
         operator.wait("registration=registered")
         operator.wait("crm.sync=idle")
         call_id = talk(client, operator)
-        type_note(operator, "typed in a hurry")
+        type_note(x, operator, "typed in a hurry")
         if how == "kill":
             time.sleep(0.9)
             operator.kill()
-    with ready(tmp_path, on_screen) as again:
+    with ready(tmp_path, windowed) as again:
         kept = again.ctl("calls", "--text", "hurry")["calls"]
         assert [call["id"] for call in kept] == [call_id] and kept[0]["note"] == "typed in a hurry"
         assert closed(crm, again, call_id)["description"].endswith("\ntyped in a hurry")

@@ -13,10 +13,11 @@ from tests.peers.certificates import Authority
 from tests.peers.demo_crm import PASSWORD, DemoCrm, demo_crm
 from tests.peers.desk import Desk, Refusal, desk
 from tests.peers.kamailio import Kamailio
+from tests.peers.keyboard import focus_window, type_text
 from tests.peers.oauth_authority import OauthAuthority, oauth_authority
 from tests.peers.secret_service import keep, secret_service
 from tests.peers.sipp import Caller, Sipp
-from tests.peers.xvfb import xdotool
+from tests.peers.x_desktop import XDesktop
 
 TOMORROW = "the pass word of tomorrow"
 CLIENTS = 300
@@ -99,30 +100,29 @@ def test_a_password_that_changes_in_the_middle_of_the_day(
 # --- by hand ------------------------------------------------------------------------------------------------------
 
 
-def type_password(running: Desk, password: str, expected: str) -> None:
-    window = xdotool(running.environ, "search", "--name", "Вход в CRM").split()[-1]
-    xdotool(running.environ, "windowactivate", "--sync", window)
-    xdotool(running.environ, "key", "--clearmodifiers", "ctrl+a")
-    xdotool(running.environ, "type", password)
-    xdotool(running.environ, "key", "Return")
+def type_password(x: XDesktop, running: Desk, password: str, expected: str) -> None:
+    focus_window(x, "Вход в CRM")
+    x.run("xdotool", "key", "--clearmodifiers", "ctrl+a")
+    type_text(x, password)
+    x.run("xdotool", "key", "Return")
     running.wait(expected)
 
 
 @pytest.mark.parametrize("guarded", ["basic"], indirect=True)
 def test_a_desk_without_a_password_asks_in_a_window_and_keeps_the_right_one(
-    profile: Path, keyring: dict[str, str], sip: dict[str, str], guarded: DemoCrm, display: str
+    profile: Path, keyring: dict[str, str], sip: dict[str, str], guarded: DemoCrm, x: XDesktop
 ) -> None:
-    environ = {**sip, **keyring, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+    environ = {**sip, **keyring, "DISPLAY": x.display, "QT_QPA_PLATFORM": "xcb"}
     with desk(profile, environ) as running:
         running.wait("connection=active")
         missing = running.wait("crm.sync=error")
         assert missing["crm"]["error"] and missing["windows"] == ["panel"], "nothing opens by itself"
-        xdotool(running.environ, "mousemove", "1580", "60", "click", "1")
+        x.click(1580, 60)
         assert running.wait("windows.1=sign_in")["crm"]["sign_in"]["account"] == "anna"
-        type_password(running, "wrong", "crm.sign_in.trying=false")
+        type_password(x, running, "wrong", "crm.sign_in.trying=false")
         wrong = running.ctl("status")["crm"]["sign_in"]["error"]
         assert wrong
-        type_password(running, PASSWORD, "crm.sync=idle")
+        type_password(x, running, PASSWORD, "crm.sync=idle")
         assert running.ctl("status")["windows"] == ["panel"]
         assert PASSWORD not in running.log() + running.said()
     with desk(profile, {**sip, **keyring}) as tomorrow:

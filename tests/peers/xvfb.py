@@ -1,10 +1,10 @@
-"""A screen that nobody sees, and hands for it: Xvfb on a free display, a window manager, xdotool."""
+"""A screen that nobody sees: Xvfb on a free display."""
 
 from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.peers.component import program
@@ -23,25 +23,3 @@ def screen(size: str = "1600x900x24") -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(10)
-
-
-@contextmanager
-def managed_screen() -> Iterator[str]:
-    """With a window manager, without which no window gets the keyboard."""
-    with screen() as name:
-        environ = {**os.environ, "DISPLAY": name}
-        manager = subprocess.Popen(
-            [program("openbox", "openbox")], env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        try:
-            yield name
-        finally:
-            manager.terminate()
-            manager.wait(10)
-
-
-def xdotool(environ: Mapping[str, str], *words: str) -> str:
-    """What it prints; ``environ`` names the display."""
-    command = [program("xdotool", "xdotool"), *words]
-    done = subprocess.run(command, env=dict(environ), capture_output=True, text=True, timeout=20, check=False)
-    return done.stdout.strip()

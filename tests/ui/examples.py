@@ -188,6 +188,16 @@ def conversation() -> Desk:
     return desk_after(ev.ClientLinked(LEG, IVANOV), ev.CardOpened(CONTACT_CARD), desk=answered_many())
 
 
+def other_cards() -> Desk:
+    """In a call with Ivanov; two other cards have been opened since."""
+    petrov = Card(PETROV, (("telephone1", "8 495 123-45-67"),), START - timedelta(days=5))
+    return desk_after(ev.CardOpened(ACCOUNT_CARD), ev.CardOpened(petrov), desk=conversation())
+
+
+def offered() -> Desk:
+    return desk_after(ev.NumberOffered("8 (916) 700-80-90", True, at(3)), desk=idle())
+
+
 def conversation_then_inactive() -> Desk:
     return desk_after(ev.StatusRequested(OperatorStatus.INACTIVE, at(20)), desk=conversation())
 
@@ -260,6 +270,8 @@ EXAMPLES: dict[str, Example] = {
     "typed": Example(typed, at(20)),
     "typed-in-vain": Example(typed_in_vain, at(20)),
     "conversation": Example(conversation, at(48)),
+    "other-cards": Example(other_cards, at(48)),
+    "offered": Example(offered),
     "conversation-then-inactive": Example(conversation_then_inactive, at(48)),
     "conversation-long": Example(conversation_long, at(4000)),
     "outgoing": Example(outgoing),

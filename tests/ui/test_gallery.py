@@ -19,7 +19,7 @@ def test_every_example_has_its_picture(show, name: str, language: str, theme: st
         assert _colours(picture) > 3, picture
 
 
-@pytest.mark.parametrize("width", [1920, 1280, 1100, 860, 800])
+@pytest.mark.parametrize("width", [1920, 1280, 1100, 860, 840])
 @pytest.mark.parametrize(
     "name",
     [

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from ctidesk.domain.intents import Accept, End, OpenHistory, OpenList, OpenSearch, OpenUnsent, Quit, Synchronise
+from ctidesk.domain.intents import (
+    Accept,
+    Dial,
+    DialText,
+    DismissNotice,
+    End,
+    OpenHistory,
+    OpenList,
+    OpenSearch,
+    OpenUnsent,
+    Quit,
+    Rebind,
+    SetHold,
+    Synchronise,
+)
 from tests.ui import examples
+from tests.ui import telephony_examples as tel
 from tests.ui.every_example import EXAMPLES
 from tests.ui.examples import at
 
@@ -26,7 +43,7 @@ TABLE_4 = {
 @pytest.mark.parametrize("name", TABLE_4)
 def test_buttons_are_on_by_table_4(show, name: str) -> None:
     panel = show().render(EXAMPLES[name].make(), EXAMPLES[name].now).panel
-    assert (panel.accept.isEnabled(), panel.end.isEnabled(), panel.rebind.isEnabled()) == TABLE_4[name]
+    assert (panel.accept.isEnabled(), panel.end.isEnabled(), panel.rebind.main.isEnabled()) == TABLE_4[name]
 
 
 @pytest.mark.manual("D15", "M5.2", "M5.3")
@@ -49,8 +66,39 @@ def test_a_press_asks_for_what_the_button_says(show) -> None:
     shown = show().render(examples.ringing())
     shown.panel.accept.click()
     shown.panel.end.click()
-    shown.render(examples.conversation(), at(48)).panel.rebind.click()
+    shown.render(tel.talk(), at(48)).panel.rebind.main.click()
     assert shown.intents == [Accept(), End(), OpenSearch()]
+
+
+@pytest.mark.manual("M5.5", "D2", "D7")
+def test_the_call_is_rebound_to_the_card_in_front(show) -> None:
+    shown = show().render(examples.other_cards(), at(48))
+    rebind = shown.panel.rebind
+    rebind.main.click()
+    plain, saving = rebind.menu_of_now().actions()
+    assert (plain.text(), saving.text()) == ("Перепривязать звонок", "Перепривязать и сохранить номер")
+    plain.trigger()
+    saving.trigger()
+    petrov = examples.PETROV.ref
+    assert shown.intents == [Rebind(petrov), Rebind(petrov), Rebind(petrov, save_number=True)]
+    assert rebind.main.toolTip() == "Перепривязать звонок к: Петров-Водкин Кузьма Сергеевич"
+
+
+def test_the_card_looked_at_last_is_in_front(show, qtbot) -> None:
+    shown = show().render(examples.other_cards(), at(48))
+    card = shown.windows._cards[examples.ROMASHKA.ref]
+    card.activateWindow()
+    qtbot.waitUntil(card.isActiveWindow)
+    shown.panel.activateWindow()
+    qtbot.waitUntil(shown.panel.isActiveWindow)
+    shown.panel.rebind.main.click()
+    assert shown.intents == [Rebind(examples.ROMASHKA.ref)]
+
+
+def test_without_a_card_the_second_way_says_what_is_missing(show) -> None:
+    rebind = show().render(tel.talk(), at(48)).panel.rebind
+    assert not any(way.isEnabled() for way in rebind.menu_of_now().actions())
+    assert rebind.saving.toolTip() == "Сначала откройте карточку клиента"
 
 
 def test_the_one_next_action_is_filled(show) -> None:
@@ -71,6 +119,12 @@ def test_the_caller_is_shown_with_name_organization_and_how_many_others(show) ->
     assert caller.name.text() == "Иванов Иван Иванович"
     assert caller.details.text() == "ещё 3 совпадения · ООО «Ромашка»"
     assert caller.timer.text() == "00:04"
+
+
+def test_an_organization_of_three_lines_stands_on_one(show) -> None:
+    client = replace(examples.IVANOV, organization="ФГБУ «НИИ»\nФилиал\r\n  Отдел продаж")
+    desk = examples.desk_after(examples.ev.ClientLinked(examples.LEG, client), desk=examples.answered_many())
+    assert show().render(desk, at(48)).panel.caller.details.text() == "ФГБУ «НИИ» Филиал Отдел продаж · привязан"
 
 
 @pytest.mark.parametrize(
@@ -110,16 +164,22 @@ def test_a_strip_appears_only_when_there_is_something_to_say(show) -> None:
     assert shown.render(examples.idle()).panel.height() == 44
 
 
-def test_narrow_panels_give_up_words_then_the_field(show) -> None:
-    shown = show(dock="floating").render(examples.ringing())
-    panel = shown.panel
-    for width, labels, field in ((1500, True, True), (1300, False, True), (800, False, False)):
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_narrow_panels_give_up_words_then_the_field(show, language: str) -> None:
+    panel = show(language, dock="floating").render(examples.conversation_long(), at(4000)).panel
+    shown = []
+    for width in (1920, 1500, 1200, 1199, 1000, 899, 840):
         panel.resize(width, panel.height())
-        assert bool(panel.accept.text()) is labels
-        assert not panel.rebind.text()
-        assert panel.field.opener.isVisible() is not field
-    panel.resize(1640, panel.height())
-    assert panel.field.field.isVisible() and panel.rebind.text()
+        QGuiApplication.processEvents()
+        words = sum(bool(button.text()) for button in panel._actions)
+        assert all(button.toolTip() for button in panel._actions)
+        assert panel.field.opener.isVisible() is not panel.field.field.isVisible()
+        assert panel.caller.width() >= 220
+        shown.append((width, words, panel.field.field.isVisible()))
+    assert shown[0] == (1920, 4, True)
+    assert [words for width, words, _ in shown if width < 1200] == [0, 0, 0, 0]
+    assert [field for *_, field in shown] == [True, True, True, True, True, False, False]
+    assert shown[1][1] >= max(1, shown[2][1])
 
 
 def test_nothing_moves_when_the_state_changes(show) -> None:
@@ -161,6 +221,20 @@ def test_keys(show, qtbot) -> None:
     assert shown.intents == [Accept(), End()]
 
 
+def test_the_whole_row_by_tab_in_a_conversation(show, qtbot) -> None:
+    panel = show().render(tel.talk(), at(48)).panel
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    keys, rebind = panel.keys, panel.rebind
+    parts = [panel.status.face, panel.status.arrow, panel.end, panel.transfer, rebind.main, rebind.arrow]
+    parts += [keys.hold, keys.mute, keys.keypad, panel.note, panel.field.field, panel.sync, panel.menu]
+    order = []
+    for _ in parts:
+        qtbot.keyClick(panel, Qt.Key.Key_Tab)
+        order.append(panel.focusWidget())
+    assert order == parts
+
+
 def test_the_whole_row_by_tab(show, qtbot) -> None:
     shown = show().render(examples.ringing())
     panel = shown.panel
@@ -172,3 +246,85 @@ def test_the_whole_row_by_tab(show, qtbot) -> None:
         order.append(panel.focusWidget())
     parts = [panel.status.face, panel.status.arrow, panel.accept, panel.end, panel.field.field, panel.sync, panel.menu]
     assert order == parts
+
+
+@pytest.mark.parametrize("name", ["client_search", "contact_card", "account_card"])
+def test_keys_work_from_every_window(show, qtbot, name: str) -> None:
+    shown = show().render(examples.other_cards() if "card" in name else examples.answered_many(), at(48))
+    window = shown.window(name)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_F6)
+    qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_F4)
+    assert shown.intents == [SetHold(True), End()]
+
+
+def test_enter_presses_what_has_the_focus_else_accepts(show, qtbot) -> None:
+    shown = show().render(examples.ringing())
+    panel = shown.panel
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    for part in (panel, panel.end, panel.field.field):
+        part.setFocus()
+        qtbot.keyClick(part, Qt.Key.Key_Return)
+    assert shown.intents == [Accept(), End(), Accept()]
+
+
+@pytest.mark.parametrize("example", [examples.ringing, examples.outgoing, examples.conversation])
+def test_escape_never_ends_a_call(show, qtbot, example) -> None:
+    shown = show().render(example(), at(48))
+    panel = shown.panel
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    for part in (panel, panel.end, panel.field.field):
+        part.setFocus()
+        qtbot.keyClick(part, Qt.Key.Key_Escape)
+    assert shown.intents == []
+
+
+def test_escape_closes_the_keypad(show, qtbot) -> None:
+    shown = show().render(tel.talk(), at(48))
+    shown.panel.activateWindow()
+    qtbot.waitUntil(shown.panel.isActiveWindow)
+    qtbot.keyClick(shown.panel, Qt.Key.Key_F5)
+    assert shown.panel.keys.pad.isVisible()
+    qtbot.keyClick(shown.panel, Qt.Key.Key_Escape)
+    assert not shown.panel.keys.pad.isVisible() and not shown.panel.keys.keypad.isChecked()
+
+
+def test_system_wide_keys_do_what_those_of_the_panel_do(show) -> None:
+    shown = show().render(examples.ringing())
+    QGuiApplication.clipboard().setText("тел. 8 916 700-80-90")
+    for name in ("accept", "mute", "transfer", "dial", "end"):
+        shown.windows.press(name)
+    assert shown.intents == [Accept(), DialText("тел. 8 916 700-80-90"), End()]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_an_offered_number_is_asked_about(show, theme: str) -> None:
+    shown = show("ru", theme).render(examples.offered())
+    message = shown.panel.message
+    assert message.sentence.text() == "Позвонить по номеру 8 (916) 700-80-90?"
+    assert shown.panel.field.field.text() == "8 (916) 700-80-90"
+    message.call.click()
+    message.dismiss.click()
+    assert shown.intents == [Dial("8 (916) 700-80-90"), DismissNotice()]
+
+
+def test_an_offer_does_not_take_what_the_operator_types(show, qtbot) -> None:
+    shown = show().render(examples.idle())
+    shown.panel.activateWindow()
+    qtbot.waitUntil(shown.panel.isActiveWindow)
+    shown.panel.field.field.setFocus()
+    qtbot.keyClicks(shown.panel.field.field, "100")
+    assert shown.render(examples.offered()).panel.field.field.text() == "100"
+
+
+def test_how_long_a_state_has_lasted(show) -> None:
+    shown = show().render(examples.idle(), at(0))
+    assert shown.render(examples.idle(), at(59)).panel.status.face._second == "Доступен"
+    assert shown.render(examples.idle(), at(12 * 60)).panel.status.face._second == "Доступен · 12 мин"
+    assert shown.render(examples.idle(), at(65 * 60)).panel.status.face._second == "Доступен · 1 ч 05 мин"
+    shown.render(examples.conversation(), at(66 * 60))
+    assert shown.render(examples.inactive(), at(70 * 60)).panel.status.face._second == ""
+    assert shown.render(examples.inactive(), at(72 * 60)).panel.status.face._second == "2 мин"

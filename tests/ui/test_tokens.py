@@ -17,7 +17,17 @@ def test_contrast(palette: Palette) -> None:
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_the_focus_ring_and_the_field_are_seen(palette: Palette) -> None:
     assert contrast(palette.blue, palette.surface) >= 3
+    assert contrast(palette.blue, palette.alarm) >= 3
+    assert contrast(palette.text, palette.surface) >= 3  # around a filled button
     assert contrast(palette.strong_line, palette.surface) >= 3
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_icons_of_states_are_seen(palette: Palette) -> None:
+    """WCAG 2, 1.4.11: what must be seen to be understood has 3 to 1 against what is around it."""
+    for colour in palette.states:
+        for ground in (palette.surface, palette.raised, palette.soft(colour), palette.alarm):
+            assert contrast(colour, ground) >= 3, (colour, ground)
 
 
 def test_contrast_of_black_and_white() -> None:

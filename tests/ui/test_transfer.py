@@ -15,7 +15,7 @@ from tests.ui.examples import at
 def test_in_a_conversation_the_button_opens_the_form(show) -> None:
     shown = show().render(tel.talk(), at(48))
     button = shown.panel.transfer
-    assert (button.text(), button.isEnabled(), button.toolTip()) == ("Перевести", True, "Перевести звонок (F5)")
+    assert (button.text(), button.isEnabled(), button.toolTip()) == ("Перевести", True, "Перевести звонок (F8)")
     button.click()
     assert shown.intents == [OpenTransferForm()]
     assert not shown.render(examples.ringing()).panel.transfer.isEnabled()
@@ -33,7 +33,7 @@ def test_while_a_transfer_is_pending_the_same_button_cancels_it(show, qtbot) -> 
     button.click()
     shown.panel.activateWindow()
     qtbot.waitUntil(shown.panel.isActiveWindow)
-    qtbot.keyClick(shown.panel, Qt.Key.Key_F5)
+    qtbot.keyClick(shown.panel, Qt.Key.Key_F8)
     assert shown.intents == [CancelTransfer(), CancelTransfer()]
     assert (shown.panel.end.isEnabled(), shown.panel.end.property("fill")) == (True, "flat")
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ctidesk.domain import events as ev
 from ctidesk.domain.after import cards, crm, engine, history, legs, lists, search, sign_in, status, transfer
-from ctidesk.domain.desk import Desk, Notice
+from ctidesk.domain.desk import Desk, Notice, Offer
 
 
 def after(desk: Desk, event: ev.Event) -> Desk:
@@ -25,7 +25,12 @@ def _problem_arose(desk: Desk, event: ev.ProblemArose) -> Desk:
 
 
 def _notice_dismissed(desk: Desk, event: ev.NoticeDismissed) -> Desk:
-    return replace(desk, notice=None)
+    return replace(desk, notice=None) if desk.notice else replace(desk, offer=None)
+
+
+def _number_offered(desk: Desk, event: ev.NumberOffered) -> Desk:
+    """What was told before has been read by whoever goes on to the next call."""
+    return replace(desk, offer=Offer(event.number, event.ask, event.at), notice=None)
 
 
 def _settings_refused(desk: Desk, event: ev.SettingsRefused) -> Desk:
@@ -104,5 +109,6 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.HistoryClosed: history.history_closed,
     ev.ProblemArose: _problem_arose,
     ev.NoticeDismissed: _notice_dismissed,
+    ev.NumberOffered: _number_offered,
     ev.SettingsRefused: _settings_refused,
 }

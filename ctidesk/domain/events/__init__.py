@@ -22,6 +22,7 @@ from ctidesk.domain.events.desk import (
     ListPageRead,
     MatchesFound,
     NoticeDismissed,
+    NumberOffered,
     OperatorKnown,
     OutboxChanged,
     ProblemArose,
@@ -134,6 +135,7 @@ __all__ = [
     "NoteTyped",
     "NoteWritten",
     "NoticeDismissed",
+    "NumberOffered",
     "OperatorKnown",
     "OutboxChanged",
     "PasswordGiven",
@@ -240,5 +242,6 @@ Event: TypeAlias = (
     | CallsRead
     | CalledBackFound
     | HistoryClosed
+    | NumberOffered
     | SettingsRefused
 )

@@ -114,6 +114,15 @@ class WrapUpExpired:
     leg_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class NumberOffered:
+    """A number came from outside the desk; ``ask``: whether to call it is the operator's to say."""
+
+    number: str
+    ask: bool
+    at: datetime
+
+
 # --- finding the client -----------------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from ctidesk.domain.intents import CloseSearch, SearchText, SelectClient
 from ctidesk.ui.dialogs.match_table import MatchTable
 from ctidesk.ui.elided_label import ElidedLabel
 from ctidesk.ui.fonts import text_font
-from ctidesk.ui.icons import icon
+from ctidesk.ui.search_field import SearchField
 from ctidesk.ui.search_view import SearchState, SearchView
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import QUIET_PX, STEP, Palette
@@ -128,11 +128,9 @@ class ClientSearchWindow(QWidget):
     # --- parts -----------------------------------------------------------------------------------------------------
 
     def _make_field(self) -> QLineEdit:
-        field = QLineEdit(self)
-        field.setPlaceholderText(self.tr("Name, organization or number"))
-        field.setAccessibleName(self.tr("Search for a client"))
-        field.addAction(icon("search", self._palette.quiet), QLineEdit.ActionPosition.LeadingPosition)
-        field.setClearButtonEnabled(True)
+        field = SearchField(
+            self._palette, self.tr("Name, organization or number"), self.tr("Search for a client"), self
+        )
         field.textEdited.connect(lambda _: self._typing.start())
         field.installEventFilter(self)
         return field

@@ -7,11 +7,13 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ctidesk.domain.intents import CloseTransferForm, ToggleFavourite, TransferTo
-from ctidesk.ui.dial_field import OnlyNumbers, cleaned
+from ctidesk.domain.phone_number import first_number
+from ctidesk.ui.dial_field import OnlyNumbers
 from ctidesk.ui.dialogs.directory_tree import DirectoryTree
 from ctidesk.ui.dialogs.target_line import TargetLine
 from ctidesk.ui.fonts import text_font
 from ctidesk.ui.icons import icon
+from ctidesk.ui.search_field import SearchField
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import QUIET_PX, STEP, Palette
 from ctidesk.ui.transfer_view import TransferFormView, Verdict, bare
@@ -105,7 +107,7 @@ class TransferFormWindow(QWidget):
         """A number that nobody in the directory has is a number to transfer to."""
         self.number.clear()
         self.tree.show_typed(text)
-        if self.tree.current is None and not self.tree.shown() and cleaned(text.strip()) == text.strip():
+        if self.tree.current is None and not self.tree.shown() and first_number(text.strip()) == text.strip():
             self.number.setText(text.strip())
         self._update()
 
@@ -154,11 +156,9 @@ class TransferFormWindow(QWidget):
     # --- parts -----------------------------------------------------------------------------------------------------
 
     def _make_search(self) -> QLineEdit:
-        field = QLineEdit(self)
-        field.setPlaceholderText(self.tr("Name or number of an employee"))
-        field.setAccessibleName(self.tr("Search in the phone directory"))
-        field.addAction(icon("search", self._palette.quiet), QLineEdit.ActionPosition.LeadingPosition)
-        field.setClearButtonEnabled(True)
+        field = SearchField(
+            self._palette, self.tr("Name or number of an employee"), self.tr("Search in the phone directory"), self
+        )
         field.textEdited.connect(self._searched)
         field.installEventFilter(self)
         return field

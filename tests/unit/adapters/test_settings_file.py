@@ -56,7 +56,7 @@ accept = "F3"
     settings = load([written(tmp_path, text)], {})
     assert settings.calls.extension_length == (3, 4)
     assert settings.crm.schema["employee_number"]["set"] == "new_employeenumbers"
-    assert settings.hotkeys["accept"] == "F3" and settings.hotkeys["end"] == "F4"
+    assert settings.hotkeys == {"accept": "F3", "global.accept": "Ctrl+Alt+A"}
 
 
 def test_lists_and_booleans_by_variable() -> None:

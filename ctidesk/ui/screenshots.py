@@ -1,4 +1,4 @@
-"""Pictures of windows, for whoever supports the operator."""
+"""A picture of each window."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
 
 
-def save_pictures(windows: Iterable[QWidget], folder: Path) -> tuple[Path, ...]:
-    """One PNG a window, named like it; raises :class:`DeskError` where the folder cannot be written to."""
+def save(windows: Iterable[QWidget], folder: Path) -> tuple[Path, ...]:
+    """One PNG a window in ``folder``, named like it; a second window of a name is numbered. Raises DeskError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -1,0 +1,1 @@
+"""A Windows desktop: RegisterHotKey and SHAppBarMessage, by ctypes."""

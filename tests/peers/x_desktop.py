@@ -1,0 +1,114 @@
+"""An X11 desktop with a window manager, keys and a pointer; and another program that somebody types into."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import xcffib
+import xcffib.xproto
+
+from tests.peers.component import program
+from tests.peers.xvfb import screen
+
+
+class XDesktop:
+    """``display`` is its name, such as ``:7``."""
+
+    def __init__(self, display: str) -> None:
+        self.display = display
+        self.environ = {**os.environ, "DISPLAY": display}
+
+    def run(self, *words: str) -> str:
+        """What an X program printed; it may fail, as a window that is not there yet makes it do."""
+        command = [program(words[0], words[0]), *words[1:]]
+        done = subprocess.run(command, env=self.environ, capture_output=True, text=True, timeout=20, check=False)
+        return done.stdout.strip()
+
+    def keys(self, *keys: str) -> None:
+        """As pressed on the keyboard; numbers are places on it."""
+        self.run("xdotool", "key", *keys)
+
+    def click(self, left: int, top: int) -> None:
+        self.run("xdotool", "mousemove", str(left), str(top), "click", "1")
+
+    @property
+    def focused(self) -> str:
+        return self.run("xdotool", "getactivewindow")
+
+    def window(self, title: str) -> str:
+        """The window whose title begins so; empty where there is none."""
+        found = self.run("xdotool", "search", "--name", f"^{title}").split()
+        return found[-1] if found else ""
+
+    def geometry(self, window: str) -> tuple[int, int, int, int]:
+        """Left, top, width and height of what a program draws in, without the frame."""
+        connection = xcffib.connect(display=self.display)
+        try:
+            size = connection.core.GetGeometry(int(window)).reply()
+            corner = connection.core.TranslateCoordinates(int(window), size.root, 0, 0).reply()
+            return corner.dst_x, corner.dst_y, size.width, size.height
+        finally:
+            connection.disconnect()
+
+
+@contextmanager
+def x_desktop(size: str = "1600x900x24") -> Iterator[XDesktop]:
+    with screen(size) as display:
+        desktop = XDesktop(display)
+        manager = subprocess.Popen(
+            [program("openbox", "openbox")],
+            env=desktop.environ,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            yield desktop
+        finally:
+            manager.terminate()
+            manager.wait(10)
+
+
+_TYPEWRITER = """
+import sys
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+app = QApplication([])
+paper = QLineEdit()
+paper.setWindowTitle("typewriter")
+paper.textChanged.connect(lambda text: print(text, flush=True))
+app.clipboard().setText(sys.argv[1])
+paper.showMaximized() if sys.argv[2] == "maximized" else paper.show()
+paper.activateWindow()
+print("", flush=True)
+app.exec()
+"""
+
+
+class Typewriter:
+    """Another program with the focus; it prints what is typed, and has put a text on the clipboard."""
+
+    def __init__(self, desktop: XDesktop, copied: str, *, maximized: bool) -> None:
+        command = [sys.executable, "-c", _TYPEWRITER, copied, "maximized" if maximized else "normal"]
+        environ = {**desktop.environ, "QT_QPA_PLATFORM": "xcb"}
+        self.process = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True)
+        self.line()
+        desktop.run("xdotool", "search", "--sync", "--onlyvisible", "--name", "^typewriter", "windowactivate", "--sync")
+
+    def line(self) -> str:
+        """The next text on the paper."""
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().rstrip("\n")
+
+
+@contextmanager
+def typewriter(desktop: XDesktop, copied: str = "", *, maximized: bool = False) -> Iterator[Typewriter]:
+    started = Typewriter(desktop, copied, maximized=maximized)
+    with started.process:
+        try:
+            yield started
+        finally:
+            started.process.terminate()
