@@ -863,6 +863,10 @@
         <translation>Другая сторона не приняла запрос: {what}. Попробуйте ещё раз.</translation>
     </message>
     <message>
+        <source>The other side did not agree to be put on hold. You do not hear each other; the caller hears silence.</source>
+        <translation>Другая сторона не приняла удержание. Вы не слышите друг друга: абонент слышит тишину.</translation>
+    </message>
+    <message>
         <source>This telephony engine cannot do this: {what}.</source>
         <translation>Этот движок телефонии не умеет: {what}.</translation>
     </message>

@@ -87,6 +87,7 @@ class ProblemId(StrEnum):
     NO_TRANSFER_PENDING = "no_transfer_pending"
     NOT_DIGITS = "not_digits"
     HOLD_REFUSED = "hold_refused"
+    HOLD_ONE_SIDED = "hold_one_sided"
     ENGINE_CANNOT = "engine_cannot"
     NO_CALL_TO_LINK = "no_call_to_link"
     NOT_OFFERED = "not_offered"

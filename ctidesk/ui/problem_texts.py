@@ -139,6 +139,9 @@ class ProblemTexts(QObject):
             P.NO_CONVERSATION: self.tr("This is possible in a conversation only."),
             P.NOT_DIGITS: self.tr("“{digits}” cannot be sent. Only digits, *, # and A to D sound in a call."),
             P.HOLD_REFUSED: self.tr("The other side did not agree to this: {what}. Please try again."),
+            P.HOLD_ONE_SIDED: self.tr(
+                "The other side did not agree to be put on hold. You do not hear each other; the caller hears silence."
+            ),
             P.ENGINE_CANNOT: self.tr("This telephony engine cannot do this: {what}."),
         }
 

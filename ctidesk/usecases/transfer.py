@@ -163,6 +163,7 @@ class Transfers:
                 self._entered(leg, leg.transfer)
         if isinstance(event, HoldChanged) and not event.held:
             self._taking_back.discard(event.leg_id)
+            self._keep_him_held(after.live(event.leg_id), event)
 
     def _entered(self, leg: Leg, transfer: Transfer) -> None:
         for command in ON_ENTRY.get(transfer.phase, ()):
@@ -176,6 +177,11 @@ class Transfers:
             self._see_him_back(leg.id)
         if transfer.problem:
             self._session.post(ProblemArose(transfer.problem, self._clock.now()))
+
+    def _keep_him_held(self, leg: Leg | None, event: HoldChanged) -> None:
+        """Somebody else is on the caller's leg (RFC 3891), whom nothing holds yet; he hears no consultation either."""
+        if leg and leg.transfer and leg.transfer.phase in HELD_IN and not event.refused:
+            self._telephony.send(Hold(leg.id, True))
 
     def _wait_for(self, leg: Leg, phase: Phase) -> None:
         """One timer for the one transfer there can be; a step within its phase does not begin it anew."""
@@ -244,6 +250,8 @@ ON_ENTRY: Mapping[Phase, tuple[Callable[[Leg, Transfer], Command], ...]] = {
     Phase.FAILED: _TAKE_BACK,
     Phase.CANCELLED: _TAKE_BACK,
 }
+
+HELD_IN = frozenset({Phase.RINGING, Phase.CONSULTING})
 
 WITHIN_S: Mapping[Phase, Callable[[SipSettings], float]] = {
     Phase.RINGING: lambda settings: float(settings.no_answer_s),

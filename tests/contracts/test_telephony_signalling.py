@@ -143,9 +143,11 @@ async def test_a_far_end_that_refuses_to_be_held(kamailio: KamailioPbx, ann: Par
         leg = await calls(ann, callee)
         await ann.hears(LegAnswered, leg_id=leg)
         ann.send(Hold(leg, True))
-        await ann.hears(HoldChanged, leg_id=leg, held=False)
+        await ann.hears(HoldChanged, leg_id=leg, held=True, refused="")
+        await ann.hears(HoldChanged, leg_id=leg, held=True, refused="hold")
         ann.send(Hold(leg, True))
-        await ann.hears(HoldChanged, leg_id=leg, held=True, within_s=6)
+        await ann.hears(HoldChanged, leg_id=leg, held=True, refused="")
+        await ann.hears(LegIdentified, leg_id=leg, raw_number="2001", within_s=6)  # comes with the 200
         ann.send(HangUp(leg))
         await ended(callee)
 

@@ -62,6 +62,7 @@ from ctidesk.domain.events.engine import (
     NotHeard,
     PresenceChanged,
     ReferProgressed,
+    RefusedHold,
     RegistrationChanged,
     RegistrationState,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "PresenceChanged",
     "ProblemArose",
     "ReferProgressed",
+    "RefusedHold",
     "RegardingLinked",
     "RegistrationChanged",
     "RegistrationState",

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal, TypeAlias
 
 from ctidesk.domain.call import EndCause
 from ctidesk.domain.capability import Capability
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.presence import Presence
 from ctidesk.domain.transfer import Referral
+
+
+RefusedHold: TypeAlias = Literal["", "hold", "resume"]
 
 
 class RegistrationState(StrEnum):
@@ -102,10 +106,15 @@ class LegEnded:
 
 @dataclass(frozen=True, slots=True)
 class HoldChanged:
-    """The answer to :class:`Hold`, or to a try that the far end refused: what holds now."""
+    """The answer to :class:`Hold`: what holds now. ``held``: neither hears the other.
+
+    A hold holds at once, a resume when the far end has agreed. ``refused`` is the wish that it did not agree to: a
+    far end that refuses to be held hears nothing all the same, one that refuses to be taken back stays held.
+    """
 
     leg_id: str
     held: bool
+    refused: RefusedHold = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,11 +76,22 @@ def test_the_desk_follows_what_the_line_says(talk: Session) -> None:
     assert talk.desk.leg and talk.desk.leg.unheard == ""
 
 
-def test_a_hold_that_the_far_end_refuses_is_told(talk: Session) -> None:
-    talk.do(SetHold(True))
-    talk.post(ev.HoldChanged(LEG, False))
-    assert talk.desk.notice and talk.desk.notice.problem.id is ProblemId.HOLD_REFUSED
-    assert talk.desk.notice.problem.args == (("what", "hold"),)
+@pytest.mark.parametrize(
+    ("refused", "told"), [("hold", ProblemId.HOLD_ONE_SIDED), ("resume", ProblemId.HOLD_REFUSED)]
+)
+def test_what_the_far_end_refuses_is_told(talk: Session, refused: ev.RefusedHold, told: ProblemId) -> None:
+    """Whoever wished it: a transfer holds too."""
+    talk.post(ev.HoldChanged(LEG, True, refused))
+    assert talk.desk.notice and talk.desk.notice.problem.id is told
+    assert talk.desk.leg and talk.desk.leg.on_hold
+
+
+def test_hold_and_resume_in_quick_succession_are_no_refusal(talk: Session) -> None:
+    for held in (True, False) * 5:
+        talk.do(SetHold(held))
+    for held in (True,) * 5 + (False,):
+        talk.post(ev.HoldChanged(LEG, held))
+    assert talk.desk.notice is None
 
 
 def test_one_that_it_accepts_is_not(talk: Session) -> None:

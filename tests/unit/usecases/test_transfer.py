@@ -312,6 +312,19 @@ async def test_a_join_without_an_outcome_ends_by_itself(talk: Story, monkeypatch
     assert talk.is_back()
 
 
+@pytest.mark.manual("D5")
+async def test_who_takes_the_callers_place_in_a_consultation_is_held_too(talk: Story) -> None:
+    await talk.begins(consult=True)
+    talk.answers()
+    talk.told()
+    talk.session.post(ev.HoldChanged(CALLER, False))
+    assert talk.told() == [Hold(CALLER, True)]
+    talk.session.do(CancelTransfer())
+    talk.told()
+    talk.session.post(ev.HoldChanged(CALLER, False))
+    assert talk.told() == []
+
+
 async def test_a_far_end_that_stays_on_hold_is_asked_again(talk: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(usecase, "BACK_WITHIN_S", 0.05)
     await talk.begins()

@@ -33,7 +33,12 @@ class PjLeg(Dialog):
     def hold(self, held: bool) -> None:
         if self.talks:
             self._holding.want(held)
+            self.follow_media()  # at once: what the far end answers changes nothing in who hears whom
             self.settle_hold()
+
+    @property
+    def cut(self) -> bool:
+        return self._holding.cut
 
     def settle_hold(self) -> None:
         """Send the re-INVITE that is due, or say what holds."""
@@ -42,7 +47,7 @@ class PjLeg(Dialog):
             self._send_hold(step)
         outcome = self._holding.outcome()
         if outcome is not None:
-            self.say(HoldChanged(self.leg_id, outcome))
+            self.say(HoldChanged(self.leg_id, outcome.held, outcome.refused))
 
     def _send_hold(self, step: bool) -> None:
         try:
@@ -133,7 +138,7 @@ class PjLeg(Dialog):
     def inherit(self, old: Dialog) -> None:
         assert isinstance(old, PjLeg)
         super().inherit(old)
-        if old._holding.held or old._holding.under_way:
+        if old.cut or old._holding.held or old._holding.under_way:
             self.say(HoldChanged(self.leg_id, False))
         if old._referring:
             old._referring = False

@@ -212,7 +212,7 @@ class PyvoipEngine:
 
     def _cannot_hold(self, command: cmd.Hold) -> None:
         if command.leg_id in self._legs:
-            self._emit(ev.HoldChanged(command.leg_id, held=False))
+            self._emit(ev.HoldChanged(command.leg_id, False, "hold" if command.held else ""))
 
     def _cannot_join(self, command: cmd.Join) -> None:
         both = command.leg_id in self._legs and command.consult_leg in self._legs

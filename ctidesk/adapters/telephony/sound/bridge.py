@@ -91,6 +91,12 @@ class Bridge:
             self._operator.startTransmit(media)
         self._say(self._hearing.begin(leg_id, leg_id in self._muted, monotonic()))
 
+    def part(self, leg_id: str, media: Any) -> None:
+        if self._joined.pop(leg_id, None):
+            media.stopTransmit(self._operator)
+            self._operator.stopTransmit(media)
+            self._say(self._hearing.end(leg_id))
+
     def leave(self, leg_id: str) -> None:
         if self._joined.pop(leg_id, None):  # PJSIP has taken its port off the bridge already
             self._say(self._hearing.end(leg_id))
