@@ -847,6 +847,10 @@
         <translation>Отменить уже нельзя: АТС соединяет абонента с коллегой.</translation>
     </message>
     <message>
+        <source>The caller is with you again. Press once more to end the call with him.</source>
+        <translation>Абонент снова с вами. Нажмите ещё раз, чтобы завершить разговор с ним.</translation>
+    </message>
+    <message>
         <source>There is no transfer under way.</source>
         <translation>Сейчас нет перевода.</translation>
     </message>

@@ -84,6 +84,7 @@ class ProblemId(StrEnum):
     TRANSFER_UNDER_WAY = "transfer_under_way"
     TRANSFER_TO_SELF = "transfer_to_self"
     TRANSFER_CANNOT_CANCEL = "transfer_cannot_cancel"
+    CALLER_IS_BACK = "caller_is_back"
     NO_TRANSFER_PENDING = "no_transfer_pending"
     NOT_DIGITS = "not_digits"
     HOLD_REFUSED = "hold_refused"

@@ -105,6 +105,7 @@ TRANSITIONS: Mapping[tuple[Phase, TransferStep], Phase] = {
     (P.REPLACED, S.TIMED_OUT): P.FAILED,
     (P.REPLACED, S.CALLER_GONE): P.DONE,  # the PBX has taken both legs from us
     (P.REFERRED, S.PROGRESS): P.PROGRESSING,
+    (P.REFERRED, S.CANCEL): P.CANCELLED,
     (P.REFERRED, S.JOINED): P.DONE,
     (P.REFERRED, S.REFUSED): P.REJECTED,
     (P.REFERRED, S.TIMED_OUT): P.FAILED,

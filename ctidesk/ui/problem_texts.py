@@ -130,6 +130,7 @@ class ProblemTexts(QObject):
             P.TRANSFER_UNDER_WAY: self.tr("A transfer is under way. Wait for it or cancel it first."),
             P.TRANSFER_TO_SELF: self.tr("This is your own number. Choose a colleague."),
             P.TRANSFER_CANNOT_CANCEL: self.tr("It is too late to cancel: the two are being connected."),
+            P.CALLER_IS_BACK: self.tr("The caller is with you again. Press once more to end the call with him."),
             P.NO_TRANSFER_PENDING: self.tr("There is no transfer under way."),
         }
 

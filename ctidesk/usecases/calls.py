@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 
 from ctidesk.domain.commands import Answer, Call, HangUp
 from ctidesk.domain.desk import Desk
@@ -19,6 +20,11 @@ REJECT = 603
 """RFC 3261 §21.6.2: the operator declines; the caller need not be tried elsewhere."""
 
 
+NOT_THE_CALLERS = timedelta(seconds=1)
+"""How long after the caller has been given back «Завершить» is still meant for the colleague."""
+UNASKED = frozenset({Phase.REJECTED, Phase.FAILED})
+
+
 class Calls:
     """Carries out ``Accept``, ``End`` and ``Dial``; refuses a call that came while the desk was changing."""
 
@@ -30,10 +36,12 @@ class Calls:
         self._numbering = numbering
         self._clock = clock
         self._settings = settings
+        self._back: tuple[str, datetime] | None = None
         session.on(Accept, self.accept)
         session.on(End, self.end)
         session.on(Dial, self.dial)
         session.react(self._refuse_late)
+        session.react(self._see_who_is_back)
 
     def accept(self, intent: Accept) -> None:
         leg = self._session.desk.leg
@@ -43,11 +51,18 @@ class Calls:
         self._session.post(AnswerRequested(leg.id))
 
     def end(self, intent: End) -> None:
+        """End the call; while a transfer is pending that one alone: the caller is taken back.
+
+        The key that was meant for a colleague, or is pressed twice, does not end the caller who has just come back.
+        """
         leg = self._session.desk.leg
         if leg is None:
             raise Refused(Problem(ProblemId.NOTHING_TO_END))
-        if leg.transfer and leg.transfer.phase is Phase.CONSULTING:
-            return self._session.do(CancelTransfer())  # who talks to a colleague ends that talk, not the caller
+        if leg.transferring:
+            self._session.do(CancelTransfer())
+            return self._given_back(leg.id)
+        if self._just_given_back(leg.id):
+            raise Refused(Problem(ProblemId.CALLER_IS_BACK))
         self._telephony.send(HangUp(leg.id, REJECT))
         self._session.post(HangUpRequested(leg.id, self._clock.now()))
 
@@ -62,6 +77,20 @@ class Calls:
         leg_id = str(uuid.uuid4())
         self._session.post(DialStarted(leg_id, str(number), intent.number.strip(), self._clock.now(), intent.client))
         self._telephony.send(Call(leg_id, str(number)))
+
+    def _see_who_is_back(self, before: Desk, event: Event, after: Desk) -> None:
+        for leg in after.legs:
+            old = before.live(leg.id)
+            if old and old.transferring and leg.transfer and leg.transfer.phase in UNASKED:
+                self._given_back(leg.id)
+
+    def _given_back(self, leg_id: str) -> None:
+        self._back = (leg_id, self._clock.now())
+
+    def _just_given_back(self, leg_id: str) -> bool:
+        if self._back is None or self._back[0] != leg_id:
+            return False
+        return abs(self._clock.now() - self._back[1]) < NOT_THE_CALLERS
 
     def _refuse_late(self, before: Desk, event: Event, after: Desk) -> None:
         """Refuse an INVITE that crossed our last word to the engine; it stays in the books as missed."""

@@ -50,7 +50,7 @@ def test_every_phase_is_reached_and_every_step_is_used() -> None:
 @pytest.mark.manual("M8", "M5.4")
 def test_what_can_be_cancelled_and_completed() -> None:
     cancellable = {phase for phase in Phase if transfer(phase).can_cancel}
-    assert cancellable == {P.RINGING, P.CONSULTING, P.PROGRESSING}
+    assert cancellable == {P.RINGING, P.CONSULTING, P.REFERRED, P.PROGRESSING}
     assert [phase for phase in Phase if transfer(phase).can_complete] == [P.CONSULTING]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Literal
 
 import pytest
 
@@ -24,11 +26,22 @@ from ctidesk.usecases import transfer as usecase
 from ctidesk.usecases.calls import Calls
 from ctidesk.usecases.session import Session
 from ctidesk.usecases.transfer import Transfers
-from tests.unit.usecases.test_session import NOW, Line, Russian, StoppedClock
+from tests.unit.usecases.test_session import NOW, Line, Russian
 
 CALLER = "leg of the caller"
 CLIENT = Client(RecordRef(Entity.CONTACT, "0" * 36), "Иванов Иван")
 EVERYTHING = tuple(Capability)
+
+
+@dataclass
+class SetClock:
+    at: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+    def passes(self, seconds: float) -> None:
+        self.at += timedelta(seconds=seconds)
 
 
 @dataclass
@@ -38,6 +51,7 @@ class Story:
     session: Session
     line: Line
     transfers: Transfers
+    clock: SetClock
     asked: list[str] = field(default_factory=list)
     presence: Presence = Presence.AVAILABLE
 
@@ -88,9 +102,10 @@ class Story:
 def story(settings: SipSettings, capabilities: tuple[Capability, ...] = EVERYTHING) -> Story:
     line = Line()
     session = Session(Desk(), Russian())
-    Calls(session, line, Russian(), StoppedClock(), CallSettings())
-    told = Story(session, line, transfers=None)  # type: ignore[arg-type]  # made two lines below
-    told.transfers = Transfers(session, line, Russian(), StoppedClock(), settings, told.presence_of)
+    clock = SetClock()
+    Calls(session, line, Russian(), clock, CallSettings())
+    told = Story(session, line, transfers=None, clock=clock)  # type: ignore[arg-type]  # made in the next line
+    told.transfers = Transfers(session, line, Russian(), clock, settings, told.presence_of)
     session.post(ev.EngineStarted("pjsip", "2.15", "udp", "127.0.0.1:5060", capabilities))
     session.post(ev.RegistrationChanged(RegistrationState.REGISTERED))
     session.post(ev.IncomingCall(CALLER, "84951234567", "", NOW))
@@ -194,6 +209,57 @@ async def test_a_consultation_is_taken_back_and_ending_it_does_not_end_the_calle
     assert talk.phase is Phase.CANCELLED
     assert talk.told()[-2:] == [HangUp(talk.consult), Hold(CALLER, False)]
     assert talk.leg.public_state == "conversation"
+
+
+@pytest.mark.manual("D5", "D14")
+@pytest.mark.parametrize("kind", ["joined", "refer"])
+async def test_ending_while_it_rings_takes_the_caller_back(kind: Literal["joined", "refer"]) -> None:
+    talk = story(replace(SETTINGS, transfer=kind))
+    await talk.begins()
+    talk.session.do(End())
+    assert talk.phase is Phase.CANCELLED
+    assert HangUp(CALLER, 603) not in talk.line.sent
+    assert talk.is_back()
+
+
+@pytest.mark.manual("D5")
+async def test_ending_while_the_two_are_joined_is_refused(talk: Story) -> None:
+    await talk.begins()
+    talk.answers()
+    with pytest.raises(Refused) as refused:
+        talk.session.do(End())
+    assert refused.value.problem.id is ProblemId.TRANSFER_CANNOT_CANCEL
+    assert talk.leg.live
+
+
+UNASKED: dict[str, Callable[[Story], object]] = {
+    "the colleague hangs up": lambda t: (t.answers(), t.consult_ends(EndCause.REMOTE_HANGUP, 200)),
+    "the colleague rejects": lambda t: t.consult_ends(EndCause.REJECTED, 603),
+    "ended before": lambda t: (t.answers(), t.session.do(End())),
+}
+
+
+@pytest.mark.manual("D5")
+@pytest.mark.parametrize("back", UNASKED)
+async def test_a_caller_who_has_just_come_back_is_not_ended_by_the_key_for_the_colleague(
+    talk: Story, back: str
+) -> None:
+    await talk.begins(consult=True)
+    UNASKED[back](talk)
+    for _ in range(2):
+        with pytest.raises(Refused) as refused:
+            talk.session.do(End())
+        assert refused.value.problem.id is ProblemId.CALLER_IS_BACK
+    talk.clock.passes(1.0)
+    talk.session.do(End())
+    assert talk.told()[-1] == HangUp(CALLER, 603)
+
+
+async def test_who_took_him_back_himself_may_end_at_once(talk: Story) -> None:
+    await talk.begins()
+    talk.session.do(CancelTransfer())
+    talk.session.do(End())
+    assert talk.told()[-1] == HangUp(CALLER, 603)
 
 
 # --- whatever goes wrong, the caller is back -----------------------------------------------------------------------
@@ -419,7 +485,7 @@ async def test_a_plain_refer(refer: Story) -> None:
     await refer.begins()
     assert refer.told() == [Hold(CALLER, True), Refer(CALLER, "1002")]
     assert refer.leg.transfer and refer.leg.transfer.kind is TransferKind.REFER
-    assert not refer.session.desk.buttons.transfer, "no progress reported yet: nothing to cancel"
+    assert refer.session.desk.buttons.transfer, "taken back as soon as it has begun"
     refer.notified(180, final=False)
     assert refer.session.desk.buttons.transfer
     refer.notified(200)
