@@ -895,6 +895,10 @@
         <translation>перевести звонок</translation>
     </message>
     <message>
+        <source>encrypting the sound</source>
+        <translation>шифровать звук</translation>
+    </message>
+    <message>
         <source>The CRM does not answer. Calls go on, clients are shown as last known.</source>
         <translation>CRM не отвечает. Звонки работают, данные клиентов — последние известные.</translation>
     </message>

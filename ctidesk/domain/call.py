@@ -197,13 +197,20 @@ class Leg:
         certain = [m.client for m in self.matches if m.active and m.kind is MatchKind.E164]
         return certain[0] if len(certain) == 1 else None
 
+    @property
+    def _of_the_record(self) -> tuple[str, str]:
+        """Number and raw number: of a colleague's call about somebody, that nobody took, whom to call back (D12)."""
+        about = self.referral.number if self.referral and not self.answered else ""
+        return (about, about) if about else (self.number, self.raw_number)
+
     def record(self) -> CallRecord:
         """This leg as the history and the CRM keep it."""
+        number, raw_number = self._of_the_record
         return CallRecord(
             id=self.id,
             direction=self.direction,
-            number=self.number,
-            raw_number=self.raw_number,
+            number=number,
+            raw_number=raw_number,
             started=self.started,
             answered=self.answered,
             ended=self.ended,

@@ -154,6 +154,7 @@ class ProblemTexts(QObject):
             "mute": self.tr("switching the microphone off"),
             "dtmf": self.tr("sending digits"),
             "transfer": self.tr("transferring a call"),
+            "srtp": self.tr("encrypting the sound"),
         }.get(what, what)
 
     def _of_the_crm(self) -> dict[ProblemId, str]:

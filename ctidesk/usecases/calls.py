@@ -99,5 +99,7 @@ class Calls:
         code = self._settings.refuse_busy if before.legs else self._settings.refuse_wrap_up
         self._telephony.send(HangUp(event.leg_id, code))
         self._session.post(
-            CallRefused(event.leg_id, event.raw_number, event.display_name, code, event.at, event.number)
+            CallRefused(
+                event.leg_id, event.raw_number, event.display_name, code, event.at, event.number, event.referral
+            )
         )

@@ -79,6 +79,7 @@ def _crm(crm: CrmState, sentence: Sentence) -> Plain:
 def _leg(leg: Leg, now: datetime, sentence: Sentence) -> Plain:
     return {
         **_call(leg),
+        "number": leg.caller_number,
         "state": leg.public_state,
         "duration_s": max(0, int((now - leg.answered).total_seconds())) if leg.answered else 0,
         "on_hold": leg.on_hold,

@@ -140,6 +140,7 @@ def test_the_caller_is_handed_over_with_all_that_is_known_of_him(people: People)
     assert pending["buttons"] == {"accept": False, "end": True, "transfer": True, "rebind": True}
     rung = people.boris.wait("call.state=ringing")
     assert rung["calls"][0]["referral"]["by"] == ANNA
+    assert rung["calls"][0]["number"][-10:] == people.number[-10:]
     assert client["name"].startswith(rung["calls"][0]["referral"]["name"])
     assert rung["calls"][0]["name"] == client["name"]
     assert "transfer_notice" in rung["windows"] and "incoming_notice" not in rung["windows"]
@@ -179,7 +180,8 @@ def test_cancelled(people: People) -> None:
     back = people.anna_has_him_back()
     assert back["calls"][0]["transfer"]["state"] == "cancelled"
     people.boris.wait("call.state=none")
-    assert people.boris.ctl("calls")["calls"][0]["result"] == "missed"
+    missed = people.boris.ctl("calls")["calls"][0]
+    assert (missed["result"], missed["number"][-10:]) == ("missed", people.number[-10:]), "whom to call back"
 
 
 @pytest.mark.manual("M20", "D5")

@@ -69,7 +69,10 @@ class IncomingCall:
 
 @dataclass(frozen=True, slots=True)
 class CallRefused:
-    """The engine refused an INVITE by itself with ``code``: in a call or in wrap-up (``manual.md``, M7)."""
+    """The engine refused an INVITE by itself with ``code``: in a call or in wrap-up (``manual.md``, M7).
+
+    ``referral``: it was a colleague's about somebody else.
+    """
 
     leg_id: str
     raw_number: str
@@ -77,6 +80,7 @@ class CallRefused:
     code: int
     at: datetime
     number: str = ""
+    referral: Referral | None = None
 
 
 @dataclass(frozen=True, slots=True)
