@@ -187,7 +187,7 @@ class Office:
 
     def _wire(self) -> None:
         session, clock, calls = self._session, self._clock, self._settings.calls
-        Calls(session, self._telephony, self._numbering, clock, calls)
+        Calls(session, self._telephony, self._numbering, clock, calls, self._settings.sip.server)
         Conversation(session, self._telephony, clock, self._settings.sip)
         AudioChoice(session, self._telephony, clock, self._settings.audio, self._keep_audio)
         self._presences = presences = Presences(

@@ -863,6 +863,10 @@
         <translation>«{digits}» передать нельзя. В разговоре передаются только цифры, *, # и A–D.</translation>
     </message>
     <message>
+        <source>At most {limit} digits can be sent at once. Send them in parts.</source>
+        <translation>За один раз можно отправить не больше {limit} цифр. Отправьте их по частям.</translation>
+    </message>
+    <message>
         <source>The other side did not agree to this: {what}. Please try again.</source>
         <translation>Другая сторона не приняла запрос: {what}. Попробуйте ещё раз.</translation>
     </message>
@@ -957,6 +961,10 @@
     <message>
         <source>“{number}” is not a telephone number. Please check it.</source>
         <translation>«{number}» не похоже на номер телефона. Проверьте его.</translation>
+    </message>
+    <message>
+        <source>“{number}” belongs to another server. Only numbers of this PBX can be called.</source>
+        <translation>«{number}» принадлежит другому серверу. Позвонить можно только на номера этой АТС.</translation>
     </message>
     <message>
         <source>There is no call to link yet.</source>

@@ -139,6 +139,7 @@ class ProblemTexts(QObject):
         return {
             P.NO_CONVERSATION: self.tr("This is possible in a conversation only."),
             P.NOT_DIGITS: self.tr("“{digits}” cannot be sent. Only digits, *, # and A to D sound in a call."),
+            P.TOO_MANY_DIGITS: self.tr("At most {limit} digits can be sent at once. Send them in parts."),
             P.HOLD_REFUSED: self.tr("The other side did not agree to this: {what}. Please try again."),
             P.HOLD_ONE_SIDED: self.tr(
                 "The other side did not agree to be put on hold. You do not hear each other; the caller hears silence."
@@ -180,6 +181,9 @@ class ProblemTexts(QObject):
             P.CANNOT_DIAL_NOT_REGISTERED: self.tr("Telephony is not connected. The call is possible once it is."),
             P.CANNOT_DIAL_IN_CALL: self.tr("There is a call already. End it first."),
             P.NOT_A_NUMBER: self.tr("“{number}” is not a telephone number. Please check it."),
+            P.NUMBER_ELSEWHERE: self.tr(
+                "“{number}” belongs to another server. Only numbers of this PBX can be called."
+            ),
             P.NO_CALL_TO_LINK: self.tr("There is no call to link yet."),
             P.NOT_OFFERED: self.tr("This is not possible just now."),
             P.NO_SUCH_RECORD: self.tr("This record is no longer in the CRM. Synchronise and search again."),

@@ -19,6 +19,7 @@ _OF_THE_FORM = frozenset(
         ProblemId.TRANSFER_TARGET_UNAVAILABLE,
         ProblemId.TRANSFER_TO_SELF,
         ProblemId.NOT_A_NUMBER,
+        ProblemId.NUMBER_ELSEWHERE,
         ProblemId.ENGINE_CANNOT,
     }
 )

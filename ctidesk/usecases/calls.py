@@ -10,10 +10,10 @@ from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import Problem, ProblemId, Refused
 from ctidesk.domain.events import AnswerRequested, CallRefused, DialStarted, Event, HangUpRequested, IncomingCall
 from ctidesk.domain.intents import Accept, CancelTransfer, Dial, End
-from ctidesk.domain.phone_number import NumberKind
 from ctidesk.domain.settings import CallSettings
 from ctidesk.domain.transfer import Phase
 from ctidesk.ports import Clock, Numbering, Telephony
+from ctidesk.usecases.dialled import dialled
 from ctidesk.usecases.session import Session
 
 REJECT = 603
@@ -29,13 +29,21 @@ class Calls:
     """Carries out ``Accept``, ``End`` and ``Dial``; refuses a call that came while the desk was changing."""
 
     def __init__(
-        self, session: Session, telephony: Telephony, numbering: Numbering, clock: Clock, settings: CallSettings
+        self,
+        session: Session,
+        telephony: Telephony,
+        numbering: Numbering,
+        clock: Clock,
+        settings: CallSettings,
+        server: str,
     ) -> None:
+        """``server``: the PBX, whose numbers alone can be called."""
         self._session = session
         self._telephony = telephony
         self._numbering = numbering
         self._clock = clock
         self._settings = settings
+        self._server = server
         self._back: tuple[str, datetime] | None = None
         session.on(Accept, self.accept)
         session.on(End, self.end)
@@ -71,9 +79,7 @@ class Calls:
         if not desk.can_dial:
             in_call = bool(desk.legs)
             raise Refused(Problem(ProblemId.CANNOT_DIAL_IN_CALL if in_call else ProblemId.CANNOT_DIAL_NOT_REGISTERED))
-        number = self._numbering.parse(intent.number)
-        if number.kind is NumberKind.NONE:
-            raise Refused(Problem.of(ProblemId.NOT_A_NUMBER, number=intent.number[:40]))
+        number = dialled(intent.number, self._numbering, self._server)
         leg_id = str(uuid.uuid4())
         self._session.post(DialStarted(leg_id, str(number), intent.number.strip(), self._clock.now(), intent.client))
         self._telephony.send(Call(leg_id, str(number)))

@@ -49,7 +49,9 @@ class Conversation:
 
     def press(self, intent: PressKeys) -> None:
         digits = intent.digits.strip().upper()
-        if not digits or len(digits) > LONGEST or not set(digits) <= DIGITS:
+        if len(digits) > LONGEST:
+            raise Refused(Problem.of(ProblemId.TOO_MANY_DIGITS, limit=LONGEST))
+        if not digits or not set(digits) <= DIGITS:
             raise Refused(Problem.of(ProblemId.NOT_DIGITS, digits=intent.digits[:LONGEST]))
         leg = self._talking()
         self._need(self._session.desk.can(self._digits), "dtmf")

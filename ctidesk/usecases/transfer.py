@@ -27,11 +27,11 @@ from ctidesk.domain.events import (
     TransferTimedOut,
 )
 from ctidesk.domain.intents import CancelTransfer, CloseTransferForm, CompleteTransfer, OpenTransferForm, TransferTo
-from ctidesk.domain.phone_number import NumberKind
 from ctidesk.domain.presence import Presence
 from ctidesk.domain.settings import SipSettings
 from ctidesk.domain.transfer import Phase, Referral, Transfer, TransferKind
 from ctidesk.ports import Clock, Numbering, Telephony
+from ctidesk.usecases.dialled import dialled
 from ctidesk.usecases.session import Session
 
 OUTCOME_WITHIN_S = 8.0
@@ -123,10 +123,8 @@ class Transfers:
 
     def _checked(self, intent: TransferTo) -> tuple[Leg, str]:
         leg = self._transferable()
-        number = self._numbering.parse(intent.number)
-        if number.kind is NumberKind.NONE:
-            raise Refused(Problem.of(ProblemId.NOT_A_NUMBER, number=intent.number[:40]))
-        if intent.number.strip() == self._settings.username:
+        number = dialled(intent.number, self._numbering, self._settings.server)
+        if self._settings.username in (str(number), number.digits):
             raise Refused(Problem(ProblemId.TRANSFER_TO_SELF))
         if not all(self._session.desk.can(needed) for needed in NEEDS[self._kind(intent)]):
             raise Refused(Problem.of(ProblemId.ENGINE_CANNOT, what="transfer"))

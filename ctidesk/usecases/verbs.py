@@ -37,6 +37,7 @@ from ctidesk.ports import Cache, Clock, Numbering
 from ctidesk.usecases import report
 from ctidesk.usecases.request import Request, number_option, one_word, record_ref, wrong_usage
 from ctidesk.usecases.session import Session
+from ctidesk.usecases.verb_usage import takes_no_words, usage
 
 Answer = dict[str, Any]
 
@@ -116,7 +117,14 @@ class Verbs:
         verb = self._verbs.get(request.verb)
         if verb is None:
             raise Refused(Problem.of(ProblemId.VERB_UNKNOWN, verb=request.verb[:40], known=", ".join(self._verbs)))
+        if request.words and takes_no_words(request.verb):
+            raise wrong_usage(usage(request.verb))
         return await verb(request)
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Every verb; ``events`` is the control socket's."""
+        return frozenset(self._verbs) | {"events"}
 
     async def events(self) -> AsyncIterator[Answer]:
         """What happens at the desk from now on, until the listener goes."""

@@ -13,7 +13,6 @@ from ctidesk.domain.errors import Problem
 from ctidesk.domain.presence import Presence
 from ctidesk.domain.transfer import Referral
 
-
 RefusedHold: TypeAlias = Literal["", "hold", "resume"]
 
 

@@ -103,7 +103,7 @@ def story(settings: SipSettings, capabilities: tuple[Capability, ...] = EVERYTHI
     line = Line()
     session = Session(Desk(), Russian())
     clock = SetClock()
-    Calls(session, line, Russian(), clock, CallSettings())
+    Calls(session, line, Russian(), clock, CallSettings(), settings.server)
     told = Story(session, line, transfers=None, clock=clock)  # type: ignore[arg-type]  # made in the next line
     told.transfers = Transfers(session, line, Russian(), clock, settings, told.presence_of)
     session.post(ev.EngineStarted("pjsip", "2.15", "udp", "127.0.0.1:5060", capabilities))
@@ -114,7 +114,7 @@ def story(settings: SipSettings, capabilities: tuple[Capability, ...] = EVERYTHI
     return told
 
 
-SETTINGS = SipSettings(username="1001")
+SETTINGS = SipSettings(server="pbx", username="1001")
 
 
 @pytest.fixture
@@ -427,12 +427,26 @@ async def test_an_unknown_presence_is_no_obstacle(talk: Story) -> None:
 
 @pytest.mark.parametrize(
     ("number", "problem"),
-    [("звонок", ProblemId.NOT_A_NUMBER), ("1001", ProblemId.TRANSFER_TO_SELF), ("", ProblemId.NOT_A_NUMBER)],
+    [
+        *(
+            (number, ProblemId.NOT_A_NUMBER)
+            for number in ("звонок", "", "1" * 300, "-5", "10\t02", "1002\r\nX-Evil: 1")
+        ),
+        *((number, ProblemId.TRANSFER_TO_SELF) for number in ("1001", "10-01", "sip:1001@pbx")),
+        ("sip:1002@evil.example", ProblemId.NUMBER_ELSEWHERE),
+    ],
 )
 async def test_whom_one_cannot_transfer_to(talk: Story, number: str, problem: ProblemId) -> None:
     with pytest.raises(Refused) as refused:
         await talk.transfers.begin(TransferTo(number))
     assert refused.value.problem.id is problem
+    assert talk.told() == [], "the caller is not held for nothing"
+
+
+@pytest.mark.parametrize("number", ["1002", " 10-02 ", "sip:1002@pbx", '"Boris" <sip:1002@PBX:5060;transport=tcp>'])
+async def test_whom_one_can(talk: Story, number: str) -> None:
+    await talk.transfers.begin(TransferTo(number))
+    assert talk.leg.transfer and talk.leg.transfer.to == "1002"
 
 
 async def test_a_caller_who_is_gone_while_presence_is_asked_for(talk: Story) -> None:
