@@ -44,7 +44,9 @@ class PjsipEngine:
         self._sound = make_sound(self._endpoint.audDevManager(), emit)
         self._presence = PjPresence(emit)
         self._legs = Legs(emit, self._timers, self._sound, self._check_registration)
-        self._lines = Lines(self._endpoint, self._timers, self._legs, self._registration_changed, self._announce)
+        self._lines = Lines(
+            self._endpoint, self._timers, self._legs, self._registration_changed, self._announce, self._let_in
+        )
         audio = not isinstance(self._sound, Silence)
         self._capabilities = endpoints.capabilities(self._endpoint, audio=audio)
         self._announce("", "")
@@ -90,10 +92,11 @@ class PjsipEngine:
 
     def _registration_changed(self, event: ev.RegistrationChanged) -> None:
         self._emit(event)
-        if event.state is ev.RegistrationState.REGISTERED:
-            self._timers.set("presence", 0, self._use_presence)  # not from within a callback of PJSIP
-        elif event.state is not ev.RegistrationState.UNREGISTERED:
+        if event.state not in (ev.RegistrationState.REGISTERED, ev.RegistrationState.UNREGISTERED):
             self._presence.doubt()
+
+    def _let_in(self) -> None:
+        self._timers.set("presence", 0, self._use_presence)  # not from within a callback of PJSIP
 
     def _announce(self, transport: str, local: str) -> None:
         """Said again once the address is known; a :class:`Register` that repeats the account changes nothing."""

@@ -128,6 +128,7 @@ class Line(pj.Account):  # type: ignore[misc]  # pjsua2 is untyped
         tell: Callable[[RegistrationChanged], None],
         ring: Callable[[Line, Any], None],
         names: Names,
+        let_in: Callable[[], None],
     ) -> None:
         super().__init__()
         self.account = account
@@ -135,6 +136,7 @@ class Line(pj.Account):  # type: ignore[misc]  # pjsua2 is untyped
         self.registration: Registration | None = Registration(self, account.server, timers, tell)
         self._ring = ring
         self._names = names
+        self._let_in = let_in
 
     @property
     def uri(self) -> str:
@@ -189,6 +191,8 @@ class Line(pj.Account):  # type: ignore[misc]  # pjsua2 is untyped
 
     @shielded
     def onRegState(self, prm: Any) -> None:
+        if 200 <= prm.code <= 299 and prm.expiration:
+            self._let_in()
         if self.registration:
             self.registration.answered(prm.code, whole_text(prm.reason), prm.expiration)
 

@@ -30,7 +30,10 @@ _LOST_S = 0.2
 
 
 class Lines:
-    """``announce(transport, local address)`` is called for every new transport."""
+    """``announce(transport, local address)`` is called for every new transport.
+
+    ``let_in`` is called for every REGISTER that the PBX accepts.
+    """
 
     def __init__(
         self,
@@ -39,6 +42,7 @@ class Lines:
         legs: Legs,
         tell: Callable[[RegistrationChanged], None],
         announce: Callable[[str, str], None],
+        let_in: Callable[[], None],
     ) -> None:
         self.line: Line | None = None
         self._endpoint = endpoint
@@ -46,6 +50,7 @@ class Lines:
         self._legs = legs
         self._tell_engine = tell
         self._announce = announce
+        self._let_in = let_in
         self._names = Names()
         self._former: list[Line] = []
         self._transport: tuple[tuple[str, str, str], int] | None = None
@@ -140,7 +145,7 @@ class Lines:
 
     def _new_line(self, account: SipAccount, way: Way) -> Line:
         transport_id = self._transport_for(account, way)
-        line = Line(account, way, self._timers, self._changed, self._legs.ring, self._names)
+        line = Line(account, way, self._timers, self._changed, self._legs.ring, self._names, self._let_in)
         line.create(account_config(account, transport_id, way))
         return line
 
