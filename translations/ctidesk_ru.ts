@@ -799,36 +799,48 @@
         <translation>Данный оператор недоступен</translation>
     </message>
     <message>
-        <source>{number} is busy. The caller is with you again.</source>
-        <translation>{number} занят. Абонент снова с вами.</translation>
+        <source>{number} is busy.</source>
+        <translation>{number} занят.</translation>
     </message>
     <message>
-        <source>{number} did not take the call. The caller is with you again.</source>
-        <translation>{number} отклонил звонок. Абонент снова с вами.</translation>
+        <source>{number} did not take the call.</source>
+        <translation>{number} отклонил звонок.</translation>
     </message>
     <message>
-        <source>{number} cannot be reached. The caller is with you again.</source>
-        <translation>{number} сейчас недоступен. Абонент снова с вами.</translation>
+        <source>{number} cannot be reached.</source>
+        <translation>{number} недоступен.</translation>
     </message>
     <message>
-        <source>{number} does not answer. The caller is with you again.</source>
-        <translation>{number} не отвечает. Абонент снова с вами.</translation>
+        <source>{number} does not answer.</source>
+        <translation>{number} не отвечает.</translation>
     </message>
     <message>
-        <source>There is no number {number}. The caller is with you again.</source>
-        <translation>Номера {number} нет. Абонент снова с вами.</translation>
+        <source>There is no number {number}.</source>
+        <translation>Номера {number} нет.</translation>
     </message>
     <message>
-        <source>The transfer to {number} did not come about. The caller is with you again.</source>
-        <translation>Перевести звонок на {number} не удалось. Абонент снова с вами.</translation>
+        <source>The transfer to {number} did not come about.</source>
+        <translation>Перевод на {number} не состоялся.</translation>
     </message>
     <message>
-        <source>The talk with {number} is over. The caller is with you again.</source>
-        <translation>Разговор с {number} завершён. Абонент снова с вами.</translation>
+        <source>The talk with {number} is over.</source>
+        <translation>Разговор с {number} завершён.</translation>
     </message>
     <message>
-        <source>The PBX did not connect the caller with {number}. He is with you again; please try once more.</source>
-        <translation>АТС не соединила абонента с {number}. Абонент снова с вами, попробуйте ещё раз.</translation>
+        <source>The PBX did not connect the caller with {number}. Please try once more.</source>
+        <translation>АТС не соединила абонента с {number}. Попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>The caller&apos;s side takes no transfers: {number} was not rung.</source>
+        <translation>Сторона абонента не принимает переводы: {number} не вызывался.</translation>
+    </message>
+    <message>
+        <source>A transfer of this kind cannot be stopped: {number} may still ring, and take the caller.</source>
+        <translation>Такой перевод нельзя остановить: {number} ещё может звонить и принять абонента.</translation>
+    </message>
+    <message>
+        <source>The PBX does not answer: the transfer to {number} did not come about.</source>
+        <translation>АТС не отвечает: перевод на {number} не состоялся.</translation>
     </message>
     <message>
         <source>There is no conversation to transfer.</source>
@@ -865,6 +877,10 @@
     <message>
         <source>At most {limit} digits can be sent at once. Send them in parts.</source>
         <translation>За один раз можно отправить не больше {limit} цифр. Отправьте их по частям.</translation>
+    </message>
+    <message>
+        <source>The PBX does not answer. Hold and transfer are possible once it does.</source>
+        <translation>АТС не отвечает. Удержание и перевод станут возможны, когда она ответит.</translation>
     </message>
     <message>
         <source>The other side did not agree to this: {what}. Please try again.</source>
@@ -1105,6 +1121,14 @@
     <message>
         <source>Your right to use the panel is not checked yet.</source>
         <translation>Право на работу с панелью пока не проверено.</translation>
+    </message>
+    <message>
+        <source>The caller is with you again.</source>
+        <translation>Абонент снова с вами.</translation>
+    </message>
+    <message>
+        <source>The caller is still on hold.</source>
+        <translation>Абонент пока на удержании.</translation>
     </message>
     <message>
         <source>You are talking with {whom}. The caller is on hold.</source>

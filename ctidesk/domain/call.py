@@ -147,7 +147,11 @@ class Leg:
 
     def with_transfer(self, step: TransferStep, problem: Problem | None = None) -> Leg:
         """The leg after a step of its transfer; the same where there is none."""
-        return replace(self, transfer=self.transfer.after(step, problem)) if self.transfer else self
+        if self.transfer is None:
+            return self
+        leg = replace(self, transfer=self.transfer.after(step, problem))
+        told_late = leg.transferred and not leg.live
+        return replace(leg, result=CallResult.TRANSFERRED) if told_late else leg
 
     @property
     def live(self) -> bool:

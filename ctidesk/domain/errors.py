@@ -61,6 +61,9 @@ class ProblemId(StrEnum):
     TRANSFER_NO_SUCH_NUMBER = "transfer_no_such_number"
     TRANSFER_FAILED = "transfer_failed"
     TRANSFER_CONSULT_LOST = "transfer_consult_lost"
+    TRANSFER_NOT_TAKEN = "transfer_not_taken"
+    TRANSFER_MAY_STILL_RING = "transfer_may_still_ring"
+    TRANSFER_PBX_AWAY = "transfer_pbx_away"
     TRANSFER_JOIN_FAILED = "transfer_join_failed"
     # CRM
     CRM_UNREACHABLE = "crm_unreachable"
@@ -89,6 +92,7 @@ class ProblemId(StrEnum):
     NO_TRANSFER_PENDING = "no_transfer_pending"
     NOT_DIGITS = "not_digits"
     TOO_MANY_DIGITS = "too_many_digits"
+    PBX_AWAY_IN_CALL = "pbx_away_in_call"
     HOLD_REFUSED = "hold_refused"
     HOLD_ONE_SIDED = "hold_one_sided"
     ENGINE_CANNOT = "engine_cannot"
@@ -105,6 +109,24 @@ class ProblemId(StrEnum):
     FOLDER_UNWRITABLE = "folder_unwritable"
     # the doctor
     HOST_UNKNOWN = "host_unknown"
+
+
+GIVEN_BACK = frozenset(
+    {
+        ProblemId.TRANSFER_BUSY,
+        ProblemId.TRANSFER_REJECTED,
+        ProblemId.TRANSFER_UNAVAILABLE,
+        ProblemId.TRANSFER_NO_ANSWER,
+        ProblemId.TRANSFER_NO_SUCH_NUMBER,
+        ProblemId.TRANSFER_FAILED,
+        ProblemId.TRANSFER_CONSULT_LOST,
+        ProblemId.TRANSFER_NOT_TAKEN,
+        ProblemId.TRANSFER_MAY_STILL_RING,
+        ProblemId.TRANSFER_PBX_AWAY,
+        ProblemId.TRANSFER_JOIN_FAILED,
+    }
+)
+"""Why a transfer came to nothing: the caller is given back to the first operator."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ TRANSITIONS: Mapping[tuple[Phase, TransferStep], Phase] = {
     (P.REFERRED, S.PROGRESS): P.PROGRESSING,
     (P.REFERRED, S.CANCEL): P.CANCELLED,
     (P.REFERRED, S.JOINED): P.DONE,
-    (P.REFERRED, S.REFUSED): P.REJECTED,
+    (P.REFERRED, S.REFUSED): P.FAILED,  # the REFER itself: nobody has been rung
     (P.REFERRED, S.TIMED_OUT): P.FAILED,
     (P.REFERRED, S.CALLER_GONE): P.DONE,
     (P.PROGRESSING, S.PROGRESS): P.PROGRESSING,
@@ -115,7 +115,9 @@ TRANSITIONS: Mapping[tuple[Phase, TransferStep], Phase] = {
     (P.PROGRESSING, S.JOINED): P.DONE,
     (P.PROGRESSING, S.REFUSED): P.REJECTED,
     (P.PROGRESSING, S.TIMED_OUT): P.FAILED,
-    (P.PROGRESSING, S.CALLER_GONE): P.DONE,
+    (P.PROGRESSING, S.CALLER_GONE): P.FAILED,  # he hung up: it still rang
+    (P.CANCELLED, S.JOINED): P.DONE,  # no REFER can be called back: the target has accepted all the same
+    (P.FAILED, S.JOINED): P.DONE,
 }
 del P, S
 
@@ -169,3 +171,8 @@ class Transfer:
         if phase is None:
             return self
         return replace(self, phase=phase, problem=problem if phase not in PENDING else None)
+
+    @property
+    def may_still_ring(self) -> bool:
+        """Whether giving it up does not stop it: the PBX or the caller's phone rings the target."""
+        return self.kind is TransferKind.REFER and self.pending

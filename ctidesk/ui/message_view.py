@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ctidesk.domain.desk import Desk, SyncProgress
-from ctidesk.domain.errors import Problem, ProblemId
+from ctidesk.domain.errors import GIVEN_BACK, Problem, ProblemId
 from ctidesk.domain.events import RegistrationState, SyncState
 from ctidesk.ui.call_view import Stage, TransferView, transfer_view
 
@@ -30,6 +30,13 @@ class Topic(StrEnum):
     """You speak, and the microphone is off."""
     SILENT = "silent"
     """You cannot be heard: nothing comes from the microphone."""
+
+
+class Returned(StrEnum):
+    """Where the caller is whose transfer came to nothing."""
+
+    BACK = "back"
+    HELD = "held"
 
 
 class Remedy(StrEnum):
@@ -57,6 +64,7 @@ class MessageView:
     progress: SyncProgress | None = None
     unchecked: bool = False
     transfer: TransferView | None = None
+    caller: Returned | None = None
 
 
 def message_view(desk: Desk) -> MessageView | None:
@@ -93,7 +101,15 @@ def _unheard(desk: Desk) -> MessageView | None:
 def _notice(desk: Desk) -> MessageView | None:
     if desk.notice is None:
         return None
-    return MessageView(Topic.PROBLEM, Level.WARNING, desk.notice.problem, remedy=Remedy.DISMISS)
+    problem = desk.notice.problem
+    return MessageView(Topic.PROBLEM, Level.WARNING, problem, remedy=Remedy.DISMISS, caller=_returned(desk, problem))
+
+
+def _returned(desk: Desk, problem: Problem) -> Returned | None:
+    leg = desk.leg
+    if leg is None or leg.transferring or problem.id not in GIVEN_BACK:
+        return None
+    return Returned.HELD if leg.on_hold else Returned.BACK
 
 
 def _registration_message(desk: Desk) -> MessageView | None:

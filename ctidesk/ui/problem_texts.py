@@ -112,20 +112,23 @@ class ProblemTexts(QObject):
         }
 
     def _of_transfers(self) -> dict[ProblemId, str]:
-        """The caller is back with the first operator in all of them but the first."""
+        """Whether the caller is back already is said beside them, by what the desk is (:data:`GIVEN_BACK`)."""
         P = ProblemId
         return {
             P.TRANSFER_TARGET_UNAVAILABLE: self.tr("This operator is not available"),
-            P.TRANSFER_BUSY: self.tr("{number} is busy. The caller is with you again."),
-            P.TRANSFER_REJECTED: self.tr("{number} did not take the call. The caller is with you again."),
-            P.TRANSFER_UNAVAILABLE: self.tr("{number} cannot be reached. The caller is with you again."),
-            P.TRANSFER_NO_ANSWER: self.tr("{number} does not answer. The caller is with you again."),
-            P.TRANSFER_NO_SUCH_NUMBER: self.tr("There is no number {number}. The caller is with you again."),
-            P.TRANSFER_FAILED: self.tr("The transfer to {number} did not come about. The caller is with you again."),
-            P.TRANSFER_CONSULT_LOST: self.tr("The talk with {number} is over. The caller is with you again."),
-            P.TRANSFER_JOIN_FAILED: self.tr(
-                "The PBX did not connect the caller with {number}. He is with you again; please try once more."
+            P.TRANSFER_BUSY: self.tr("{number} is busy."),
+            P.TRANSFER_REJECTED: self.tr("{number} did not take the call."),
+            P.TRANSFER_UNAVAILABLE: self.tr("{number} cannot be reached."),
+            P.TRANSFER_NO_ANSWER: self.tr("{number} does not answer."),
+            P.TRANSFER_NO_SUCH_NUMBER: self.tr("There is no number {number}."),
+            P.TRANSFER_FAILED: self.tr("The transfer to {number} did not come about."),
+            P.TRANSFER_CONSULT_LOST: self.tr("The talk with {number} is over."),
+            P.TRANSFER_JOIN_FAILED: self.tr("The PBX did not connect the caller with {number}. Please try once more."),
+            P.TRANSFER_NOT_TAKEN: self.tr("The caller's side takes no transfers: {number} was not rung."),
+            P.TRANSFER_MAY_STILL_RING: self.tr(
+                "A transfer of this kind cannot be stopped: {number} may still ring, and take the caller."
             ),
+            P.TRANSFER_PBX_AWAY: self.tr("The PBX does not answer: the transfer to {number} did not come about."),
             P.NOTHING_TO_TRANSFER: self.tr("There is no conversation to transfer."),
             P.TRANSFER_UNDER_WAY: self.tr("A transfer is under way. Wait for it or cancel it first."),
             P.TRANSFER_TO_SELF: self.tr("This is your own number. Choose a colleague."),
@@ -140,6 +143,7 @@ class ProblemTexts(QObject):
             P.NO_CONVERSATION: self.tr("This is possible in a conversation only."),
             P.NOT_DIGITS: self.tr("“{digits}” cannot be sent. Only digits, *, # and A to D sound in a call."),
             P.TOO_MANY_DIGITS: self.tr("At most {limit} digits can be sent at once. Send them in parts."),
+            P.PBX_AWAY_IN_CALL: self.tr("The PBX does not answer. Hold and transfer are possible once it does."),
             P.HOLD_REFUSED: self.tr("The other side did not agree to this: {what}. Please try again."),
             P.HOLD_ONE_SIDED: self.tr(
                 "The other side did not agree to be put on hold. You do not hear each other; the caller hears silence."

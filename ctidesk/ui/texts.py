@@ -14,7 +14,7 @@ from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.presence import Presence
 from ctidesk.domain.records import CallResult, Direction, Entity
 from ctidesk.ui.call_view import Sign, Stage, TransferView
-from ctidesk.ui.message_view import MessageView, Topic
+from ctidesk.ui.message_view import MessageView, Returned, Topic
 from ctidesk.ui.problem_texts import ProblemTexts
 
 
@@ -36,11 +36,19 @@ class Texts(QObject):
         if message.topic is not Topic.PROBLEM:
             return self._topic(message)
         parts = [self.sentence(message.problem)] if message.problem else []
+        if message.caller:
+            parts.append(self._caller(message.caller))
         if message.retry_s:
             parts.append(self.tr("Next try in {seconds} s.").format(seconds=message.retry_s))
         if message.unchecked:
             parts.append(self.tr("Your right to use the panel is not checked yet."))
         return " ".join(parts)
+
+    def _caller(self, caller: Returned) -> str:
+        return {
+            Returned.BACK: self.tr("The caller is with you again."),
+            Returned.HELD: self.tr("The caller is still on hold."),
+        }[caller]
 
     def _topic(self, message: MessageView) -> str:
         whom = who(message.transfer)

@@ -69,7 +69,8 @@ class Conversation:
 
     def _react(self, before: Desk, event: Event, after: Desk) -> None:
         if isinstance(event, HoldChanged) and event.refused and after.live(event.leg_id):
-            problem = Problem.of(_WHY[event.refused], what=event.refused)
+            away = Problem(ProblemId.PBX_AWAY_IN_CALL)
+            problem = Problem.of(_WHY[event.refused], what=event.refused) if after.registered else away
             self._session.post(ProblemArose(problem, self._clock.now()))
 
 

@@ -123,6 +123,8 @@ class Transfers:
 
     def _checked(self, intent: TransferTo) -> tuple[Leg, str]:
         leg = self._transferable()
+        if not self._session.desk.registered:
+            raise Refused(Problem(ProblemId.PBX_AWAY_IN_CALL))
         number = dialled(intent.number, self._numbering, self._settings.server)
         if self._settings.username in (str(number), number.digits):
             raise Refused(Problem(ProblemId.TRANSFER_TO_SELF))
@@ -204,7 +206,6 @@ class Transfers:
         self._taking_back.discard(leg_id)
         if leg and leg.on_hold and not leg.transferring:
             self._telephony.send(Hold(leg_id, False))
-            self._session.post(ProblemArose(Problem.of(ProblemId.HOLD_REFUSED, what="resume"), self._clock.now()))
             self._see_him_back(leg_id)
 
 

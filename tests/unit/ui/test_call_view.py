@@ -9,7 +9,7 @@ import pytest
 from ctidesk.domain.capability import Capability
 from ctidesk.domain.desk import Desk
 from ctidesk.ui.call_view import Lock, Off, ReferredView, Sign, Stage, TransferView, caller_view, keys_view
-from ctidesk.ui.message_view import Remedy, Topic, message_view
+from ctidesk.ui.message_view import Remedy, Returned, Topic, message_view
 from ctidesk.ui.view_state import notice_view, panel_view
 from tests.ui import examples
 from tests.ui import telephony_examples as tel
@@ -109,6 +109,15 @@ def test_a_transfer_that_is_over_is_told_by_its_message_only() -> None:
 
 
 @pytest.mark.manual("M20", "D12")
+def test_whether_the_caller_is_back_is_what_the_desk_says() -> None:
+    failed = tel.transfer_failed()
+    message = message_view(failed)
+    assert message and message.caller is Returned.BACK
+    held = desk_after(ev.HoldChanged(LEG, True, "resume"), desk=failed)
+    message = message_view(held)
+    assert message and message.caller is Returned.HELD
+
+
 def test_the_notice_names_caller_and_colleague() -> None:
     view = notice_view(tel.handed_over())
     assert view is not None

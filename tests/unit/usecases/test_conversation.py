@@ -84,6 +84,12 @@ def test_what_the_far_end_refuses_is_told(talk: Session, refused: ev.RefusedHold
     assert talk.desk.leg and talk.desk.leg.on_hold
 
 
+def test_a_pbx_that_is_away_is_named(talk: Session) -> None:
+    talk.post(ev.RegistrationChanged(RegistrationState.FAILED))
+    talk.post(ev.HoldChanged(LEG, True, "hold"))
+    assert talk.desk.notice and talk.desk.notice.problem.id is ProblemId.PBX_AWAY_IN_CALL
+
+
 def test_hold_and_resume_in_quick_succession_are_no_refusal(talk: Session) -> None:
     for held in (True, False) * 5:
         talk.do(SetHold(held))

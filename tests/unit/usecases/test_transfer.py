@@ -15,7 +15,7 @@ from ctidesk.domain.call import EndCause, Leg
 from ctidesk.domain.capability import Capability
 from ctidesk.domain.commands import Call, Command, HangUp, Hold, Join, Refer
 from ctidesk.domain.desk import Desk
-from ctidesk.domain.errors import ProblemId, Refused
+from ctidesk.domain.errors import Problem, ProblemId, Refused
 from ctidesk.domain.events import RegistrationState
 from ctidesk.domain.intents import CancelTransfer, CompleteTransfer, End, OpenTransferForm, TransferTo
 from ctidesk.domain.presence import Colleague, Presence
@@ -538,6 +538,85 @@ async def test_a_pbx_that_takes_the_caller_has_transferred_him(refer: Story) -> 
     await refer.begins()
     refer.caller_hangs_up()
     assert refer.leg.result is CallResult.TRANSFERRED
+
+
+@pytest.mark.manual("D5")
+async def test_a_caller_who_hangs_up_while_it_rings_has_not_been_transferred(refer: Story) -> None:
+    await refer.begins()
+    refer.notified(180, final=False)
+    refer.caller_hangs_up()
+    assert (refer.phase, refer.leg.result) == (Phase.FAILED, CallResult.ANSWERED)
+
+
+@pytest.mark.manual("D5")
+async def test_a_refer_that_nobody_takes_is_no_rejection_by_the_colleague(refer: Story) -> None:
+    await refer.begins()
+    refer.notified(603)
+    assert refer.is_back()
+    assert refer.session.desk.notice and refer.session.desk.notice.problem.id is ProblemId.TRANSFER_NOT_TAKEN
+
+
+GIVEN_UP: dict[str, Callable[[Story], object]] = {
+    "cancelled": lambda t: t.session.do(CancelTransfer()),
+    "ended": lambda t: t.session.do(End()),
+    "timed out": lambda t: t.session.post(ev.TransferTimedOut(CALLER)),
+}
+
+
+@pytest.mark.manual("D5", "M19")
+@pytest.mark.parametrize("how", GIVEN_UP)
+@pytest.mark.parametrize("caller_first", [False, True])
+async def test_a_plain_refer_that_is_given_up_may_succeed_all_the_same(
+    refer: Story, how: str, caller_first: bool
+) -> None:
+    await refer.begins()
+    refer.notified(180, final=False)
+    GIVEN_UP[how](refer)
+    assert refer.is_back()
+    assert refer.session.desk.notice and refer.session.desk.notice.problem.id is ProblemId.TRANSFER_MAY_STILL_RING
+    if caller_first:
+        refer.caller_hangs_up()
+    refer.notified(200)
+    assert (refer.leg.live, refer.leg.result) == (False, CallResult.TRANSFERRED)
+    assert refer.leg.record().transferred_to == "1002"
+    assert caller_first or HangUp(CALLER) in refer.told()
+
+
+# --- a notice goes with its cause ----------------------------------------------------------------------------------
+
+
+def noticed(talk: Story) -> ProblemId | None:
+    notice = talk.session.desk.notice
+    return notice.problem.id if notice else None
+
+
+@pytest.mark.parametrize("ends", [ev.HoldChanged(CALLER, True), ev.LegEnded(CALLER, EndCause.REMOTE_HANGUP, NOW, 200)])
+async def test_that_the_caller_is_back_is_not_said_of_one_who_is_not(talk: Story, ends: ev.Event) -> None:
+    await talk.begins()
+    talk.session.post(ev.HoldChanged(CALLER, True))
+    talk.consult_ends(EndCause.BUSY, 486)
+    talk.session.post(ev.HoldChanged(CALLER, False))
+    assert noticed(talk) is ProblemId.TRANSFER_BUSY
+    talk.session.post(ends)
+    assert noticed(talk) is None
+
+
+async def test_a_refused_hold_is_forgotten_with_the_hold(talk: Story) -> None:
+    problem = Problem(ProblemId.HOLD_ONE_SIDED)
+    talk.session.post(ev.ProblemArose(problem, NOW))
+    talk.session.post(ev.HoldChanged(CALLER, False))
+    assert noticed(talk) is None
+
+
+@pytest.mark.manual("D5")
+async def test_a_pbx_that_is_away_is_named(talk: Story) -> None:
+    await talk.begins()
+    talk.session.post(ev.RegistrationChanged(RegistrationState.FAILED))
+    talk.session.post(ev.TransferTimedOut(CALLER))
+    assert noticed(talk) is ProblemId.TRANSFER_PBX_AWAY
+    with pytest.raises(Refused) as refused:
+        await talk.begins()
+    assert refused.value.problem.id is ProblemId.PBX_AWAY_IN_CALL
 
 
 # --- the form ------------------------------------------------------------------------------------------------------

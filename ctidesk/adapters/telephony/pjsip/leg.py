@@ -120,7 +120,7 @@ class PjLeg(Dialog):
         self._refer_progressed(code, final=bool(prm.finalNotify) or code >= 200)
 
     def _refer_progressed(self, code: int, *, final: bool) -> None:
-        if self._referring:
+        if self._referring or 200 <= code <= 299:  # success counts however late it comes
             self._referring = not final
             self.say(ReferProgressed(self.leg_id, code, final))
 
