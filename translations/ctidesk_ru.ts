@@ -1139,6 +1139,14 @@
         <translation>Вас не слышно: микрофон выключен.</translation>
     </message>
     <message>
+        <source>You cannot be heard: there is no microphone. Plug in a headset.</source>
+        <translation>Вас не слышно: нет микрофона. Подключите гарнитуру.</translation>
+    </message>
+    <message>
+        <source>You cannot be heard and hear nothing: there is no headset. Plug one in.</source>
+        <translation>Вас не слышно, и вы ничего не слышите: нет гарнитуры. Подключите её.</translation>
+    </message>
+    <message>
         <source>You cannot be heard: the microphone is silent. Check the headset and its switch.</source>
         <translation>Вас не слышно: микрофон молчит. Проверьте гарнитуру и её выключатель.</translation>
     </message>

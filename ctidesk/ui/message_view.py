@@ -30,6 +30,9 @@ class Topic(StrEnum):
     """You speak, and the microphone is off."""
     SILENT = "silent"
     """You cannot be heard: nothing comes from the microphone."""
+    NO_MICROPHONE = "no_microphone"
+    NO_HEADSET = "no_headset"
+    """You cannot be heard and hear nothing."""
 
 
 class Returned(StrEnum):
@@ -95,7 +98,9 @@ def _unheard(desk: Desk) -> MessageView | None:
         return None
     if leg.unheard == "muted":
         return MessageView(Topic.MUTED, Level.WARNING, remedy=Remedy.UNMUTE)
-    return MessageView(Topic.SILENT, Level.WARNING, remedy=Remedy.MICROPHONE if desk.audio.inputs else Remedy.NONE)
+    if not desk.audio.inputs:
+        return MessageView(Topic.NO_MICROPHONE if desk.audio.outputs else Topic.NO_HEADSET, Level.WARNING)
+    return MessageView(Topic.SILENT, Level.WARNING, remedy=Remedy.MICROPHONE)
 
 
 def _notice(desk: Desk) -> MessageView | None:

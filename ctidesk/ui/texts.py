@@ -58,6 +58,8 @@ class Texts(QObject):
             ),
             Topic.CONSULTING: self.tr("You are talking with {whom}. The caller is on hold.").format(whom=whom),
             Topic.MUTED: self.tr("You cannot be heard: the microphone is off."),
+            Topic.NO_MICROPHONE: self.tr("You cannot be heard: there is no microphone. Plug in a headset."),
+            Topic.NO_HEADSET: self.tr("You cannot be heard and hear nothing: there is no headset. Plug one in."),
             Topic.SILENT: self.tr("You cannot be heard: the microphone is silent. Check the headset and its switch."),
         }[message.topic]
 

@@ -246,11 +246,13 @@ async def test_without_any_device_a_call_works_and_it_is_said_once(pbx: Kamailio
     async with desk(pbx, ANN, "default") as ann, party(pbx, BEN) as ben:
         leg, _ = await talking(ann, ben)
         await until(lambda: len(problems(ann)) == 2)
-        await asyncio.sleep(1.5)
+        await ann.hears(NotHeard, leg_id=leg, muted=False, heard=False)
         assert sorted(problems(ann)) == [ProblemId.AUDIO_NO_MICROPHONE, ProblemId.AUDIO_NO_SPEAKER]
         headset = sound.plug("Late")
         sound.prefer(headset)
         await ann.hears(AudioDevicesChanged, input="Late", output="Late")
+        with sound.tone(headset, 1000):
+            await ann.hears(NotHeard, leg_id=leg, muted=False, heard=True)
         ann.send(HangUp(leg))
         await ben.hears(LegEnded)
 

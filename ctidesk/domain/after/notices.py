@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ctidesk.domain.desk import Desk
@@ -16,6 +17,11 @@ OF_A_TRANSFER = GIVEN_BACK | {
     ProblemId.CALLER_IS_BACK,
 }
 OF_A_HOLD = frozenset({ProblemId.HOLD_REFUSED, ProblemId.HOLD_ONE_SIDED, ProblemId.PBX_AWAY_IN_CALL})
+NO_SOUND: Mapping[str, frozenset[ProblemId]] = {
+    "input": frozenset({ProblemId.AUDIO_NO_MICROPHONE}),
+    "output": frozenset({ProblemId.AUDIO_NO_SPEAKER}),
+}
+"""By the use whose device is there again."""
 OF_A_CALL = OF_A_TRANSFER | OF_A_HOLD
 
 

@@ -169,5 +169,12 @@ def test_you_cannot_be_heard(desk: Desk, topic: Topic, remedy: Remedy) -> None:
     assert (message.topic, message.remedy) == (topic, remedy)
 
 
+@pytest.mark.parametrize(("outputs", "topic"), [((), Topic.NO_HEADSET), (("Speaker",), Topic.NO_MICROPHONE)])
+def test_what_is_lacking_to_be_heard_is_named(outputs: tuple[str, ...], topic: Topic) -> None:
+    desk = desk_after(ev.AudioDevicesChanged((), outputs, "", "", ""), desk=tel.silent())
+    message = message_view(desk)
+    assert message and message.topic is topic
+
+
 def test_nobody_has_to_be_heard_on_hold() -> None:
     assert message_view(desk_after(ev.HoldChanged(LEG, True), desk=tel.silent())) is None
