@@ -47,6 +47,7 @@ from ctidesk.usecases.audio import AudioChoice
 from ctidesk.usecases.call_record import CallRecords
 from ctidesk.usecases.calls import Calls
 from ctidesk.usecases.cards import Cards
+from ctidesk.usecases.colleague_names import ColleagueNames
 from ctidesk.usecases.conversation import Conversation
 from ctidesk.usecases.lists import Lists
 from ctidesk.usecases.outbox import Outbox
@@ -193,7 +194,10 @@ class Office:
         self._presences = presences = Presences(
             session, self._telephony, self._cache, self._numbering, clock, self._settings.sip
         )
-        transfers = Transfers(session, self._telephony, self._numbering, clock, self._settings.sip, presences.of)
+        names = ColleagueNames(session, self._cache, self._numbering, clock)
+        transfers = Transfers(
+            session, self._telephony, self._numbering, clock, self._settings.sip, presences.of, names.of
+        )
         Targets(session, self._cache, clock)
         Status(session, self._cache, clock)
         self._line = LineState(session, self._telephony, calls)

@@ -22,6 +22,8 @@ class ProblemTexts(QObject):
 
     def sentence(self, problem: Problem) -> str:
         shown = _Arguments((name, pretty(value)) for name, value in problem.args)
+        if "name" in shown:
+            shown["number"] = f"{shown['number']} {shown['name']}"
         if "what" in shown:
             shown["what"] = self._ability(shown["what"])
         sentence = self.table()[problem.id].format_map(shown)

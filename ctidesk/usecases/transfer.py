@@ -58,6 +58,7 @@ class Transfers:
         clock: Clock,
         settings: SipSettings,
         presence_of: Callable[[str], Awaitable[Presence]],
+        name_of: Callable[[str], Awaitable[str]],
     ) -> None:
         self._session = session
         self._telephony = telephony
@@ -65,6 +66,7 @@ class Transfers:
         self._clock = clock
         self._settings = settings
         self._presence_of = presence_of
+        self._name_of = name_of
         self._timer: asyncio.TimerHandle | None = None
         self._taking_back: set[str] = set()
         session.on(TransferTo, lambda intent: self._in_the_background(intent))
@@ -79,7 +81,7 @@ class Transfers:
     async def begin(self, intent: TransferTo) -> None:
         """Start a transfer once the target's presence allows it (M18); raises :class:`Refused`."""
         leg, number = self._checked(intent)
-        presence = await self._presence_of(number)
+        presence, name = await asyncio.gather(self._presence_of(number), self._name_of(number))
         if presence.refuses_transfer:
             raise Refused(Problem.of(ProblemId.TRANSFER_TARGET_UNAVAILABLE, presence, number=number))
         still = self._session.desk.live(leg.id)  # a second is long enough for the caller to hang up
@@ -90,7 +92,7 @@ class Transfers:
         refer = kind is TransferKind.REFER
         consult_leg = "" if refer else str(uuid.uuid4())
         phase = Phase.REFERRED if refer else Phase.RINGING
-        transfer = Transfer(kind, number, phase, consult_leg, self._name_of(number))
+        transfer = Transfer(kind, number, phase, consult_leg, name)
         self._session.post(TransferStarted(leg.id, transfer))
 
     def complete(self, intent: CompleteTransfer) -> None:
@@ -145,11 +147,6 @@ class Transfers:
         if leg is None or not leg.transferring:
             raise Refused(Problem(ProblemId.NO_TRANSFER_PENDING))
         return leg
-
-    def _name_of(self, number: str) -> str:
-        """The colleague's name, where the form is open on the directory."""
-        form = self._session.desk.transfer_form
-        return next((one.name for one in form.colleagues if one.number == number), "") if form else ""
 
     def _kind(self, intent: TransferTo) -> TransferKind:
         return TransferKind.CONSULT if intent.consult else TransferKind(self._settings.transfer)

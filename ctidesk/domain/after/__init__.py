@@ -57,6 +57,7 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.JoinRequested: transfer.join_requested,
     ev.TransferTimedOut: transfer.transfer_timed_out,
     ev.ReferProgressed: transfer.refer_progressed,
+    ev.ColleagueNamed: transfer.colleague_named,
     ev.TransferFormOpened: transfer.transfer_form_opened,
     ev.TransferFormClosed: transfer.transfer_form_closed,
     ev.DirectoryRead: transfer.directory_read,

@@ -125,7 +125,15 @@ def _step(desk: Desk, leg: Leg | None, step: TransferStep, problem: Problem | No
 
 def _problem(desk: Desk, transfer: Transfer, id: ProblemId, detail: str = "") -> Problem:
     away = id in _LOOKS_LIKE and not desk.registered
-    return Problem.of(ProblemId.TRANSFER_PBX_AWAY if away else id, detail, number=transfer.to)
+    name = {"name": transfer.name} if transfer.name else {}
+    return Problem.of(ProblemId.TRANSFER_PBX_AWAY if away else id, detail, number=transfer.to, **name)
+
+
+def colleague_named(desk: Desk, event: ev.ColleagueNamed) -> Desk:
+    leg = desk.find_leg(event.leg_id)
+    if leg is None or leg.referral is None:
+        return desk
+    return desk.with_leg(replace(leg, referral=replace(leg.referral, by_name=event.name)))
 
 
 # --- the form ------------------------------------------------------------------------------------------------------

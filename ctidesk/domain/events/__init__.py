@@ -13,6 +13,7 @@ from ctidesk.domain.events.desk import (
     CardOpened,
     CardRead,
     ClientLinked,
+    ColleagueNamed,
     DialStarted,
     DirectoryRead,
     HangUpRequested,
@@ -76,6 +77,7 @@ __all__ = [
     "CardOpened",
     "CardRead",
     "ClientLinked",
+    "ColleagueNamed",
     "DialStarted",
     "DirectoryRead",
     "EngineLost",
@@ -164,6 +166,7 @@ Event: TypeAlias = (
     | SearchFound
     | SearchClosed
     | ClientLinked
+    | ColleagueNamed
     | CardOpened
     | CardRead
     | RegardingLinked

@@ -54,6 +54,14 @@ class TransferTimedOut:
 
 
 @dataclass(frozen=True, slots=True)
+class ColleagueNamed:
+    """Who hands the call ``leg_id`` over, by the directory."""
+
+    leg_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class TransferFormOpened:
     pass
 

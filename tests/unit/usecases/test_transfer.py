@@ -18,7 +18,7 @@ from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import Problem, ProblemId, Refused
 from ctidesk.domain.events import RegistrationState
 from ctidesk.domain.intents import CancelTransfer, CompleteTransfer, End, OpenTransferForm, TransferTo
-from ctidesk.domain.presence import Colleague, Presence
+from ctidesk.domain.presence import Presence
 from ctidesk.domain.records import CallResult, Client, Entity, RecordRef
 from ctidesk.domain.settings import CallSettings, SipSettings
 from ctidesk.domain.transfer import Phase, Referral, TransferKind
@@ -54,10 +54,14 @@ class Story:
     clock: SetClock
     asked: list[str] = field(default_factory=list)
     presence: Presence = Presence.AVAILABLE
+    names: dict[str, str] = field(default_factory=dict)
 
     async def presence_of(self, number: str) -> Presence:
         self.asked.append(number)
         return self.presence
+
+    async def name_of(self, number: str) -> str:
+        return self.names.get(number, "")
 
     @property
     def leg(self) -> Leg:
@@ -105,7 +109,7 @@ def story(settings: SipSettings, capabilities: tuple[Capability, ...] = EVERYTHI
     clock = SetClock()
     Calls(session, line, Russian(), clock, CallSettings(), settings.server)
     told = Story(session, line, transfers=None, clock=clock)  # type: ignore[arg-type]  # made in the next line
-    told.transfers = Transfers(session, line, Russian(), clock, settings, told.presence_of)
+    told.transfers = Transfers(session, line, Russian(), clock, settings, told.presence_of, told.name_of)
     session.post(ev.EngineStarted("pjsip", "2.15", "udp", "127.0.0.1:5060", capabilities))
     session.post(ev.RegistrationChanged(RegistrationState.REGISTERED))
     session.post(ev.IncomingCall(CALLER, "84951234567", "", NOW))
@@ -635,7 +639,15 @@ async def test_the_form_opens_in_a_conversation_and_goes_with_it(talk: Story) ->
 @pytest.mark.manual("M17")
 async def test_the_form_closes_when_the_transfer_begins(talk: Story) -> None:
     talk.session.do(OpenTransferForm())
-    talk.session.post(ev.DirectoryRead((Colleague("1002", "Петрова Анна"),)))
     await talk.begins()
     assert talk.session.desk.transfer_form is None
+
+
+@pytest.mark.manual("M4", "M17")
+async def test_the_colleague_is_named_by_the_directory_form_or_not(talk: Story) -> None:
+    talk.names["1002"] = "Петрова Анна"
+    await talk.begins()
     assert talk.leg.transfer and talk.leg.transfer.name == "Петрова Анна"
+    talk.consult_ends(EndCause.REJECTED, 603)
+    assert talk.session.desk.notice
+    assert dict(talk.session.desk.notice.problem.args) == {"number": "1002", "name": "Петрова Анна"}
