@@ -1135,6 +1135,14 @@
         <translation>Разговор с {whom} — абонент на удержании.</translation>
     </message>
     <message>
+        <source>Nothing is heard from {whom}. The caller is on hold: take him back.</source>
+        <translation>{whom}: ничего не слышно. Абонент на удержании: верните его.</translation>
+    </message>
+    <message>
+        <source>Nothing is heard from the other side. If it stays so, end the call and call back.</source>
+        <translation>С другой стороны ничего не слышно. Если это не пройдёт, завершите звонок и перезвоните.</translation>
+    </message>
+    <message>
         <source>You cannot be heard: the microphone is off.</source>
         <translation>Вас не слышно: микрофон выключен.</translation>
     </message>

@@ -104,7 +104,7 @@ class Leg:
 
     ``number`` is E.164 where there is one, else the digits; ``raw_number`` is what the PBX delivered or
     the operator typed. Times are aware, UTC. ``srtp`` is ``None`` until media flows; ``unheard`` says why the
-    operator cannot be heard (``muted``, ``silent``), empty where he can.
+    operator cannot be heard (``muted``, ``silent``), empty where he can; ``silent``: nothing comes from the far end.
     """
 
     id: str
@@ -126,6 +126,7 @@ class Leg:
     regarding_name: str = ""
     on_hold: bool = False
     held_by_peer: bool = False
+    silent: bool = False
     muted: bool = False
     srtp: bool | None = None
     unheard: str = ""

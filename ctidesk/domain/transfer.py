@@ -139,7 +139,10 @@ _PUBLIC: Mapping[Phase, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """One try to hand a caller over. ``consult_leg`` is empty for a plain REFER; ``problem`` says why it failed."""
+    """One try to hand a caller over. ``consult_leg`` is empty for a plain REFER; ``problem`` says why it failed.
+
+    ``silent``: nothing comes from the colleague who is consulted.
+    """
 
     kind: TransferKind
     to: str
@@ -147,6 +150,7 @@ class Transfer:
     consult_leg: str = ""
     name: str = ""
     problem: Problem | None = None
+    silent: bool = False
 
     @property
     def pending(self) -> bool:

@@ -26,6 +26,8 @@ class Topic(StrEnum):
     NOT_ALLOWED = "not_allowed"
     PROGRESS = "progress"
     CONSULTING = "consulting"
+    COLLEAGUE_SILENT = "colleague_silent"
+    FAR_END_SILENT = "far_end_silent"
     MUTED = "muted"
     """You speak, and the microphone is off."""
     SILENT = "silent"
@@ -75,7 +77,7 @@ def message_view(desk: Desk) -> MessageView | None:
         return MessageView(Topic.PROBLEM, Level.ERROR, desk.settings_problem)
     if desk.operator.allowed is False:
         return MessageView(Topic.NOT_ALLOWED, Level.ERROR)
-    return _consulting(desk) or _unheard(desk) or _notice(desk) or _standing(desk)
+    return _consulting(desk) or _unheard(desk) or _silence(desk) or _notice(desk) or _standing(desk)
 
 
 def _standing(desk: Desk) -> MessageView | None:
@@ -88,7 +90,13 @@ def _consulting(desk: Desk) -> MessageView | None:
     transfer = transfer_view(desk.leg) if desk.leg else None
     if transfer is None or transfer.stage is not Stage.TALKING:
         return None
-    return MessageView(Topic.CONSULTING, Level.ACTION, remedy=Remedy.COMPLETE, transfer=transfer)
+    silent = desk.leg is not None and desk.leg.transfer is not None and desk.leg.transfer.silent
+    topic, level = (Topic.COLLEAGUE_SILENT, Level.WARNING) if silent else (Topic.CONSULTING, Level.ACTION)
+    return MessageView(topic, level, remedy=Remedy.COMPLETE, transfer=transfer)
+
+
+def _silence(desk: Desk) -> MessageView | None:
+    return MessageView(Topic.FAR_END_SILENT, Level.WARNING) if desk.leg and desk.leg.silent else None
 
 
 def _unheard(desk: Desk) -> MessageView | None:

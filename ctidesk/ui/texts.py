@@ -52,11 +52,16 @@ class Texts(QObject):
 
     def _topic(self, message: MessageView) -> str:
         whom = who(message.transfer)
+        unheard = self.tr("Nothing is heard from {whom}. The caller is on hold: take him back.")
         return {
             Topic.NOT_ALLOWED: self.tr(
                 "The panel is for members of the working groups in «CTI configurator». Ask your administrator."
             ),
             Topic.CONSULTING: self.tr("You are talking with {whom}. The caller is on hold.").format(whom=whom),
+            Topic.COLLEAGUE_SILENT: unheard.format(whom=whom),
+            Topic.FAR_END_SILENT: self.tr(
+                "Nothing is heard from the other side. If it stays so, end the call and call back."
+            ),
             Topic.MUTED: self.tr("You cannot be heard: the microphone is off."),
             Topic.NO_MICROPHONE: self.tr("You cannot be heard: there is no microphone. Plug in a headset."),
             Topic.NO_HEADSET: self.tr("You cannot be heard and hear nothing: there is no headset. Plug one in."),

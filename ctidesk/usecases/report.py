@@ -85,6 +85,7 @@ def _leg(leg: Leg, now: datetime, sentence: Sentence) -> Plain:
         "on_hold": leg.on_hold,
         "held_by_peer": leg.held_by_peer,
         "muted": leg.muted,
+        "silent": leg.silent,
         "unheard": leg.unheard or None,
         "srtp": leg.srtp,
         "referral": plain(leg.referral),
@@ -98,6 +99,7 @@ def _transfer(transfer: Transfer, sentence: Sentence) -> Plain:
         "state": transfer.public,
         "phase": transfer.phase.value,
         "kind": transfer.kind.value,
+        "silent": transfer.silent,
         "error": _said(transfer.problem, sentence),
     }
 

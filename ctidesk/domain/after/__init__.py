@@ -49,6 +49,7 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.HangUpRequested: legs.hang_up_requested,
     ev.HoldChanged: legs.hold_changed,
     ev.HeldByPeer: legs.held_by_peer,
+    ev.FarEndSilent: legs.far_end_silent,
     ev.MuteChanged: legs.mute_changed,
     ev.LegSecured: legs.leg_secured,
     ev.NotHeard: legs.not_heard,

@@ -156,6 +156,17 @@ def held_by_peer(desk: Desk, event: ev.HeldByPeer) -> Desk:
     return desk.with_leg(replace(leg, held_by_peer=event.held)) if leg else desk
 
 
+def far_end_silent(desk: Desk, event: ev.FarEndSilent) -> Desk:
+    """The caller, or the colleague in a consultation."""
+    leg = desk.live(event.leg_id)
+    if leg:
+        return desk.with_leg(replace(leg, silent=event.silent))
+    leg = desk.consulting(event.leg_id)
+    if leg and leg.transfer:
+        return desk.with_leg(replace(leg, transfer=replace(leg.transfer, silent=event.silent)))
+    return desk
+
+
 def mute_changed(desk: Desk, event: ev.MuteChanged) -> Desk:
     leg = desk.live(event.leg_id)
     return desk.with_leg(replace(leg, muted=event.muted)) if leg else desk

@@ -51,6 +51,7 @@ from ctidesk.domain.events.engine import (
     CallRefused,
     EngineLost,
     EngineStarted,
+    FarEndSilent,
     HeldByPeer,
     HoldChanged,
     IncomingCall,
@@ -83,6 +84,7 @@ __all__ = [
     "EngineLost",
     "EngineStarted",
     "Event",
+    "FarEndSilent",
     "HangUpRequested",
     "HeldByPeer",
     "HoldChanged",
@@ -138,6 +140,7 @@ Event: TypeAlias = (
     | LegAnswered
     | LegEnded
     | HoldChanged
+    | FarEndSilent
     | HeldByPeer
     | MuteChanged
     | LegSecured

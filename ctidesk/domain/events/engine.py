@@ -129,6 +129,14 @@ class HeldByPeer:
 
 
 @dataclass(frozen=True, slots=True)
+class FarEndSilent:
+    """For 5 s no packet has come from the far end, which is not held and does not hold; or one has come again."""
+
+    leg_id: str
+    silent: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MuteChanged:
     leg_id: str
     muted: bool

@@ -176,5 +176,17 @@ def test_what_is_lacking_to_be_heard_is_named(outputs: tuple[str, ...], topic: T
     assert message and message.topic is topic
 
 
+@pytest.mark.parametrize(
+    ("desk", "leg_id", "topic"),
+    [(tel.talk(), LEG, Topic.FAR_END_SILENT), (tel.consulting(), tel.CONSULT, Topic.COLLEAGUE_SILENT)],
+)
+def test_nothing_is_heard(desk: Desk, leg_id: str, topic: Topic) -> None:
+    before = message_view(desk)
+    silent = desk_after(ev.FarEndSilent(leg_id, True), desk=desk)
+    message = message_view(silent)
+    assert message and message.topic is topic
+    assert message_view(desk_after(ev.FarEndSilent(leg_id, False), desk=silent)) == before
+
+
 def test_nobody_has_to_be_heard_on_hold() -> None:
     assert message_view(desk_after(ev.HoldChanged(LEG, True), desk=tel.silent())) is None

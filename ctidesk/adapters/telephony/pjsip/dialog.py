@@ -176,6 +176,10 @@ class Dialog(pj.Call):  # type: ignore[misc]  # pjsua2 is untyped
             self.say(LegAnswered(self.leg_id, datetime.now(UTC)))
         self.follow_media()
         self._home.changed()
+        self.confirmed()
+
+    def confirmed(self) -> None:
+        """The conversation has begun."""
 
     def _disconnected(self, code: int, reason: str, by_peer: bool) -> None:
         self.over = True

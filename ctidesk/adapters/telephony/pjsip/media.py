@@ -56,6 +56,16 @@ def send_address(call: Any) -> None:
     call.reinvite(prm)
 
 
+def packets(call: Any) -> int | None:
+    """How many RTP packets have come; ``None`` where none are to come (no media, either side holds)."""
+    info = call.getInfo()
+    for index, media in enumerate(info.media):
+        if media.type == pj.PJMEDIA_TYPE_AUDIO and media.status == pj.PJSUA_CALL_MEDIA_ACTIVE:
+            expected = media.dir & pj.PJMEDIA_DIR_DECODING and media.dir & pj.PJMEDIA_DIR_ENCODING
+            return int(call.getStreamStat(index).rtcp.rxStat.pkt) if expected else None
+    return None
+
+
 def takes_events(call: Any) -> bool:
     """Whether the far end has agreed to telephone-event (RFC 4733)."""
     info = call.getInfo()
