@@ -791,6 +791,10 @@
         <translation>Дозвониться до {number} не удалось. Повторите звонок.</translation>
     </message>
     <message>
+        <source>A call from {number} was refused: it is not encrypted, and it must be. Tell the administrator.</source>
+        <translation>Звонок с {number} отклонён: он не зашифрован, а настройки этого требуют. Сообщите администратору.</translation>
+    </message>
+    <message>
         <source>The conversation was cut off. You can call back.</source>
         <translation>Разговор прервался. Можно перезвонить.</translation>
     </message>

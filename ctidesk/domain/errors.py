@@ -51,6 +51,7 @@ class ProblemId(StrEnum):
     CALL_NOT_ALLOWED = "call_not_allowed"
     CALL_PBX_FAULT = "call_pbx_fault"
     CALL_FAILED = "call_failed"
+    CALL_NOT_ENCRYPTED = "call_not_encrypted"
     CALL_LOST = "call_lost"
     # transfers
     TRANSFER_TARGET_UNAVAILABLE = "transfer_target_unavailable"

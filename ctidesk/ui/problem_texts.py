@@ -110,6 +110,9 @@ class ProblemTexts(QObject):
             P.CALL_NOT_ALLOWED: self.tr("The PBX does not allow calls to {number}. Please tell the administrator."),
             P.CALL_PBX_FAULT: self.tr("The PBX could not connect the call to {number}. Please try again."),
             P.CALL_FAILED: self.tr("The call to {number} did not come about. Please try again."),
+            P.CALL_NOT_ENCRYPTED: self.tr(
+                "A call from {number} was refused: it is not encrypted, and it must be. Tell the administrator."
+            ),
             P.CALL_LOST: self.tr("The conversation was cut off. You can call back."),
         }
 

@@ -109,7 +109,7 @@ class Transfers:
 
     def open_form(self, intent: OpenTransferForm) -> None:
         self._transferable()
-        self._session.post(TransferFormOpened())
+        self._session.post(TransferFormOpened(self._settings.username))
 
     def _in_the_background(self, intent: TransferTo) -> None:
         self._checked(intent)

@@ -37,6 +37,7 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.EngineLost: engine.engine_lost,
     ev.RegistrationChanged: engine.registration_changed,
     ev.AudioDevicesChanged: engine.audio_devices_changed,
+    ev.AudioChosen: engine.audio_chosen,
     ev.AudioLevels: engine.audio_levels,
     ev.IncomingCall: legs.incoming_call,
     ev.CallRefused: legs.call_refused,

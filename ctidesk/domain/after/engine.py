@@ -34,7 +34,14 @@ def audio_devices_changed(desk: Desk, event: ev.AudioDevicesChanged) -> Desk:
     for use, name in (("input", event.input), ("output", event.output)):
         desk = without_notice(desk, NO_SOUND[use]) if name else desk
     desk = _device_works(desk, {event.input, event.output, event.ring})
-    return replace(desk, audio=Audio(event.inputs, event.outputs, event.input, event.output, event.ring))
+    return replace(
+        desk, audio=Audio(event.inputs, event.outputs, event.input, event.output, event.ring, desk.audio.chosen)
+    )
+
+
+def audio_chosen(desk: Desk, event: ev.AudioChosen) -> Desk:
+    chosen = (("input", event.input), ("output", event.output), ("ring", event.ring))
+    return replace(desk, audio=replace(desk.audio, chosen=chosen))
 
 
 def _device_works(desk: Desk, used: Set[str]) -> Desk:

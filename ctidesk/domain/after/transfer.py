@@ -140,7 +140,7 @@ def colleague_named(desk: Desk, event: ev.ColleagueNamed) -> Desk:
 
 
 def transfer_form_opened(desk: Desk, event: ev.TransferFormOpened) -> Desk:
-    return replace(desk, transfer_form=desk.transfer_form or TransferForm())
+    return replace(desk, transfer_form=desk.transfer_form or TransferForm(own=event.own))
 
 
 def transfer_form_closed(desk: Desk, event: ev.TransferFormClosed) -> Desk:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from ctidesk.domain.events.desk import (
     AnswerRequested,
+    AudioChosen,
     CardClosed,
     CardOpened,
     CardRead,
@@ -71,6 +72,7 @@ from ctidesk.domain.events.engine import (
 
 __all__ = [
     "AnswerRequested",
+    "AudioChosen",
     "AudioDevicesChanged",
     "AudioLevels",
     "CallRefused",
@@ -173,6 +175,7 @@ Event: TypeAlias = (
     | CardOpened
     | CardRead
     | RegardingLinked
+    | AudioChosen
     | CardClosed
     | ListAsked
     | ListPageRead

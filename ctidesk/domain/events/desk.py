@@ -63,7 +63,9 @@ class ColleagueNamed:
 
 @dataclass(frozen=True, slots=True)
 class TransferFormOpened:
-    pass
+    """``own``: our number, which nobody is transferred to."""
+
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +261,18 @@ class OutboxChanged:
 
     waiting: int
     problem: Problem | None = None
+
+
+# --- sound ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AudioChosen:
+    """The devices that the operator has chosen, by name; ``default`` follows the system's."""
+
+    input: str
+    output: str
+    ring: str
 
 
 # --- the desk itself --------------------------------------------------------------------------------------------------

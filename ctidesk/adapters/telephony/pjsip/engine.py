@@ -6,11 +6,13 @@ import gc
 import socket
 import sys
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
 import pjsua2 as pj
 
+from ctidesk.adapters.telephony.addresses import caller
 from ctidesk.adapters.telephony.pjsip import endpoint as endpoints
 from ctidesk.adapters.telephony.pjsip.legs import Legs
 from ctidesk.adapters.telephony.pjsip.lines import Lines
@@ -22,6 +24,7 @@ from ctidesk.adapters.telephony.timers import Timers
 from ctidesk.adapters.telephony.wire import EngineEvent
 from ctidesk.domain import commands as cmd
 from ctidesk.domain import events as ev
+from ctidesk.domain.errors import Problem, ProblemId
 
 _NOT_AVAILABLE = 480
 _KEEP_ALIVE = b"\r\n\r\n"  # RFC 5626 3.5.1: PJSIP drops it, but has woken up
@@ -105,6 +108,10 @@ class PjsipEngine:
 
     def _overrun(self, prm: Any) -> None:
         self._legs.overrun(prm)
+        line = self._lines.line
+        if line and line.refuses_as_plain(prm.statusCode, str(prm.rdata.wholeMsg)):
+            problem = Problem.of(ProblemId.CALL_NOT_ENCRYPTED, number=caller(prm.remoteInfo).number)
+            self._emit(ev.ProblemArose(problem, datetime.now(UTC)))
 
     def _transport_lost(self, tls_info: Any) -> None:
         self._lines.transport_lost(tls_info)
