@@ -271,6 +271,14 @@ async def test_a_sound_server_that_dies_takes_no_call_along(pbx: KamailioPbx, so
         await ann.hears(LegEnded, leg_id=leg)
 
 
+async def test_a_headset_plugged_in_between_calls_is_listed_soon(pbx: KamailioPbx, sound: PulseAudio) -> None:
+    sound.plug("Ann")
+    async with desk(pbx, ANN, "default") as ann:
+        sound.plug("Late")
+        assert "Late" in (await ann.hears(AudioDevicesChanged, within_s=6)).inputs
+        assert sound.uses() == [], "listing opens nothing"
+
+
 # --- only while it is needed ---------------------------------------------------------------------------------------
 
 

@@ -178,6 +178,12 @@ class Legs:
             if leg.talks:
                 self.later("take along", 0, leg, media.send_address)
 
+    def tell_connection(self) -> None:
+        """The connection to the PBX is another one, and the far ends still send to the old one's port."""
+        for leg in self._legs.values():
+            if leg.talks:
+                self.later("take along", 0, leg, media.send_contact)
+
     # --- what dialogs say ------------------------------------------------------------------------------------------
 
     def say(self, event: EngineEvent) -> None:

@@ -55,6 +55,7 @@ class Lines:
         self._former: list[Line] = []
         self._transport: tuple[tuple[str, str, str], int] | None = None
         self._name_due = 0.0
+        self._other_port = False
 
     # --- what the desk wants ---------------------------------------------------------------------------------------
 
@@ -91,7 +92,15 @@ class Lines:
     def transport_lost(self, tls_info: Any) -> None:
         if self.line:
             self.line.connection_lost(tls_info)
+            self._other_port = self.line.account.transport != "udp"
         self._timers.set("transport lost", _LOST_S, self.check)
+
+    def _accepted(self) -> None:
+        """The PBX has let us in; where a connection was lost, by another one, whose port the far ends do not know."""
+        if self._other_port:
+            self._other_port = False
+            self._timers.set("other port", _CONTACT_KNOWN_S, self._legs.tell_connection)
+        self._let_in()
 
     def config(self) -> Any:
         """PJSIP's settings of another account on this line."""
@@ -145,7 +154,7 @@ class Lines:
 
     def _new_line(self, account: SipAccount, way: Way) -> Line:
         transport_id = self._transport_for(account, way)
-        line = Line(account, way, self._timers, self._changed, self._legs.ring, self._names, self._let_in)
+        line = Line(account, way, self._timers, self._changed, self._legs.ring, self._names, self._accepted)
         line.create(account_config(account, transport_id, way))
         return line
 

@@ -66,6 +66,16 @@ def packets(call: Any) -> int | None:
     return None
 
 
+def send_contact(call: Any) -> None:
+    """Tell the far end by which connection we are reached now; the media stays where it is. Raises ``pj.Error``.
+
+    Not :func:`send_address`: where a re-INVITE with new media was refused, PJSIP aborts at the next one.
+    """
+    prm = pj.CallOpParam(True)
+    prm.opt.flag = pj.PJSUA_CALL_UPDATE_CONTACT | pj.PJSUA_CALL_UPDATE_VIA
+    call.reinvite(prm)
+
+
 def takes_events(call: Any) -> bool:
     """Whether the far end has agreed to telephone-event (RFC 4733)."""
     info = call.getInfo()
