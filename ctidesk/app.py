@@ -49,6 +49,7 @@ from ctidesk.usecases.audio import AudioChoice
 from ctidesk.usecases.call_record import CallRecords
 from ctidesk.usecases.calls import Calls
 from ctidesk.usecases.cards import Cards
+from ctidesk.usecases.colleague_names import ColleagueNames
 from ctidesk.usecases.conversation import Conversation
 from ctidesk.usecases.history import CallHistory
 from ctidesk.usecases.links import Links
@@ -227,13 +228,16 @@ class Office:
 
     def _wire(self) -> None:
         session, clock, calls = self._session, self._clock, self._settings.calls
-        Calls(session, self._telephony, self._numbering, clock, calls)
+        Calls(session, self._telephony, self._numbering, clock, calls, self._settings.sip.server)
         Conversation(session, self._telephony, clock, self._settings.sip)
         AudioChoice(session, self._telephony, clock, self._settings.audio, self._keep_audio)
         self._presences = presences = Presences(
             session, self._telephony, self._cache, self._numbering, clock, self._settings.sip
         )
-        transfers = Transfers(session, self._telephony, self._numbering, clock, self._settings.sip, presences.of)
+        names = ColleagueNames(session, self._cache, self._numbering, clock)
+        transfers = Transfers(
+            session, self._telephony, self._numbering, clock, self._settings.sip, presences.of, names.of
+        )
         Targets(session, self._cache, clock)
         Status(session, self._cache, clock)
         self._line = LineState(session, self._telephony, calls)

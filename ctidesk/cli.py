@@ -63,7 +63,14 @@ def _refuse(sentence: str) -> int:
 
 
 def _ctl(words: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(prog="ctidesk ctl", description="Drives the running desktop; answers in JSON.")
+    from ctidesk.usecases.verb_usage import WORDS, usage
+
+    parser = argparse.ArgumentParser(
+        prog="ctidesk ctl",
+        description="Drives the running desktop; answers in JSON.",
+        epilog="verbs:\n" + "\n".join(f"  {usage(verb)}" for verb in WORDS),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     _add_profile(parser)
     parser.add_argument("verb", metavar="VERB")
     parser.add_argument("words", nargs="*", metavar="WORD")

@@ -1057,6 +1057,10 @@
         <translation>Дозвониться до {number} не удалось. Повторите звонок.</translation>
     </message>
     <message>
+        <source>A call from {number} was refused: it is not encrypted, and it must be. Tell the administrator.</source>
+        <translation>Звонок с {number} отклонён: он не зашифрован, а настройки этого требуют. Сообщите администратору.</translation>
+    </message>
+    <message>
         <source>The conversation was cut off. You can call back.</source>
         <translation>Разговор прервался. Можно перезвонить.</translation>
     </message>
@@ -1065,36 +1069,48 @@
         <translation>Данный оператор недоступен</translation>
     </message>
     <message>
-        <source>{number} is busy. The caller is with you again.</source>
-        <translation>{number} занят. Абонент снова с вами.</translation>
+        <source>{number} is busy.</source>
+        <translation>{number} занят.</translation>
     </message>
     <message>
-        <source>{number} did not take the call. The caller is with you again.</source>
-        <translation>{number} отклонил звонок. Абонент снова с вами.</translation>
+        <source>{number} did not take the call.</source>
+        <translation>{number} отклонил звонок.</translation>
     </message>
     <message>
-        <source>{number} cannot be reached. The caller is with you again.</source>
-        <translation>{number} сейчас недоступен. Абонент снова с вами.</translation>
+        <source>{number} cannot be reached.</source>
+        <translation>{number} недоступен.</translation>
     </message>
     <message>
-        <source>{number} does not answer. The caller is with you again.</source>
-        <translation>{number} не отвечает. Абонент снова с вами.</translation>
+        <source>{number} does not answer.</source>
+        <translation>{number} не отвечает.</translation>
     </message>
     <message>
-        <source>There is no number {number}. The caller is with you again.</source>
-        <translation>Номера {number} нет. Абонент снова с вами.</translation>
+        <source>There is no number {number}.</source>
+        <translation>Номера {number} нет.</translation>
     </message>
     <message>
-        <source>The transfer to {number} did not come about. The caller is with you again.</source>
-        <translation>Перевести звонок на {number} не удалось. Абонент снова с вами.</translation>
+        <source>The transfer to {number} did not come about.</source>
+        <translation>Перевод на {number} не состоялся.</translation>
     </message>
     <message>
-        <source>The talk with {number} is over. The caller is with you again.</source>
-        <translation>Разговор с {number} завершён. Абонент снова с вами.</translation>
+        <source>The talk with {number} is over.</source>
+        <translation>Разговор с {number} завершён.</translation>
     </message>
     <message>
-        <source>The PBX did not connect the caller with {number}. He is with you again; please try once more.</source>
-        <translation>АТС не соединила абонента с {number}. Абонент снова с вами, попробуйте ещё раз.</translation>
+        <source>The PBX did not connect the caller with {number}. Please try once more.</source>
+        <translation>АТС не соединила абонента с {number}. Попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>The caller&apos;s side takes no transfers: {number} was not rung.</source>
+        <translation>Сторона абонента не принимает переводы: {number} не вызывался.</translation>
+    </message>
+    <message>
+        <source>A transfer of this kind cannot be stopped: {number} may still ring, and take the caller.</source>
+        <translation>Такой перевод нельзя остановить: {number} ещё может звонить и принять абонента.</translation>
+    </message>
+    <message>
+        <source>The PBX does not answer: the transfer to {number} did not come about.</source>
+        <translation>АТС не отвечает: перевод на {number} не состоялся.</translation>
     </message>
     <message>
         <source>There is no conversation to transfer.</source>
@@ -1113,6 +1129,10 @@
         <translation>Отменить уже нельзя: АТС соединяет абонента с коллегой.</translation>
     </message>
     <message>
+        <source>The caller is with you again. Press once more to end the call with him.</source>
+        <translation>Абонент снова с вами. Нажмите ещё раз, чтобы завершить разговор с ним.</translation>
+    </message>
+    <message>
         <source>There is no transfer under way.</source>
         <translation>Сейчас нет перевода.</translation>
     </message>
@@ -1125,8 +1145,20 @@
         <translation>«{digits}» передать нельзя. В разговоре передаются только цифры, *, # и A–D.</translation>
     </message>
     <message>
+        <source>At most {limit} digits can be sent at once. Send them in parts.</source>
+        <translation>За один раз можно отправить не больше {limit} цифр. Отправьте их по частям.</translation>
+    </message>
+    <message>
+        <source>The PBX does not answer. Hold and transfer are possible once it does.</source>
+        <translation>АТС не отвечает. Удержание и перевод станут возможны, когда она ответит.</translation>
+    </message>
+    <message>
         <source>The other side did not agree to this: {what}. Please try again.</source>
         <translation>Другая сторона не приняла запрос: {what}. Попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>The other side did not agree to be put on hold. You do not hear each other; the caller hears silence.</source>
+        <translation>Другая сторона не приняла удержание. Вы не слышите друг друга: абонент слышит тишину.</translation>
     </message>
     <message>
         <source>This telephony engine cannot do this: {what}.</source>
@@ -1187,6 +1219,10 @@
     <message>
         <source>transferring a call</source>
         <translation>перевести звонок</translation>
+    </message>
+    <message>
+        <source>encrypting the sound</source>
+        <translation>шифровать звук</translation>
     </message>
     <message>
         <source>The CRM does not answer. Calls go on, clients are shown as last known.</source>
@@ -1331,6 +1367,10 @@
     <message>
         <source>There is no telephone number on the clipboard. Copy one and try again.</source>
         <translation>В буфере обмена нет номера телефона. Скопируйте номер и повторите.</translation>
+    </message>
+    <message>
+        <source>“{number}” belongs to another server. Only numbers of this PBX can be called.</source>
+        <translation>«{number}» принадлежит другому серверу. Позвонить можно только на номера этой АТС.</translation>
     </message>
     <message>
         <source>There is no call to link yet.</source>
@@ -1645,6 +1685,18 @@
         <translation>Повтор через {span}.</translation>
     </message>
     <message>
+        <source>The caller is with you again.</source>
+        <translation>Абонент снова с вами.</translation>
+    </message>
+    <message>
+        <source>The caller is still on hold.</source>
+        <translation>Абонент пока на удержании.</translation>
+    </message>
+    <message>
+        <source>Nothing is heard from {whom}. The caller is on hold: take him back.</source>
+        <translation>{whom}: ничего не слышно. Абонент на удержании: верните его.</translation>
+    </message>
+    <message>
         <source>You are talking with {whom}. The caller is on hold.</source>
         <translation>Разговор с {whom} — абонент на удержании.</translation>
     </message>
@@ -1653,8 +1705,20 @@
         <translation>Позвонить по номеру {number}?</translation>
     </message>
     <message>
+        <source>Nothing is heard from the other side. If it stays so, end the call and call back.</source>
+        <translation>С другой стороны ничего не слышно. Если это не пройдёт, завершите звонок и перезвоните.</translation>
+    </message>
+    <message>
         <source>You cannot be heard: the microphone is off.</source>
         <translation>Вас не слышно: микрофон выключен.</translation>
+    </message>
+    <message>
+        <source>You cannot be heard: there is no microphone. Plug in a headset.</source>
+        <translation>Вас не слышно: нет микрофона. Подключите гарнитуру.</translation>
+    </message>
+    <message>
+        <source>You cannot be heard and hear nothing: there is no headset. Plug one in.</source>
+        <translation>Вас не слышно, и вы ничего не слышите: нет гарнитуры. Подключите её.</translation>
     </message>
     <message>
         <source>You cannot be heard: the microphone is silent. Check the headset and its switch.</source>

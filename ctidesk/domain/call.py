@@ -104,7 +104,7 @@ class Leg:
 
     ``number`` is E.164 where there is one, else the digits; ``raw_number`` is what the PBX delivered or
     the operator typed. Times are aware, UTC. ``srtp`` is ``None`` until media flows; ``unheard`` says why the
-    operator cannot be heard (``muted``, ``silent``), empty where he can.
+    operator cannot be heard (``muted``, ``silent``), empty where he can; ``silent``: nothing comes from the far end.
     """
 
     id: str
@@ -126,6 +126,7 @@ class Leg:
     regarding_name: str = ""
     on_hold: bool = False
     held_by_peer: bool = False
+    silent: bool = False
     muted: bool = False
     srtp: bool | None = None
     unheard: str = ""
@@ -149,7 +150,11 @@ class Leg:
 
     def with_transfer(self, step: TransferStep, problem: Problem | None = None) -> Leg:
         """The leg after a step of its transfer; the same where there is none."""
-        return replace(self, transfer=self.transfer.after(step, problem)) if self.transfer else self
+        if self.transfer is None:
+            return self
+        leg = replace(self, transfer=self.transfer.after(step, problem))
+        told_late = leg.transferred and not leg.live
+        return replace(leg, result=CallResult.TRANSFERRED) if told_late else leg
 
     @property
     def live(self) -> bool:
@@ -199,13 +204,20 @@ class Leg:
         certain = [m.client for m in self.matches if m.active and m.kind is MatchKind.E164]
         return certain[0] if len(certain) == 1 else None
 
+    @property
+    def _of_the_record(self) -> tuple[str, str]:
+        """Number and raw number: of a colleague's call about somebody, that nobody took, whom to call back (D12)."""
+        about = self.referral.number if self.referral and not self.answered else ""
+        return (about, about) if about else (self.number, self.raw_number)
+
     def record(self) -> CallRecord:
         """This leg as the history and the CRM keep it."""
+        number, raw_number = self._of_the_record
         return CallRecord(
             id=self.id,
             direction=self.direction,
-            number=self.number,
-            raw_number=self.raw_number,
+            number=number,
+            raw_number=raw_number,
             started=self.started,
             answered=self.answered,
             ended=self.ended,

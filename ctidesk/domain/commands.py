@@ -73,7 +73,10 @@ class HangUp:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Re-INVITE with ``sendonly`` or, for ``held`` false, ``sendrecv``; :class:`HoldChanged` tells the outcome."""
+    """``held``: cut the sound both ways at once, and re-INVITE with ``sendonly``; else re-INVITE with ``sendrecv``.
+
+    :class:`HoldChanged` tells the outcome.
+    """
 
     leg_id: str
     held: bool

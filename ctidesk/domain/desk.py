@@ -78,6 +78,7 @@ class TransferForm:
     recent: tuple[str, ...] = ()
     presences: tuple[tuple[str, Presence], ...] = ()
     read: bool = False
+    own: str = ""
 
     def presence(self, number: str) -> Presence:
         """What SIP says, else the CRM."""
@@ -89,13 +90,14 @@ class TransferForm:
 
 @dataclass(frozen=True, slots=True)
 class Audio:
-    """Sound devices by name, and those in use (empty: none)."""
+    """Sound devices by name, those in use (empty: none), and the chosen ones by use (``default``: the system's)."""
 
     inputs: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
     input: str = ""
     output: str = ""
     ring: str = ""
+    chosen: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

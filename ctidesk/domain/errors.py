@@ -53,6 +53,7 @@ class ProblemId(StrEnum):
     CALL_NOT_ALLOWED = "call_not_allowed"
     CALL_PBX_FAULT = "call_pbx_fault"
     CALL_FAILED = "call_failed"
+    CALL_NOT_ENCRYPTED = "call_not_encrypted"
     CALL_LOST = "call_lost"
     # transfers
     TRANSFER_TARGET_UNAVAILABLE = "transfer_target_unavailable"
@@ -63,6 +64,9 @@ class ProblemId(StrEnum):
     TRANSFER_NO_SUCH_NUMBER = "transfer_no_such_number"
     TRANSFER_FAILED = "transfer_failed"
     TRANSFER_CONSULT_LOST = "transfer_consult_lost"
+    TRANSFER_NOT_TAKEN = "transfer_not_taken"
+    TRANSFER_MAY_STILL_RING = "transfer_may_still_ring"
+    TRANSFER_PBX_AWAY = "transfer_pbx_away"
     TRANSFER_JOIN_FAILED = "transfer_join_failed"
     # CRM
     CRM_UNREACHABLE = "crm_unreachable"
@@ -94,14 +98,19 @@ class ProblemId(StrEnum):
     CANNOT_DIAL_IN_CALL = "cannot_dial_in_call"
     NOT_A_NUMBER = "not_a_number"
     NO_NUMBER_COPIED = "no_number_copied"
+    NUMBER_ELSEWHERE = "number_elsewhere"
     NO_CONVERSATION = "no_conversation"
     NOTHING_TO_TRANSFER = "nothing_to_transfer"
     TRANSFER_UNDER_WAY = "transfer_under_way"
     TRANSFER_TO_SELF = "transfer_to_self"
     TRANSFER_CANNOT_CANCEL = "transfer_cannot_cancel"
+    CALLER_IS_BACK = "caller_is_back"
     NO_TRANSFER_PENDING = "no_transfer_pending"
     NOT_DIGITS = "not_digits"
+    TOO_MANY_DIGITS = "too_many_digits"
+    PBX_AWAY_IN_CALL = "pbx_away_in_call"
     HOLD_REFUSED = "hold_refused"
+    HOLD_ONE_SIDED = "hold_one_sided"
     ENGINE_CANNOT = "engine_cannot"
     NO_CALL_TO_LINK = "no_call_to_link"
     NO_CALL_TO_NOTE = "no_call_to_note"
@@ -136,6 +145,24 @@ class ProblemId(StrEnum):
     FOLDER_UNWRITABLE = "folder_unwritable"
     # the doctor
     HOST_UNKNOWN = "host_unknown"
+
+
+GIVEN_BACK = frozenset(
+    {
+        ProblemId.TRANSFER_BUSY,
+        ProblemId.TRANSFER_REJECTED,
+        ProblemId.TRANSFER_UNAVAILABLE,
+        ProblemId.TRANSFER_NO_ANSWER,
+        ProblemId.TRANSFER_NO_SUCH_NUMBER,
+        ProblemId.TRANSFER_FAILED,
+        ProblemId.TRANSFER_CONSULT_LOST,
+        ProblemId.TRANSFER_NOT_TAKEN,
+        ProblemId.TRANSFER_MAY_STILL_RING,
+        ProblemId.TRANSFER_PBX_AWAY,
+        ProblemId.TRANSFER_JOIN_FAILED,
+    }
+)
+"""Why a transfer came to nothing: the caller is given back to the first operator."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,8 +105,9 @@ TRANSITIONS: Mapping[tuple[Phase, TransferStep], Phase] = {
     (P.REPLACED, S.TIMED_OUT): P.FAILED,
     (P.REPLACED, S.CALLER_GONE): P.DONE,  # the PBX has taken both legs from us
     (P.REFERRED, S.PROGRESS): P.PROGRESSING,
+    (P.REFERRED, S.CANCEL): P.CANCELLED,
     (P.REFERRED, S.JOINED): P.DONE,
-    (P.REFERRED, S.REFUSED): P.REJECTED,
+    (P.REFERRED, S.REFUSED): P.FAILED,  # the REFER itself: nobody has been rung
     (P.REFERRED, S.TIMED_OUT): P.FAILED,
     (P.REFERRED, S.CALLER_GONE): P.DONE,
     (P.PROGRESSING, S.PROGRESS): P.PROGRESSING,
@@ -114,7 +115,9 @@ TRANSITIONS: Mapping[tuple[Phase, TransferStep], Phase] = {
     (P.PROGRESSING, S.JOINED): P.DONE,
     (P.PROGRESSING, S.REFUSED): P.REJECTED,
     (P.PROGRESSING, S.TIMED_OUT): P.FAILED,
-    (P.PROGRESSING, S.CALLER_GONE): P.DONE,
+    (P.PROGRESSING, S.CALLER_GONE): P.FAILED,  # he hung up: it still rang
+    (P.CANCELLED, S.JOINED): P.DONE,  # no REFER can be called back: the target has accepted all the same
+    (P.FAILED, S.JOINED): P.DONE,
 }
 del P, S
 
@@ -136,7 +139,10 @@ _PUBLIC: Mapping[Phase, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """One try to hand a caller over. ``consult_leg`` is empty for a plain REFER; ``problem`` says why it failed."""
+    """One try to hand a caller over. ``consult_leg`` is empty for a plain REFER; ``problem`` says why it failed.
+
+    ``silent``: nothing comes from the colleague who is consulted.
+    """
 
     kind: TransferKind
     to: str
@@ -144,6 +150,7 @@ class Transfer:
     consult_leg: str = ""
     name: str = ""
     problem: Problem | None = None
+    silent: bool = False
 
     @property
     def pending(self) -> bool:
@@ -168,3 +175,8 @@ class Transfer:
         if phase is None:
             return self
         return replace(self, phase=phase, problem=problem if phase not in PENDING else None)
+
+    @property
+    def may_still_ring(self) -> bool:
+        """Whether giving it up does not stop it: the PBX or the caller's phone rings the target."""
+        return self.kind is TransferKind.REFER and self.pending

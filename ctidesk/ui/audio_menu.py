@@ -37,17 +37,25 @@ class AudioMenu(QObject):
 
     def show_devices(self, audio: Audio) -> None:
         used = {"input": audio.input, "output": audio.output, "ring": audio.ring}
+        chosen = dict(audio.chosen)
         for kind, menu in self.menus.items():
             names = audio.inputs if kind == "input" else audio.outputs
-            self._fill(menu, kind, [name for name in names if name != _SYSTEM], used[kind])
+            self._fill(menu, kind, [name for name in names if name != _SYSTEM], used[kind], chosen.get(kind, _SYSTEM))
             menu.menuAction().setEnabled(bool(names))
 
-    def _fill(self, menu: QMenu, kind: Kind, names: list[str], used: str) -> None:
+    def _fill(self, menu: QMenu, kind: Kind, names: list[str], used: str, chosen: str) -> None:
+        """What was chosen is checked; one that is gone is served by another, and so is checked nowhere."""
         menu.clear()
-        menu.addAction(self._make(menu, kind, _SYSTEM, self.tr("As in the system"), used == _SYSTEM))
+        menu.addAction(
+            self._make(menu, kind, _SYSTEM, self._system(used if chosen == _SYSTEM else ""), chosen == _SYSTEM)
+        )
         menu.addSeparator()
         for name in names:
-            menu.addAction(self._make(menu, kind, name, name.replace("&", "&&"), name == used))
+            menu.addAction(self._make(menu, kind, name, name.replace("&", "&&"), name == chosen))
+
+    def _system(self, used: str) -> str:
+        words = self.tr("As in the system")
+        return f"{words}: {used}".replace("&", "&&") if used else words
 
     def _make(self, menu: QMenu, kind: Kind, name: str, words: str, used: bool) -> QAction:
         action = QAction(words, menu)

@@ -19,6 +19,7 @@ class ElidedLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("tone", tone)
         self._tip = ""
+        self.elide = Qt.TextElideMode.ElideRight
 
     def show_text(self, text: str, tip: str = "") -> None:
         """``tip`` is always offered; without it the whole text is, where it does not fit."""
@@ -51,7 +52,7 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        text = self.fontMetrics().elidedText(self.text(), self.elide, self.width())
         painter.drawText(self.rect(), self.alignment() | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _update_tip(self) -> None:

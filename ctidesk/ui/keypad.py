@@ -28,6 +28,7 @@ class Keypad(QFrame):
         self.setAccessibleName(self.tr("Keypad"))
         self._digits = ""
         self.shown = ElidedLabel(text_font(CALLER_PX, strong=True, tabular=True), parent=self)
+        self.shown.elide = Qt.TextElideMode.ElideLeft  # the newest digits are the ones to look at
         self.hint = ElidedLabel(text_font(QUIET_PX), "quiet", self)
         self.hint.show_text(self.tr("Typing works, too"))
         self._line = QStackedWidget(self)

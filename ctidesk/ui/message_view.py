@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ctidesk.domain.desk import Desk, SyncProgress
-from ctidesk.domain.errors import Problem, ProblemId
+from ctidesk.domain.errors import GIVEN_BACK, Problem, ProblemId
 from ctidesk.domain.events import RegistrationState, SyncState
 from ctidesk.domain.sign_in import ASKS_FOR_SIGN_IN, DeviceCode, SignInWay
 from ctidesk.ui.call_view import Stage, TransferView, transfer_view
@@ -27,6 +27,8 @@ class Topic(StrEnum):
     NOT_ALLOWED = "not_allowed"
     PROGRESS = "progress"
     CONSULTING = "consulting"
+    COLLEAGUE_SILENT = "colleague_silent"
+    FAR_END_SILENT = "far_end_silent"
     MUTED = "muted"
     """You speak, and the microphone is off."""
     SIGNING_IN = "signing_in"
@@ -35,6 +37,16 @@ class Topic(StrEnum):
     """You cannot be heard: nothing comes from the microphone."""
     OFFER = "offer"
     """A number from outside the desk: shall it be called?"""
+    NO_MICROPHONE = "no_microphone"
+    NO_HEADSET = "no_headset"
+    """You cannot be heard and hear nothing."""
+
+
+class Returned(StrEnum):
+    """Where the caller is whose transfer came to nothing."""
+
+    BACK = "back"
+    HELD = "held"
 
 
 class Remedy(StrEnum):
@@ -56,6 +68,7 @@ class Remedy(StrEnum):
     """Call the offered number, or not."""
 
 
+_PASSING = (Topic.SILENT, Topic.NO_MICROPHONE, Topic.NO_HEADSET, Topic.FAR_END_SILENT)
 _STANDING = (Remedy.NONE, Remedy.SYNCHRONISE, Remedy.COMPLETE, Remedy.SIGN_IN, Remedy.CANCEL_SIGN_IN, Remedy.UNSENT)
 
 
@@ -71,13 +84,14 @@ class MessageView:
     progress: SyncProgress | None = None
     unchecked: bool = False
     transfer: TransferView | None = None
+    caller: Returned | None = None
     device: DeviceCode | None = None
     number: str = ""
 
     @property
     def lasting(self) -> bool:
         """Whether it is there to stay; the others go by themselves or are dismissed."""
-        return self.remedy in _STANDING and self.topic is not Topic.SILENT
+        return self.remedy in _STANDING and self.topic not in _PASSING
 
 
 def message_view(desk: Desk) -> MessageView | None:
@@ -85,7 +99,8 @@ def message_view(desk: Desk) -> MessageView | None:
         return MessageView(Topic.PROBLEM, Level.ERROR, desk.settings_problem)
     if desk.operator.allowed is False:
         return MessageView(Topic.NOT_ALLOWED, Level.ERROR)
-    return _consulting(desk) or _unheard(desk) or _signing_in(desk) or _notice(desk) or _offer(desk) or _standing(desk)
+    of_the_call = _consulting(desk) or _unheard(desk) or _silence(desk)
+    return of_the_call or _signing_in(desk) or _notice(desk) or _offer(desk) or _standing(desk)
 
 
 def _standing(desk: Desk) -> MessageView | None:
@@ -98,7 +113,13 @@ def _consulting(desk: Desk) -> MessageView | None:
     transfer = transfer_view(desk.leg) if desk.leg else None
     if transfer is None or transfer.stage is not Stage.TALKING:
         return None
-    return MessageView(Topic.CONSULTING, Level.ACTION, remedy=Remedy.COMPLETE, transfer=transfer)
+    silent = desk.leg is not None and desk.leg.transfer is not None and desk.leg.transfer.silent
+    topic, level = (Topic.COLLEAGUE_SILENT, Level.WARNING) if silent else (Topic.CONSULTING, Level.ACTION)
+    return MessageView(topic, level, remedy=Remedy.COMPLETE, transfer=transfer)
+
+
+def _silence(desk: Desk) -> MessageView | None:
+    return MessageView(Topic.FAR_END_SILENT, Level.WARNING) if desk.leg and desk.leg.silent else None
 
 
 def _unheard(desk: Desk) -> MessageView | None:
@@ -108,7 +129,9 @@ def _unheard(desk: Desk) -> MessageView | None:
         return None
     if leg.unheard == "muted":
         return MessageView(Topic.MUTED, Level.WARNING, remedy=Remedy.UNMUTE)
-    return MessageView(Topic.SILENT, Level.WARNING, remedy=Remedy.MICROPHONE if desk.audio.inputs else Remedy.NONE)
+    if not desk.audio.inputs:
+        return MessageView(Topic.NO_MICROPHONE if desk.audio.outputs else Topic.NO_HEADSET, Level.WARNING)
+    return MessageView(Topic.SILENT, Level.WARNING, remedy=Remedy.MICROPHONE)
 
 
 def _signing_in(desk: Desk) -> MessageView | None:
@@ -122,7 +145,15 @@ def _signing_in(desk: Desk) -> MessageView | None:
 def _notice(desk: Desk) -> MessageView | None:
     if desk.notice is None:
         return None
-    return MessageView(Topic.PROBLEM, Level.WARNING, desk.notice.problem, remedy=Remedy.DISMISS)
+    problem = desk.notice.problem
+    return MessageView(Topic.PROBLEM, Level.WARNING, problem, remedy=Remedy.DISMISS, caller=_returned(desk, problem))
+
+
+def _returned(desk: Desk, problem: Problem) -> Returned | None:
+    leg = desk.leg
+    if leg is None or leg.transferring or problem.id not in GIVEN_BACK:
+        return None
+    return Returned.HELD if leg.on_hold else Returned.BACK
 
 
 def _offer(desk: Desk) -> MessageView | None:

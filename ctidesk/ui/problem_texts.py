@@ -34,6 +34,8 @@ class ProblemTexts(QObject):
         shown = _Arguments((name, pretty(value)) for name, value in problem.args)
         if "field" in shown:
             shown["field"] = self._label(Entity(shown["entity"]), shown["field"])
+        if "name" in shown:
+            shown["number"] = f"{shown['number']} {shown['name']}"
         if "what" in shown:
             shown["what"] = self._ability(shown["what"])
         if "entity" in shown:
@@ -131,28 +133,35 @@ class ProblemTexts(QObject):
             P.CALL_NOT_ALLOWED: self.tr("The PBX does not allow calls to {number}. Please tell the administrator."),
             P.CALL_PBX_FAULT: self.tr("The PBX could not connect the call to {number}. Please try again."),
             P.CALL_FAILED: self.tr("The call to {number} did not come about. Please try again."),
+            P.CALL_NOT_ENCRYPTED: self.tr(
+                "A call from {number} was refused: it is not encrypted, and it must be. Tell the administrator."
+            ),
             P.CALL_LOST: self.tr("The conversation was cut off. You can call back."),
         }
 
     def _of_transfers(self) -> dict[ProblemId, str]:
-        """The caller is back with the first operator in all of them but the first."""
+        """Whether the caller is back already is said beside them, by what the desk is (:data:`GIVEN_BACK`)."""
         P = ProblemId
         return {
             P.TRANSFER_TARGET_UNAVAILABLE: self.tr("This operator is not available"),
-            P.TRANSFER_BUSY: self.tr("{number} is busy. The caller is with you again."),
-            P.TRANSFER_REJECTED: self.tr("{number} did not take the call. The caller is with you again."),
-            P.TRANSFER_UNAVAILABLE: self.tr("{number} cannot be reached. The caller is with you again."),
-            P.TRANSFER_NO_ANSWER: self.tr("{number} does not answer. The caller is with you again."),
-            P.TRANSFER_NO_SUCH_NUMBER: self.tr("There is no number {number}. The caller is with you again."),
-            P.TRANSFER_FAILED: self.tr("The transfer to {number} did not come about. The caller is with you again."),
-            P.TRANSFER_CONSULT_LOST: self.tr("The talk with {number} is over. The caller is with you again."),
-            P.TRANSFER_JOIN_FAILED: self.tr(
-                "The PBX did not connect the caller with {number}. He is with you again; please try once more."
+            P.TRANSFER_BUSY: self.tr("{number} is busy."),
+            P.TRANSFER_REJECTED: self.tr("{number} did not take the call."),
+            P.TRANSFER_UNAVAILABLE: self.tr("{number} cannot be reached."),
+            P.TRANSFER_NO_ANSWER: self.tr("{number} does not answer."),
+            P.TRANSFER_NO_SUCH_NUMBER: self.tr("There is no number {number}."),
+            P.TRANSFER_FAILED: self.tr("The transfer to {number} did not come about."),
+            P.TRANSFER_CONSULT_LOST: self.tr("The talk with {number} is over."),
+            P.TRANSFER_JOIN_FAILED: self.tr("The PBX did not connect the caller with {number}. Please try once more."),
+            P.TRANSFER_NOT_TAKEN: self.tr("The caller's side takes no transfers: {number} was not rung."),
+            P.TRANSFER_MAY_STILL_RING: self.tr(
+                "A transfer of this kind cannot be stopped: {number} may still ring, and take the caller."
             ),
+            P.TRANSFER_PBX_AWAY: self.tr("The PBX does not answer: the transfer to {number} did not come about."),
             P.NOTHING_TO_TRANSFER: self.tr("There is no conversation to transfer."),
             P.TRANSFER_UNDER_WAY: self.tr("A transfer is under way. Wait for it or cancel it first."),
             P.TRANSFER_TO_SELF: self.tr("This is your own number. Choose a colleague."),
             P.TRANSFER_CANNOT_CANCEL: self.tr("It is too late to cancel: the two are being connected."),
+            P.CALLER_IS_BACK: self.tr("The caller is with you again. Press once more to end the call with him."),
             P.NO_TRANSFER_PENDING: self.tr("There is no transfer under way."),
         }
 
@@ -161,7 +170,12 @@ class ProblemTexts(QObject):
         return {
             P.NO_CONVERSATION: self.tr("This is possible in a conversation only."),
             P.NOT_DIGITS: self.tr("“{digits}” cannot be sent. Only digits, *, # and A to D sound in a call."),
+            P.TOO_MANY_DIGITS: self.tr("At most {limit} digits can be sent at once. Send them in parts."),
+            P.PBX_AWAY_IN_CALL: self.tr("The PBX does not answer. Hold and transfer are possible once it does."),
             P.HOLD_REFUSED: self.tr("The other side did not agree to this: {what}. Please try again."),
+            P.HOLD_ONE_SIDED: self.tr(
+                "The other side did not agree to be put on hold. You do not hear each other; the caller hears silence."
+            ),
             P.ENGINE_CANNOT: self.tr("This telephony engine cannot do this: {what}."),
         }
 
@@ -192,6 +206,7 @@ class ProblemTexts(QObject):
             "mute": self.tr("switching the microphone off"),
             "dtmf": self.tr("sending digits"),
             "transfer": self.tr("transferring a call"),
+            "srtp": self.tr("encrypting the sound"),
         }.get(what, what)
 
     def _of_the_crm(self) -> dict[ProblemId, str]:
@@ -270,6 +285,9 @@ class ProblemTexts(QObject):
             P.CANNOT_DIAL_IN_CALL: self.tr("There is a call already. End it first."),
             P.NOT_A_NUMBER: self.tr("“{number}” is not a telephone number. Please check it."),
             P.NO_NUMBER_COPIED: self.tr("There is no telephone number on the clipboard. Copy one and try again."),
+            P.NUMBER_ELSEWHERE: self.tr(
+                "“{number}” belongs to another server. Only numbers of this PBX can be called."
+            ),
             P.NO_CALL_TO_LINK: self.tr("There is no call to link yet."),
             P.NO_CALL_TO_NOTE: self.tr("There is no call to write a note on yet."),
             P.NO_SUCH_DISPOSITION: self.tr("“{code}” is not among the result codes. Accepted: {accepted}."),

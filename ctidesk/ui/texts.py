@@ -17,7 +17,7 @@ from ctidesk.domain.presence import Presence
 from ctidesk.domain.records import CallResult, Direction, Entity
 from ctidesk.domain.sign_in import DeviceCode
 from ctidesk.ui.call_view import Sign, Stage, TransferView
-from ctidesk.ui.message_view import MessageView, Topic
+from ctidesk.ui.message_view import MessageView, Returned, Topic
 from ctidesk.ui.problem_texts import ProblemTexts
 
 _SHORTEST_SPAN_S, _MINUTE_S, _HOUR_S = 5, 60, 3600
@@ -43,6 +43,8 @@ class Texts(QObject):
         if message.topic is not Topic.PROBLEM:
             return self._topic(message)
         parts = [self.sentence(message.problem)] if message.problem else []
+        if message.caller:
+            parts.append(self._caller(message.caller))
         if message.retry_s:
             parts.append(self._next_try(message.retry_s))
         if message.unchecked:
@@ -54,16 +56,29 @@ class Texts(QObject):
             return self.tr("Next try in {seconds} s.").format(seconds=seconds)
         return self.tr("Next try in {span}.").format(span=self.span(seconds))
 
+    def _caller(self, caller: Returned) -> str:
+        return {
+            Returned.BACK: self.tr("The caller is with you again."),
+            Returned.HELD: self.tr("The caller is still on hold."),
+        }[caller]
+
     def _topic(self, message: MessageView) -> str:
         whom = who(message.transfer)
+        unheard = self.tr("Nothing is heard from {whom}. The caller is on hold: take him back.")
         return {
             Topic.NOT_ALLOWED: self.tr(
                 "The panel is for members of the working groups in «CTI configurator». Ask your administrator."
             ),
             Topic.CONSULTING: self.tr("You are talking with {whom}. The caller is on hold.").format(whom=whom),
             Topic.OFFER: self.tr("Call {number}?").format(number=message.number),
-            Topic.MUTED: self.tr("You cannot be heard: the microphone is off."),
             Topic.SIGNING_IN: self._signing_in(message.device),
+            Topic.COLLEAGUE_SILENT: unheard.format(whom=whom),
+            Topic.FAR_END_SILENT: self.tr(
+                "Nothing is heard from the other side. If it stays so, end the call and call back."
+            ),
+            Topic.MUTED: self.tr("You cannot be heard: the microphone is off."),
+            Topic.NO_MICROPHONE: self.tr("You cannot be heard: there is no microphone. Plug in a headset."),
+            Topic.NO_HEADSET: self.tr("You cannot be heard and hear nothing: there is no headset. Plug one in."),
             Topic.SILENT: self.tr("You cannot be heard: the microphone is silent. Check the headset and its switch."),
         }[message.topic]
 

@@ -19,6 +19,7 @@ _OF_THE_FORM = frozenset(
         ProblemId.TRANSFER_TARGET_UNAVAILABLE,
         ProblemId.TRANSFER_TO_SELF,
         ProblemId.NOT_A_NUMBER,
+        ProblemId.NUMBER_ELSEWHERE,
         ProblemId.ENGINE_CANNOT,
     }
 )
@@ -32,6 +33,7 @@ class Verdict(StrEnum):
     FREE = "free"
     UNKNOWN = "unknown"
     """Allowed, with a warning (D11)."""
+    SELF = "self"
     UNAVAILABLE = "unavailable"
     """«Данный оператор недоступен»: nothing is sent (M18)."""
 
@@ -78,6 +80,8 @@ class TransferFormView:
     def verdict(self, number: str) -> Verdict:
         if not any(char.isdecimal() for char in number):
             return Verdict.EMPTY
+        if bare(number) == self.form.own:
+            return Verdict.SELF
         presence = self.presence(number)
         if presence.refuses_transfer:
             return Verdict.UNAVAILABLE

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ctidesk.domain.commands import UseAudio
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import DeskError
-from ctidesk.domain.events import EngineStarted, Event, ProblemArose
+from ctidesk.domain.events import AudioChosen, EngineStarted, Event, ProblemArose
 from ctidesk.domain.intents import ChooseAudio
 from ctidesk.domain.settings import AudioSettings
 from ctidesk.ports import Clock, Telephony
@@ -36,12 +36,16 @@ class AudioChoice:
     def choose(self, intent: ChooseAudio) -> None:
         """Takes hold at once, in the running call too, and at every later start."""
         self._devices = _with(self._devices, intent)
-        self._telephony.send(self._devices)
+        self._use()
         self._session.spawn(self._remember(intent))
 
     def _react(self, before: Desk, event: Event, after: Desk) -> None:
         if isinstance(event, EngineStarted):
-            self._telephony.send(self._devices)
+            self._use()
+
+    def _use(self) -> None:
+        self._telephony.send(self._devices)
+        self._session.post(AudioChosen(self._devices.input, self._devices.output, self._devices.ring))
 
     async def _remember(self, intent: ChooseAudio) -> None:
         try:

@@ -119,18 +119,20 @@ class CallRecords:
 
     async def _refused(self, event: CallRefused) -> None:
         """A call that the engine refused: missed, named where its number belongs to one client only."""
-        matches = await self._cache.lookup(self._numbering.parse(event.raw_number))
+        about = event.referral.number if event.referral else ""  # whom to call back (D12)
+        raw_number = about or event.raw_number
+        matches = await self._cache.lookup(self._numbering.parse(raw_number))
         certain = [match.client for match in matches if match.active and match.kind is MatchKind.E164]
         record = CallRecord(
             id=event.leg_id,
             direction=Direction.INCOMING,
-            number=event.number or event.raw_number,
-            raw_number=event.raw_number,
+            number=about or event.number or event.raw_number,
+            raw_number=raw_number,
             started=event.at,
             ended=event.at,
             result=CallResult.MISSED,
             client=certain[0] if len(certain) == 1 else None,
-            name=matches[0].client.name if matches else event.display_name,
+            name=matches[0].client.name if matches else _shown_name(event),
             completed=True,
         )
         await self._store(None, record)
@@ -140,6 +142,10 @@ def edited(call: CallRecord, event: NoteWritten | DispositionChosen) -> CallReco
     if isinstance(event, NoteWritten):
         return replace(call, note=event.text)
     return replace(call, disposition=event.code)
+
+
+def _shown_name(event: CallRefused) -> str:
+    return event.referral.name if event.referral and event.referral.number else event.display_name
 
 
 def finished(call: CallRecord) -> CallRecord:

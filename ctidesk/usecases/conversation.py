@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ctidesk.domain.call import Leg
 from ctidesk.domain.capability import Capability
 from ctidesk.domain.commands import Hold, Mute, SendDigits
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import Problem, ProblemId, Refused
-from ctidesk.domain.events import Event, HoldChanged, ProblemArose
+from ctidesk.domain.events import Event, HoldChanged, ProblemArose, RefusedHold
 from ctidesk.domain.intents import PressKeys, SetHold, SetMute
 from ctidesk.domain.settings import SipSettings
 from ctidesk.domain.transfer import Phase
@@ -16,6 +18,7 @@ from ctidesk.usecases.session import Session
 
 DIGITS = frozenset("0123456789*#ABCD")
 LONGEST = 40
+_WHY: Mapping[RefusedHold, ProblemId] = {"hold": ProblemId.HOLD_ONE_SIDED, "resume": ProblemId.HOLD_REFUSED}
 
 
 class Conversation:
@@ -26,7 +29,6 @@ class Conversation:
         self._telephony = telephony
         self._clock = clock
         self._digits = Capability.DTMF_INFO if settings.dtmf == "info" else Capability.DTMF_RFC4733
-        self._asked: dict[str, bool] = {}
         session.on(SetHold, self.hold)
         session.on(SetMute, self.mute)
         session.on(PressKeys, self.press)
@@ -37,7 +39,6 @@ class Conversation:
         if leg.transferring:
             raise Refused(Problem(ProblemId.TRANSFER_UNDER_WAY))
         self._need(self._session.desk.can(Capability.HOLD), "hold")
-        self._asked[leg.id] = intent.held
         self._telephony.send(Hold(leg.id, intent.held))
 
     def mute(self, intent: SetMute) -> None:
@@ -48,7 +49,9 @@ class Conversation:
 
     def press(self, intent: PressKeys) -> None:
         digits = intent.digits.strip().upper()
-        if not digits or len(digits) > LONGEST or not set(digits) <= DIGITS:
+        if len(digits) > LONGEST:
+            raise Refused(Problem.of(ProblemId.TOO_MANY_DIGITS, limit=LONGEST))
+        if not digits or not set(digits) <= DIGITS:
             raise Refused(Problem.of(ProblemId.NOT_DIGITS, digits=intent.digits[:LONGEST]))
         leg = self._talking()
         self._need(self._session.desk.can(self._digits), "dtmf")
@@ -65,11 +68,9 @@ class Conversation:
             raise Refused(Problem.of(ProblemId.ENGINE_CANNOT, what=what))
 
     def _react(self, before: Desk, event: Event, after: Desk) -> None:
-        if not isinstance(event, HoldChanged):
-            return
-        asked = self._asked.pop(event.leg_id, event.held)
-        if asked is not event.held and after.live(event.leg_id):
-            problem = Problem.of(ProblemId.HOLD_REFUSED, what="hold" if asked else "resume")
+        if isinstance(event, HoldChanged) and event.refused and after.live(event.leg_id):
+            away = Problem(ProblemId.PBX_AWAY_IN_CALL)
+            problem = Problem.of(_WHY[event.refused], what=event.refused) if after.registered else away
             self._session.post(ProblemArose(problem, self._clock.now()))
 
 

@@ -20,11 +20,6 @@ from ctidesk.usecases.unsent import Unsent
 Answer = dict[str, Any]
 Verb: TypeAlias = Callable[[Request], Awaitable[Answer]]
 _SEQ = re.compile(r"[0-9]{1,18}")
-_KNOWN = "|".join(WRITABLE)
-CREATE = f"create {_KNOWN} FIELD=VALUE …"
-UPDATE = f"update {_KNOWN} ID FIELD=VALUE …"
-REBIND = "rebind contact|account ID [--save-number]"
-OUTBOX = "outbox | outbox retry SEQ | outbox discard SEQ | outbox resolve SEQ FIELD=mine|theirs …"
 
 
 class RecordVerbs:
@@ -57,59 +52,59 @@ class RecordVerbs:
 
     async def create(self, request: Request) -> Answer:
         if len(request.words) < 2 or request.words[0] not in WRITABLE:
-            raise wrong_usage(CREATE)
+            raise wrong_usage(request)
         ref = RecordRef(Entity(request.words[0]), str(uuid4()))
-        await self._records.create(CreateRecord(ref, pairs(request.words[1:], CREATE)))
+        await self._records.create(CreateRecord(ref, pairs(request, request.words[1:])))
         return report.ref(ref)
 
     async def update(self, request: Request) -> Answer:
         if len(request.words) < 3 or request.words[0] not in WRITABLE:
-            raise wrong_usage(UPDATE)
-        ref = RecordRef(Entity(request.words[0]), guid(request.words[1], UPDATE))
-        await self._records.update(UpdateRecord(ref, pairs(request.words[2:], UPDATE)))
+            raise wrong_usage(request)
+        ref = RecordRef(Entity(request.words[0]), guid(request, request.words[1]))
+        await self._records.update(UpdateRecord(ref, pairs(request, request.words[2:])))
         return report.ref(ref)
 
     async def rebind(self, request: Request) -> Answer:
-        ref = record_ref(request, REBIND)
+        ref = record_ref(request)
         await self._rebinding.rebind(Rebind(ref, save_number="save-number" in request.options))
         return report.ref(ref)
 
     async def outbox(self, request: Request) -> Answer:
         """What waits, after the deed where there is one."""
         if request.words:
-            await self._act(*request.words)
+            await self._act(request, *request.words)
         writes = await self._unsent.listed()
         return {"outbox": len(writes), "writes": [report.waiting(write, self._sentence) for write in writes]}
 
-    async def _act(self, act: str, seq: str = "", *more: str) -> None:
+    async def _act(self, request: Request, act: str, seq: str = "", *more: str) -> None:
         if act not in self._acts or not _SEQ.fullmatch(seq):
-            raise wrong_usage(OUTBOX)
-        await self._acts[act](int(seq), more)
+            raise wrong_usage(request)
+        await self._acts[act](request, int(seq), more)
 
-    async def _retry(self, seq: int, more: Sequence[str]) -> None:
+    async def _retry(self, request: Request, seq: int, more: Sequence[str]) -> None:
         if more:
-            raise wrong_usage(OUTBOX)
+            raise wrong_usage(request)
         await self._unsent.retry(RetryWrite(seq))
 
-    async def _discard(self, seq: int, more: Sequence[str]) -> None:
+    async def _discard(self, request: Request, seq: int, more: Sequence[str]) -> None:
         if more:
-            raise wrong_usage(OUTBOX)
+            raise wrong_usage(request)
         await self._unsent.discard(DiscardWrite(seq))
 
-    async def _resolve(self, seq: int, choices: Sequence[str]) -> None:
-        await self._unsent.resolve(ResolveConflict(seq, pairs(choices, OUTBOX)))  # type: ignore[arg-type]
+    async def _resolve(self, request: Request, seq: int, choices: Sequence[str]) -> None:
+        await self._unsent.resolve(ResolveConflict(seq, pairs(request, choices)))  # type: ignore[arg-type]
 
 
-def pairs(words: Sequence[str], usage: str) -> dict[str, str]:
+def pairs(request: Request, words: Sequence[str]) -> dict[str, str]:
     """``FIELD=VALUE`` by field; a value may hold further ``=``."""
     parts = [word.partition("=") for word in words]
     if any(not name or not equals for name, equals, _ in parts):
-        raise wrong_usage(usage)
+        raise wrong_usage(request)
     return {name: value for name, _, value in parts}
 
 
-def guid(word: str, usage: str) -> str:
+def guid(request: Request, word: str) -> str:
     try:
         return str(UUID(word))
     except ValueError:
-        raise wrong_usage(usage) from None
+        raise wrong_usage(request) from None

@@ -101,11 +101,13 @@ def _sign_in(signing_in: SigningIn, sentence: Sentence) -> Plain:
 def _leg(leg: Leg, now: datetime, sentence: Sentence) -> Plain:
     return {
         **_call(leg),
+        "number": leg.caller_number,
         "state": leg.public_state,
         "duration_s": max(0, int((now - leg.answered).total_seconds())) if leg.answered else 0,
         "on_hold": leg.on_hold,
         "held_by_peer": leg.held_by_peer,
         "muted": leg.muted,
+        "silent": leg.silent,
         "unheard": leg.unheard or None,
         "srtp": leg.srtp,
         "referral": plain(leg.referral),
@@ -119,6 +121,7 @@ def _transfer(transfer: Transfer, sentence: Sentence) -> Plain:
         "state": transfer.public,
         "phase": transfer.phase.value,
         "kind": transfer.kind.value,
+        "silent": transfer.silent,
         "error": _said(transfer.problem, sentence),
     }
 

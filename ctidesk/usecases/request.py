@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ctidesk.domain.errors import Problem, ProblemId, Refused
 from ctidesk.domain.history import CallFilter, CallKind, Period
 from ctidesk.domain.records import CLIENTS, Entity, RecordRef
+from ctidesk.usecases.verb_usage import usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +20,19 @@ class Request:
     options: dict[str, str] = field(default_factory=dict)
 
 
-def one_word(request: Request, usage: str) -> str:
+def one_word(request: Request) -> str:
     if len(request.words) != 1 or not request.words[0].strip():
-        raise wrong_usage(usage)
+        raise wrong_usage(request)
     return request.words[0]
 
 
-def wrong_usage(usage: str) -> Refused:
-    return Refused(Problem.of(ProblemId.VERB_USAGE, usage=usage))
+def wrong_usage(request: Request) -> Refused:
+    return Refused(Problem.of(ProblemId.VERB_USAGE, usage=usage(request.verb)))
 
 
-def record_ref(request: Request, usage: str, entities: Sequence[Entity] = CLIENTS) -> RecordRef:
+def record_ref(request: Request, entities: Sequence[Entity] = CLIENTS) -> RecordRef:
     if len(request.words) != 2 or request.words[0] not in entities:
-        raise wrong_usage(usage)
+        raise wrong_usage(request)
     return RecordRef(Entity(request.words[0]), request.words[1].lower().strip("{}"))
 
 
@@ -39,9 +40,9 @@ def number_option(request: Request, option: str, default: float) -> float:
     try:
         value = float(request.options.get(option, default))
     except ValueError:
-        raise wrong_usage(f"{request.verb} --{option} NUMBER") from None
+        raise wrong_usage(request) from None
     if not 0 <= value < 10**9:
-        raise wrong_usage(f"{request.verb} --{option} NUMBER")
+        raise wrong_usage(request)
     return value
 
 
@@ -51,6 +52,5 @@ def call_filter(request: Request) -> CallFilter:
     try:
         kind, period = CallKind(given.get("kind", CallKind.ALL)), Period(given.get("period", Period.ALL))
     except ValueError:
-        kinds, periods = "|".join(CallKind), "|".join(Period)
-        raise wrong_usage(f"calls [--limit N] [--kind {kinds}] [--period {periods}] [--text TEXT]") from None
+        raise wrong_usage(request) from None
     return CallFilter(kind, period, given.get("text", ""))

@@ -27,11 +27,11 @@ from ctidesk.domain.events import (
     TransferTimedOut,
 )
 from ctidesk.domain.intents import CancelTransfer, CloseTransferForm, CompleteTransfer, OpenTransferForm, TransferTo
-from ctidesk.domain.phone_number import NumberKind
 from ctidesk.domain.presence import Presence
 from ctidesk.domain.settings import SipSettings
 from ctidesk.domain.transfer import Phase, Referral, Transfer, TransferKind
 from ctidesk.ports import Clock, Numbering, Telephony
+from ctidesk.usecases.dialled import dialled
 from ctidesk.usecases.session import Session
 
 OUTCOME_WITHIN_S = 8.0
@@ -58,6 +58,7 @@ class Transfers:
         clock: Clock,
         settings: SipSettings,
         presence_of: Callable[[str], Awaitable[Presence]],
+        name_of: Callable[[str], Awaitable[str]],
     ) -> None:
         self._session = session
         self._telephony = telephony
@@ -65,6 +66,7 @@ class Transfers:
         self._clock = clock
         self._settings = settings
         self._presence_of = presence_of
+        self._name_of = name_of
         self._timer: asyncio.TimerHandle | None = None
         self._taking_back: set[str] = set()
         session.on(TransferTo, lambda intent: self._in_the_background(intent))
@@ -79,7 +81,7 @@ class Transfers:
     async def begin(self, intent: TransferTo) -> None:
         """Start a transfer once the target's presence allows it (M18); raises :class:`Refused`."""
         leg, number = self._checked(intent)
-        presence = await self._presence_of(number)
+        presence, name = await asyncio.gather(self._presence_of(number), self._name_of(number))
         if presence.refuses_transfer:
             raise Refused(Problem.of(ProblemId.TRANSFER_TARGET_UNAVAILABLE, presence, number=number))
         still = self._session.desk.live(leg.id)  # a second is long enough for the caller to hang up
@@ -90,7 +92,7 @@ class Transfers:
         refer = kind is TransferKind.REFER
         consult_leg = "" if refer else str(uuid.uuid4())
         phase = Phase.REFERRED if refer else Phase.RINGING
-        transfer = Transfer(kind, number, phase, consult_leg, self._name_of(number))
+        transfer = Transfer(kind, number, phase, consult_leg, name)
         self._session.post(TransferStarted(leg.id, transfer))
 
     def complete(self, intent: CompleteTransfer) -> None:
@@ -107,7 +109,7 @@ class Transfers:
 
     def open_form(self, intent: OpenTransferForm) -> None:
         self._transferable()
-        self._session.post(TransferFormOpened())
+        self._session.post(TransferFormOpened(self._settings.username))
 
     def _in_the_background(self, intent: TransferTo) -> None:
         self._checked(intent)
@@ -123,10 +125,10 @@ class Transfers:
 
     def _checked(self, intent: TransferTo) -> tuple[Leg, str]:
         leg = self._transferable()
-        number = self._numbering.parse(intent.number)
-        if number.kind is NumberKind.NONE:
-            raise Refused(Problem.of(ProblemId.NOT_A_NUMBER, number=intent.number[:40]))
-        if intent.number.strip() == self._settings.username:
+        if not self._session.desk.registered:
+            raise Refused(Problem(ProblemId.PBX_AWAY_IN_CALL))
+        number = dialled(intent.number, self._numbering, self._settings.server)
+        if self._settings.username in (str(number), number.digits):
             raise Refused(Problem(ProblemId.TRANSFER_TO_SELF))
         if not all(self._session.desk.can(needed) for needed in NEEDS[self._kind(intent)]):
             raise Refused(Problem.of(ProblemId.ENGINE_CANNOT, what="transfer"))
@@ -146,11 +148,6 @@ class Transfers:
             raise Refused(Problem(ProblemId.NO_TRANSFER_PENDING))
         return leg
 
-    def _name_of(self, number: str) -> str:
-        """The colleague's name, where the form is open on the directory."""
-        form = self._session.desk.transfer_form
-        return next((one.name for one in form.colleagues if one.number == number), "") if form else ""
-
     def _kind(self, intent: TransferTo) -> TransferKind:
         return TransferKind.CONSULT if intent.consult else TransferKind(self._settings.transfer)
 
@@ -163,6 +160,7 @@ class Transfers:
                 self._entered(leg, leg.transfer)
         if isinstance(event, HoldChanged) and not event.held:
             self._taking_back.discard(event.leg_id)
+            self._keep_him_held(after.live(event.leg_id), event)
 
     def _entered(self, leg: Leg, transfer: Transfer) -> None:
         for command in ON_ENTRY.get(transfer.phase, ()):
@@ -176,6 +174,11 @@ class Transfers:
             self._see_him_back(leg.id)
         if transfer.problem:
             self._session.post(ProblemArose(transfer.problem, self._clock.now()))
+
+    def _keep_him_held(self, leg: Leg | None, event: HoldChanged) -> None:
+        """Somebody else is on the caller's leg (RFC 3891), whom nothing holds yet; he hears no consultation either."""
+        if leg and leg.transfer and leg.transfer.phase in HELD_IN and not event.refused:
+            self._telephony.send(Hold(leg.id, True))
 
     def _wait_for(self, leg: Leg, phase: Phase) -> None:
         """One timer for the one transfer there can be; a step within its phase does not begin it anew."""
@@ -200,7 +203,6 @@ class Transfers:
         self._taking_back.discard(leg_id)
         if leg and leg.on_hold and not leg.transferring:
             self._telephony.send(Hold(leg_id, False))
-            self._session.post(ProblemArose(Problem.of(ProblemId.HOLD_REFUSED, what="resume"), self._clock.now()))
             self._see_him_back(leg_id)
 
 
@@ -244,6 +246,8 @@ ON_ENTRY: Mapping[Phase, tuple[Callable[[Leg, Transfer], Command], ...]] = {
     Phase.FAILED: _TAKE_BACK,
     Phase.CANCELLED: _TAKE_BACK,
 }
+
+HELD_IN = frozenset({Phase.RINGING, Phase.CONSULTING})
 
 WITHIN_S: Mapping[Phase, Callable[[SipSettings], float]] = {
     Phase.RINGING: lambda settings: float(settings.no_answer_s),

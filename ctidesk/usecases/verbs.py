@@ -42,6 +42,7 @@ from ctidesk.ports import Cache, Clock, Numbering
 from ctidesk.usecases import report
 from ctidesk.usecases.request import Request, call_filter, number_option, one_word, record_ref, wrong_usage
 from ctidesk.usecases.session import Session
+from ctidesk.usecases.verb_usage import takes_no_words
 
 Answer = dict[str, Any]
 Verb: TypeAlias = Callable[[Request], Awaitable[Answer]]
@@ -103,18 +104,18 @@ class Verbs:
             "resume": self._doing(lambda request: SetHold(False)),
             "mute": self._doing(lambda request: SetMute(True)),
             "unmute": self._doing(lambda request: SetMute(False)),
-            "dtmf": self._doing(lambda request: PressKeys(one_word(request, "dtmf DIGITS"))),
+            "dtmf": self._doing(lambda request: PressKeys(one_word(request))),
             "transfer": self._transfer,
             "consult": self._transfer,
             "complete-transfer": self._doing(lambda request: CompleteTransfer()),
             "cancel-transfer": self._doing(lambda request: CancelTransfer()),
             "directory": self._directory,
-            "dial": self._doing(lambda request: Dial(one_word(request, "dial NUMBER"))),
+            "dial": self._doing(lambda request: Dial(one_word(request))),
             "redial": self._doing(lambda request: Redial()),
             "note": self._doing(self._note),
             "disposition": self._doing(self._disposition),
             "set-status": self._doing(_set_status),
-            "select": self._doing(lambda request: SelectClient(record_ref(request, "select ENTITY ID"))),
+            "select": self._doing(lambda request: SelectClient(record_ref(request))),
             "show": self._show,
             "sync": self._doing(_sync),
             "sign-in": self._sign_in,
@@ -132,7 +133,14 @@ class Verbs:
         verb = self._verbs.get(request.verb)
         if verb is None:
             raise Refused(Problem.of(ProblemId.VERB_UNKNOWN, verb=request.verb[:40], known=", ".join(self._verbs)))
+        if request.words and takes_no_words(request.verb):
+            raise wrong_usage(request)
         return await verb(request)
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Every verb; ``events`` is the control socket's."""
+        return frozenset(self._verbs) | {"events"}
 
     async def events(self) -> AsyncIterator[Answer]:
         """What happens at the desk from now on, until the listener goes."""
@@ -177,10 +185,10 @@ class Verbs:
         return self._report()
 
     async def _wait(self, request: Request) -> Answer:
-        expression = one_word(request, "wait PATH=VALUE [--timeout S]")
+        expression = one_word(request)
         path, equals, value = expression.partition("=")
         if not equals or not path:
-            raise wrong_usage("wait PATH=VALUE [--timeout S]")
+            raise wrong_usage(request)
         timeout_s = number_option(request, "timeout", 60.0)
         if not await self._until(lambda: report.holds(self._report(), path.strip(), value.strip()), timeout_s):
             found = report.text_at(self._report(), path.strip())
@@ -207,7 +215,7 @@ class Verbs:
             self._session.forget(listen)
 
     async def _transfer(self, request: Request) -> Answer:
-        number = one_word(request, f"{request.verb} NUMBER")
+        number = one_word(request)
         await self._colleagues.transfer(TransferTo(number, consult=request.verb == "consult"))
         return self._report()
 
@@ -215,7 +223,7 @@ class Verbs:
         return {"directories": await self._colleagues.directory()}
 
     async def _show(self, request: Request) -> Answer:
-        ref = record_ref(request, "show ENTITY ID", CARDS)
+        ref = record_ref(request, CARDS)
         if await self._cache.card(ref) is None:
             raise Refused(Problem(ProblemId.NO_SUCH_RECORD))
         self._session.do(ShowCard(ref))
@@ -226,14 +234,14 @@ class Verbs:
         return self._report()
 
     async def _lookup(self, request: Request) -> Answer:
-        number = self._numbering.parse(one_word(request, "lookup NUMBER"))
+        number = self._numbering.parse(one_word(request))
         began = time.perf_counter()
         matches = await self._cache.lookup(number)
         return _matches(matches, began)
 
     async def _search(self, request: Request) -> Answer:
         if not request.words:
-            raise wrong_usage("search TEXT [--limit N]")
+            raise wrong_usage(request)
         limit = int(number_option(request, "limit", 50))
         began = time.perf_counter()
         return _matches(await self._cache.search(" ".join(request.words), limit, SEARCHABLE), began)
@@ -245,7 +253,7 @@ class Verbs:
         return {"calls": [report.ended_call(call, returned.get(call.id)) for call in calls]}
 
     async def _screenshot(self, request: Request) -> Answer:
-        folder = Path(one_word(request, "screenshot DIR"))
+        folder = Path(one_word(request))
         try:
             return {"files": [str(path) for path in self._screen.screenshot(folder)]}
         except OSError as error:
@@ -281,8 +289,7 @@ def _sync(request: Request) -> Synchronise | CancelSync:
 
 
 def _set_status(request: Request) -> SetStatus:
-    usage = "set-status " + "|".join(CHOOSABLE)
-    word = one_word(request, usage)
+    word = one_word(request)
     if word not in CHOOSABLE:
-        raise wrong_usage(usage)
+        raise wrong_usage(request)
     return SetStatus(OperatorStatus(word))

@@ -186,6 +186,20 @@ async def test_digest_with_sha_256() -> None:
             await talking(ben, ann)
 
 
+async def test_a_restarted_pbx_reaches_a_conversation_by_the_new_connection() -> None:
+    """The caller's side, whose address stays, is told ours, and so his BYE comes through."""
+    with KamailioPbx(PASSWORDS, transport="tcp", trunk=True) as pbx:
+        async with party(pbx, ANN, transport="tcp") as ann:
+            with Sipp("moved", pbx.server, ANN) as caller:
+                leg = (await ann.hears(IncomingCall)).leg_id
+                ann.send(Answer(leg))
+                await ann.hears(LegAnswered, leg_id=leg)
+                pbx.stop()
+                pbx.start()
+                await ann.hears(LegEnded, leg_id=leg, cause=EndCause.REMOTE_HANGUP, within_s=20)
+                await ended(caller)
+
+
 async def test_over_tcp() -> None:
     with KamailioPbx(PASSWORDS, transport="tcp") as pbx:
         async with party(pbx, ANN, transport="tcp") as ann, party(pbx, BEN, transport="tcp") as ben:

@@ -63,6 +63,28 @@ async def test_the_engine_that_follows_a_killed_one_has_the_last_word() -> None:
             await sees(ann, BEN, Presence.INACTIVE)
 
 
+@pytest.mark.manual("D11", "M18")
+@pytest.mark.parametrize("away_s", [0.0, 2.0])
+async def test_a_pbx_that_is_restarted_between_two_registers_is_told_again(away_s: float) -> None:
+    """Nobody misses it, and it has forgotten what was published."""
+    with KamailioPbx(PASSWORDS) as pbx:
+        async with party(pbx, ANN, presence=True) as ann, party(pbx, BEN, presence=True) as ben:
+            ben.send(Publish(Presence.WRAP_UP))
+            ann.send(Watch((BEN,)))
+            await sees(ann, BEN, Presence.WRAP_UP)
+            pbx.stop()
+            await asyncio.sleep(away_s)
+            pbx.start()
+            async with asyncio.timeout(16):
+                while True:
+                    ann.send(Watch(), Watch((BEN,)))
+                    if (await ann.hears(PresenceChanged, number=BEN)).presence is Presence.WRAP_UP:
+                        break
+                    await asyncio.sleep(0.5)
+            ben.send(Publish(Presence.BUSY))
+            await sees(ann, BEN, Presence.BUSY)
+
+
 def kill(one: Party) -> None:
     assert isinstance(one.telephony, EngineProcess)
     assert one.telephony.pid is not None

@@ -267,7 +267,19 @@ async def test_srtp_cannot_be_required(kamailio: KamailioPbx) -> None:
         ann.send(Register(replace(ann.account, srtp="required")))
         failed = await ann.hears(RegistrationChanged, state=RegistrationState.FAILED)
         assert failed.problem is not None
-        assert "SRTP" in failed.problem.detail
+        assert (failed.problem.id, failed.problem.args) == (ProblemId.ENGINE_CANNOT, (("what", "srtp"),))
+
+
+@pytest.mark.manual("D5", "M25")
+async def test_a_call_that_is_to_replace_a_conversation_is_no_missed_one(kamailio: KamailioPbx) -> None:
+    async with party(kamailio, ANN) as ann, party(kamailio, BEN) as ben:
+        await talking(ben, ann)
+        with RawCaller(local_address(ann), ANN) as raw:
+            raw.send(raw.invite(0, "Replaces: nothing@pbx;to-tag=1;from-tag=2\r\n"))
+            async with asyncio.timeout(5):
+                while not raw.received():
+                    await asyncio.sleep(0.05)
+        assert not any(isinstance(event, CallRefused) for event in ann.said)
 
 
 async def test_a_local_address_that_is_not_ours_is_tried_again(kamailio: KamailioPbx) -> None:

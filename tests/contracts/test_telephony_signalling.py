@@ -12,6 +12,7 @@ from ctidesk.domain.call import EndCause
 from ctidesk.domain.commands import Answer, Call, HangUp, Hold, Mute, SendDigits
 from ctidesk.domain.events import (
     CallRefused,
+    FarEndSilent,
     HeldByPeer,
     HoldChanged,
     IncomingCall,
@@ -134,6 +135,21 @@ async def test_plain_media_is_told_as_such(kamailio: KamailioPbx, ann: Party) ->
     assert [event for event in ann.said if isinstance(event, LegSecured)] == [LegSecured(leg, srtp=False)]
 
 
+@pytest.mark.manual("D5", "D14")
+async def test_a_far_end_that_has_vanished_is_told_and_withdrawn(kamailio: KamailioPbx, ann: Party) -> None:
+    async with sound() as far:
+        with Sipp("hung_up", kamailio.server, ANN, Caller(rtp_port=far.port)) as caller:
+            leg = await answers(ann)
+            while far.peer is None:
+                await asyncio.sleep(0.02)
+            await far.send(50)
+            await ann.hears(FarEndSilent, leg_id=leg, silent=True, within_s=9)
+            await far.send(10)
+            await ann.hears(FarEndSilent, leg_id=leg, silent=False)
+            ann.send(HangUp(leg))
+            await ended(caller)
+
+
 # --- hold ----------------------------------------------------------------------------------------------------------
 
 
@@ -143,9 +159,11 @@ async def test_a_far_end_that_refuses_to_be_held(kamailio: KamailioPbx, ann: Par
         leg = await calls(ann, callee)
         await ann.hears(LegAnswered, leg_id=leg)
         ann.send(Hold(leg, True))
-        await ann.hears(HoldChanged, leg_id=leg, held=False)
+        await ann.hears(HoldChanged, leg_id=leg, held=True, refused="")
+        await ann.hears(HoldChanged, leg_id=leg, held=True, refused="hold")
         ann.send(Hold(leg, True))
-        await ann.hears(HoldChanged, leg_id=leg, held=True, within_s=6)
+        await ann.hears(HoldChanged, leg_id=leg, held=True, refused="")
+        await ann.hears(LegIdentified, leg_id=leg, raw_number="2001", within_s=6)  # comes with the 200
         ann.send(HangUp(leg))
         await ended(callee)
 

@@ -26,6 +26,8 @@ from ctidesk.domain.events import (
 from tests.contracts.telephony_parties import ANN, BEN, EVE, Party, party, ringing, talking
 from tests.peers.kamailio import Kamailio
 from tests.peers.pulseaudio import RATE, PulseAudio
+from tests.peers.rtp import sound as far_end
+from tests.peers.sipp import Caller, Sipp
 
 FRAME = RATE // 50
 AWAKE_S = 8.0
@@ -71,6 +73,10 @@ async def level(one: Party, fits: Callable[[AudioLevels], bool]) -> None:
             if len(levels) == 5 and all(fits(event) for event in levels):
                 return
             await asyncio.sleep(0.05)
+
+
+LOUD = (bytes((0x2A,)) * 8 + bytes((0xAA,)) * 8) * 10
+"""A-law, 20 ms of a buzz of 500 Hz at full scale."""
 
 
 def hears_sound(event: AudioLevels) -> bool:
@@ -162,6 +168,40 @@ async def test_a_held_caller_hears_nothing_while_the_consulted_one_does(pbx: Kam
             await level(ben, hears_sound)
 
 
+@pytest.mark.manual("D5", "D14")
+async def test_a_caller_whose_side_refuses_to_be_held_hears_nothing_and_is_not_heard(
+    pbx: KamailioPbx, sound: PulseAudio
+) -> None:
+    anns = sound.plug("Ann")
+    async with desk(pbx, ANN, "Ann") as ann, far_end() as far:
+        ann.send(WatchLevels(True))
+        with sound.tone(anns, 1000), Sipp("never_held", pbx.server, ANN, Caller(rtp_port=far.port)) as caller:
+            leg = (await ann.hears(IncomingCall)).leg_id
+            ann.send(Answer(leg))
+            await ann.hears(LegAnswered, leg_id=leg)
+            async with asyncio.timeout(AWAKE_S):
+                while not far.loud():
+                    await asyncio.sleep(0.05)
+            talks = asyncio.create_task(far.send(1000, LOUD))
+            await level(ann, hears_sound)
+            ann.send(Hold(leg, True))
+            await ann.hears(HoldChanged, leg_id=leg, held=True, refused="")
+            await asyncio.sleep(0.2)  # what was on its way
+            then = len(far.received)
+            await ann.hears(HoldChanged, leg_id=leg, held=True, refused="hold")
+            await level(ann, hears_nothing)
+            assert (len(far.received) > then, far.loud(then)) == (True, 0)
+            ann.send(Hold(leg, False))
+            await ann.hears(HoldChanged, leg_id=leg, held=False)
+            await level(ann, hears_sound)
+            async with asyncio.timeout(AWAKE_S):
+                while not far.loud(then):
+                    await asyncio.sleep(0.05)
+            talks.cancel()
+            ann.send(HangUp(leg))
+            await asyncio.to_thread(caller.wait)
+
+
 # --- devices that come and go --------------------------------------------------------------------------------------
 
 
@@ -206,11 +246,13 @@ async def test_without_any_device_a_call_works_and_it_is_said_once(pbx: Kamailio
     async with desk(pbx, ANN, "default") as ann, party(pbx, BEN) as ben:
         leg, _ = await talking(ann, ben)
         await until(lambda: len(problems(ann)) == 2)
-        await asyncio.sleep(1.5)
+        await ann.hears(NotHeard, leg_id=leg, muted=False, heard=False)
         assert sorted(problems(ann)) == [ProblemId.AUDIO_NO_MICROPHONE, ProblemId.AUDIO_NO_SPEAKER]
         headset = sound.plug("Late")
         sound.prefer(headset)
         await ann.hears(AudioDevicesChanged, input="Late", output="Late")
+        with sound.tone(headset, 1000):
+            await ann.hears(NotHeard, leg_id=leg, muted=False, heard=True)
         ann.send(HangUp(leg))
         await ben.hears(LegEnded)
 
@@ -227,6 +269,14 @@ async def test_a_sound_server_that_dies_takes_no_call_along(pbx: KamailioPbx, so
         await ann.hears(AudioDevicesChanged, input="Ann", output="Ann")
         ann.send(HangUp(leg))
         await ann.hears(LegEnded, leg_id=leg)
+
+
+async def test_a_headset_plugged_in_between_calls_is_listed_soon(pbx: KamailioPbx, sound: PulseAudio) -> None:
+    sound.plug("Ann")
+    async with desk(pbx, ANN, "default") as ann:
+        sound.plug("Late")
+        assert "Late" in (await ann.hears(AudioDevicesChanged, within_s=6)).inputs
+        assert sound.uses() == [], "listing opens nothing"
 
 
 # --- only while it is needed ---------------------------------------------------------------------------------------

@@ -15,7 +15,8 @@ import pytest
 from ctidesk.adapters.telephony.process import EngineProcess
 from ctidesk.domain.call import EndCause
 from ctidesk.domain.commands import Answer, HangUp
-from ctidesk.domain.events import CallRefused, IncomingCall, LegAnswered, LegEnded, LegSecured
+from ctidesk.domain.errors import ProblemId
+from ctidesk.domain.events import CallRefused, IncomingCall, LegAnswered, LegEnded, LegSecured, ProblemArose
 from tests.contracts.telephony_parties import ANN, BEN, Party, party, talking
 from tests.peers.baresip import Baresip, Phone, baresip
 from tests.peers.certificates import Authority
@@ -101,6 +102,9 @@ async def test_two_desks_do_not_agree(pbx: KamailioPbx, caller: str, callee: str
         ended = await ann.hears(LegEnded, leg_id=leg)
         assert (ended.cause, ended.code) == (EndCause.FAILED, 488)
         await ben.hears(CallRefused, raw_number=ANN, code=488)
+        if callee == "required":
+            why = (await ben.hears(ProblemArose)).problem
+            assert (why.id, dict(why.args)) == (ProblemId.CALL_NOT_ENCRYPTED, {"number": ANN})
         assert not any(isinstance(event, IncomingCall | LegSecured) for event in ann.said + ben.said)
 
 

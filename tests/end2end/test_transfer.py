@@ -140,6 +140,7 @@ def test_the_caller_is_handed_over_with_all_that_is_known_of_him(people: People)
     assert pending["buttons"] == {"accept": False, "end": True, "transfer": True, "rebind": True}
     rung = people.boris.wait("call.state=ringing")
     assert rung["calls"][0]["referral"]["by"] == ANNA
+    assert rung["calls"][0]["number"][-10:] == people.number[-10:]
     assert client["name"].startswith(rung["calls"][0]["referral"]["name"])
     assert rung["calls"][0]["name"] == client["name"]
     assert "transfer_notice" in rung["windows"] and "incoming_notice" not in rung["windows"]
@@ -179,7 +180,28 @@ def test_cancelled(people: People) -> None:
     back = people.anna_has_him_back()
     assert back["calls"][0]["transfer"]["state"] == "cancelled"
     people.boris.wait("call.state=none")
-    assert people.boris.ctl("calls")["calls"][0]["result"] == "missed"
+    missed = people.boris.ctl("calls")["calls"][0]
+    assert (missed["result"], missed["number"][-10:]) == ("missed", people.number[-10:]), "whom to call back"
+
+
+@pytest.mark.manual("M19", "M8", "D5")
+def test_ending_while_it_rings_takes_the_caller_back(people: People) -> None:
+    people.rings_boris()
+    people.anna.ctl("end")
+    back = people.anna_has_him_back()
+    assert back["calls"][0]["transfer"]["state"] == "cancelled"
+    people.boris.wait("call.state=none")
+
+
+@pytest.mark.manual("D5")
+@pytest.mark.parametrize("number", ["1" * 300, "1002\r\nX-Evil: 1", "sip:1002@evil.example", "-5", ANNA])
+def test_what_is_no_colleague_holds_nobody(people: People, number: str) -> None:
+    people.talk()
+    for verb in ("transfer", "consult"):
+        with pytest.raises(Refusal):
+            people.anna.ctl(verb, number)
+    now = people.anna.ctl("status")["calls"][0]
+    assert (now["state"], now["on_hold"], now["transfer"]) == ("conversation", False, None)
 
 
 @pytest.mark.manual("M20", "D5")
@@ -286,6 +308,25 @@ def test_by_plain_refer(people: People, other: Desk) -> None:
     people.caller.wait("call.state=conversation")
 
 
+@pytest.mark.manual("D5", "M19")
+def test_a_plain_refer_that_is_cancelled_may_succeed_all_the_same(people: People, other: Desk) -> None:
+    people.caller.ctl("dial", "1003")
+    other.wait("call.state=ringing")
+    other.ctl("accept")
+    other.wait("call.state=conversation")
+    other.ctl("transfer", BORIS)
+    people.boris.wait("call.state=ringing")
+    other.wait("call.transfer.phase=progressing")
+    other.ctl("cancel-transfer")
+    back = other.wait("call.on_hold=false")
+    assert BORIS in back["notice"], "he may still ring"
+    people.boris.ctl("accept")
+    other.wait("call.state=none")
+    kept = other.ctl("calls")["calls"][0]
+    assert (kept["result"], kept["transferred_to"]) == ("transferred", BORIS)
+    people.caller.wait("call.state=conversation")
+
+
 @pytest.mark.manual("D5", "D10")
 def test_a_caller_who_cannot_be_joined_stays_with_the_first_operator(people: People, other: Desk) -> None:
     other.ctl("dial", ANNA)
@@ -321,6 +362,8 @@ def test_hold_mute_and_keys(people: People) -> None:
     with pytest.raises(Refusal) as refused:
         people.anna.ctl("dtmf", "what")
     assert "what" in refused.value.answer["error"]
+    for verb in ("hold", "mute", "directory"):
+        assert people.anna.ask(verb, "now")[0] == 2
 
 
 @pytest.mark.manual("M4", "M17")

@@ -39,8 +39,11 @@ class Kamailio:
         prefix: Sequence[str] = (),
         presence: bool = True,
         presence_expires_s: int = 3600,
+        trunk: bool = False,
     ) -> None:
-        """``prefix`` of the command starts it in a network of its own, where ``host`` is its address."""
+        """``trunk``: callers from outside come by UDP, whatever the transport of the accounts is.
+
+        ``prefix`` of the command starts it in a network of its own, where ``host`` is its address."""
         self.passwords = dict(passwords)
         self.port = free_udp_port()
         self.server = f"{host}:{self.port}"
@@ -49,6 +52,7 @@ class Kamailio:
         self._transport = transport
         self._certificate = certificate
         self._presence = presence
+        self._listens = {transport, "udp"} if trunk else {transport}
         self._presence_expires_s = presence_expires_s
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -99,7 +103,7 @@ class Kamailio:
     def _config(self, tables: Path) -> str:
         passwords = "\n".join(f'    $sht(passwords=>{user}) = "{word}";' for user, word in self.passwords.items())
         values = {
-            "@LISTEN@": f"{self._transport}:{self.server}",
+            "@LISTEN@": "\nlisten=".join(f"{transport}:{self.server}" for transport in sorted(self._listens)),
             "@DISABLE_TCP@": "yes" if self._transport == "udp" else "no",
             "@MODULES@": _modules(),
             "@SERVER@": self.server,

@@ -32,16 +32,20 @@ class Sound(asyncio.DatagramProtocol):
     def payload_types(self) -> set[int]:
         return {packet[1] & 0x7F for packet in self.received if len(packet) > 12}
 
+    def loud(self, since: int = 0) -> int:
+        """Packets with a voice in them, of those after the first ``since``: silence is one value again and again."""
+        return sum(len(set(packet[12:])) > 12 for packet in self.received[since:] if len(packet) > 100)
+
     def digits(self, payload_type: int) -> str:
         """The telephone events (RFC 4733) in the order they came, each once: told apart by their RTP time."""
         events = {packet[4:8]: packet[12] for packet in self.received if packet[1] & 0x7F == payload_type}
         return "".join(_DIGITS[event] for event in events.values())
 
-    async def send(self, packets: int) -> None:
-        """``packets`` of silence, one each 20 ms."""
+    async def send(self, packets: int, payload: bytes = b"\xd5" * SAMPLES) -> None:
+        """``packets``, of silence where nothing else is said, one each 20 ms."""
         for number in range(packets):
             header = struct.pack("!BBHII", 0x80, PCMA, number, number * SAMPLES, 0x5EED)
-            self._transport.sendto(header + b"\xd5" * SAMPLES, self.peer)
+            self._transport.sendto(header + payload, self.peer)
             await asyncio.sleep(0.02)
 
     def close(self) -> None:

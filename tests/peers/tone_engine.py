@@ -40,6 +40,11 @@ class Whistle(Silence):
         media.startTransmit(self._port)
         self._port.startTransmit(media)
 
+    def part(self, leg_id: str, media: Any) -> None:
+        super().part(leg_id, media)
+        media.stopTransmit(self._port)
+        self._port.stopTransmit(media)
+
     def close(self) -> None:
         super().close()
         del self._port

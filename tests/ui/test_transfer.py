@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from ctidesk.domain.intents import CancelTransfer, ChooseAudio, CompleteTransfer, OpenTransferForm, SetMute
 from tests.ui import examples
 from tests.ui import telephony_examples as tel
-from tests.ui.examples import at
+from tests.ui.examples import at, desk_after, ev
 
 
 @pytest.mark.manual("M5.4", "M8", "D1")
@@ -82,8 +82,9 @@ def test_you_cannot_be_heard(show) -> None:
 # --- devices -----------------------------------------------------------------------------------------------------
 
 
-def test_the_menu_lists_the_devices_and_checks_the_one_in_use(show) -> None:
-    shown = show().render(tel.talk(), at(48))
+def test_the_menu_lists_the_devices_and_checks_the_chosen_ones(show) -> None:
+    headset, loud = "Jabra Evolve2 65", "Динамики & наушники"
+    shown = show().render(desk_after(ev.AudioChosen(headset, headset, loud), desk=tel.talk()), at(48))
     shown.panel.menu.menu_of_now()
     menus = shown.panel.menu.audio.menus
     assert [menu.title() for menu in menus.values()] == ["Микрофон", "Динамик", "Звонок"]
@@ -92,6 +93,15 @@ def test_the_menu_lists_the_devices_and_checks_the_one_in_use(show) -> None:
     assert words[2] == ["Как в системе", "Jabra Evolve2 65", "Динамики && наушники"]
     checked = [[action.data() for action in menu.actions() if action.isChecked()] for menu in menus.values()]
     assert checked == [["Jabra Evolve2 65"], ["Jabra Evolve2 65"], ["Динамики & наушники"]]
+
+
+def test_what_was_chosen_is_checked_not_what_serves(show) -> None:
+    chosen = desk_after(ev.AudioChosen("default", "Jabra Evolve2 65", "gone"), desk=tel.talk())
+    shown = show().render(chosen, at(48))
+    shown.panel.menu.menu_of_now()
+    menus = shown.panel.menu.audio.menus
+    checked = [[action.text() for action in menu.actions() if action.isChecked()] for menu in menus.values()]
+    assert checked == [["Как в системе: Jabra Evolve2 65"], ["Jabra Evolve2 65"], []]
 
 
 def test_a_choice_names_the_device(show) -> None:

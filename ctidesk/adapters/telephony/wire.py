@@ -20,6 +20,7 @@ EngineEvent: TypeAlias = (
     | ev.LegProgressed
     | ev.LegAnswered
     | ev.LegEnded
+    | ev.FarEndSilent
     | ev.HoldChanged
     | ev.HeldByPeer
     | ev.MuteChanged

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 
 from ctidesk.domain import events as ev
 from ctidesk.domain.after.legs import leg_over
+from ctidesk.domain.after.notices import NO_SOUND, without_notice
 from ctidesk.domain.call import EndCause
 from ctidesk.domain.desk import Audio, Desk, Engine, Notice, Registration
+from ctidesk.domain.errors import ProblemId
 from ctidesk.domain.events import RegistrationState
 
 
@@ -28,7 +31,23 @@ def registration_changed(desk: Desk, event: ev.RegistrationChanged) -> Desk:
 
 
 def audio_devices_changed(desk: Desk, event: ev.AudioDevicesChanged) -> Desk:
-    return replace(desk, audio=Audio(event.inputs, event.outputs, event.input, event.output, event.ring))
+    for use, name in (("input", event.input), ("output", event.output)):
+        desk = without_notice(desk, NO_SOUND[use]) if name else desk
+    desk = _device_works(desk, {event.input, event.output, event.ring})
+    return replace(
+        desk, audio=Audio(event.inputs, event.outputs, event.input, event.output, event.ring, desk.audio.chosen)
+    )
+
+
+def audio_chosen(desk: Desk, event: ev.AudioChosen) -> Desk:
+    chosen = (("input", event.input), ("output", event.output), ("ring", event.ring))
+    return replace(desk, audio=replace(desk.audio, chosen=chosen))
+
+
+def _device_works(desk: Desk, used: Set[str]) -> Desk:
+    about = desk.notice.problem if desk.notice else None
+    works = about is not None and about.id is ProblemId.AUDIO_DEVICE_UNUSABLE and dict(about.args)["device"] in used
+    return replace(desk, notice=None) if works else desk
 
 
 def audio_levels(desk: Desk, event: ev.AudioLevels) -> Desk:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from ctidesk.domain import events as ev
 from ctidesk.domain.after import transfer
+from ctidesk.domain.after.notices import OF_A_CALL, OF_A_HOLD, without_notice
 from ctidesk.domain.after.search import popped
 from ctidesk.domain.call import EndCause, Leg, LegState, LegStep
 from ctidesk.domain.desk import Desk, Notice
@@ -115,7 +116,7 @@ def hang_up_requested(desk: Desk, event: ev.HangUpRequested) -> Desk:
 def leg_over(desk: Desk, leg: Leg, at: datetime, cause: EndCause) -> Desk:
     ended = leg.with_transfer(TransferStep.CALLER_GONE).over(at, cause)
     desk = replace(desk, legs=tuple(other for other in desk.legs if other.id != leg.id), last=ended)
-    desk = replace(desk, transfer_form=None if not desk.legs else desk.transfer_form)
+    desk = without_notice(replace(desk, transfer_form=None if not desk.legs else desk.transfer_form), OF_A_CALL)
     return replace(desk, wrap_up=_wrap_up_after(desk, ended, at)) if ended.answered else desk
 
 
@@ -144,12 +145,26 @@ def _why_ended(leg: Leg, event: ev.LegEnded) -> Notice | None:
 
 def hold_changed(desk: Desk, event: ev.HoldChanged) -> Desk:
     leg = desk.live(event.leg_id)
-    return desk.with_leg(replace(leg, on_hold=event.held)) if leg else desk
+    if leg is None:
+        return desk
+    desk = desk.with_leg(replace(leg, on_hold=event.held))
+    return desk if event.refused else without_notice(desk, OF_A_CALL if event.held else OF_A_HOLD)
 
 
 def held_by_peer(desk: Desk, event: ev.HeldByPeer) -> Desk:
     leg = desk.live(event.leg_id)
     return desk.with_leg(replace(leg, held_by_peer=event.held)) if leg else desk
+
+
+def far_end_silent(desk: Desk, event: ev.FarEndSilent) -> Desk:
+    """The caller, or the colleague in a consultation."""
+    leg = desk.live(event.leg_id)
+    if leg:
+        return desk.with_leg(replace(leg, silent=event.silent))
+    leg = desk.consulting(event.leg_id)
+    if leg and leg.transfer:
+        return desk.with_leg(replace(leg, transfer=replace(leg.transfer, silent=event.silent)))
+    return desk
 
 
 def mute_changed(desk: Desk, event: ev.MuteChanged) -> Desk:

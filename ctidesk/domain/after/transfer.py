@@ -34,6 +34,10 @@ _TOO_LATE: Mapping[Phase, ProblemId] = {
 }
 
 
+_LOOKS_LIKE = frozenset({ProblemId.TRANSFER_NO_ANSWER, ProblemId.TRANSFER_FAILED, ProblemId.TRANSFER_JOIN_FAILED})
+"""What the colleague, or the PBX, seems to have done while the PBX is away."""
+
+
 # --- the operator --------------------------------------------------------------------------------------------------
 
 
@@ -45,7 +49,11 @@ def transfer_started(desk: Desk, event: ev.TransferStarted) -> Desk:
 
 
 def transfer_cancelled(desk: Desk, event: ev.TransferCancelled) -> Desk:
-    return _step(desk, desk.live(event.leg_id), TransferStep.CANCEL)
+    leg = desk.live(event.leg_id)
+    if leg is None or leg.transfer is None:
+        return desk
+    rings_on = _problem(desk, leg.transfer, ProblemId.TRANSFER_MAY_STILL_RING)
+    return _step(desk, leg, TransferStep.CANCEL, rings_on if leg.transfer.may_still_ring else None)
 
 
 def join_requested(desk: Desk, event: ev.JoinRequested) -> Desk:
@@ -57,7 +65,9 @@ def transfer_timed_out(desk: Desk, event: ev.TransferTimedOut) -> Desk:
     if leg is None or leg.transfer is None:
         return desk
     id = _TOO_LATE.get(leg.transfer.phase, ProblemId.TRANSFER_NO_ANSWER)
-    return _step(desk, leg, TransferStep.TIMED_OUT, _problem(leg.transfer, id))
+    if leg.transfer.may_still_ring:
+        id = ProblemId.TRANSFER_MAY_STILL_RING
+    return _step(desk, leg, TransferStep.TIMED_OUT, _problem(desk, leg.transfer, id))
 
 
 # --- the second operator -------------------------------------------------------------------------------------------
@@ -79,47 +89,58 @@ def consult_ended(desk: Desk, event: ev.LegEnded) -> Desk:
         return desk
     detail = f"{event.code} {event.reason}".strip()
     if leg.transfer.phase is not Phase.RINGING:
-        lost = _problem(leg.transfer, ProblemId.TRANSFER_CONSULT_LOST, detail)
+        lost = _problem(desk, leg.transfer, ProblemId.TRANSFER_CONSULT_LOST, detail)
         return _step(desk, leg, TransferStep.CONSULT_ENDED, lost)
     step = TransferStep.REJECTED if event.cause in _REJECTIONS else TransferStep.CONSULT_ENDED
     id = _WHY.get(event.cause, ProblemId.TRANSFER_FAILED)
-    return _step(desk, leg, step, _problem(leg.transfer, id, detail))
+    return _step(desk, leg, step, _problem(desk, leg.transfer, id, detail))
 
 
 # --- the PBX -------------------------------------------------------------------------------------------------------
 
 
 def refer_progressed(desk: Desk, event: ev.ReferProgressed) -> Desk:
-    leg = desk.live(event.leg_id)
+    leg = desk.find_leg(event.leg_id)  # a PBX may hang up before it reports success
     if leg is None or leg.transfer is None:
         return desk
     if event.code < 200:
         return _step(desk, leg, TransferStep.PROGRESS)
     if event.code < 300:
         return _step(desk, leg, TransferStep.JOINED)
-    return _step(desk, leg, TransferStep.REFUSED, _why_refused(leg.transfer, event))
+    return _step(desk, leg, TransferStep.REFUSED, _why_refused(desk, leg.transfer, event))
 
 
-def _why_refused(transfer: Transfer, event: ev.ReferProgressed) -> Problem:
+def _why_refused(desk: Desk, transfer: Transfer, event: ev.ReferProgressed) -> Problem:
+    if transfer.phase is Phase.REFERRED:
+        return _problem(desk, transfer, ProblemId.TRANSFER_NOT_TAKEN, str(event.code))
     if transfer.kind is not TransferKind.REFER:
-        return _problem(transfer, ProblemId.TRANSFER_JOIN_FAILED, str(event.code))
+        return _problem(desk, transfer, ProblemId.TRANSFER_JOIN_FAILED, str(event.code))
     cause = _REFUSALS.get(event.code, EndCause.FAILED)
-    return _problem(transfer, _WHY.get(cause, ProblemId.TRANSFER_FAILED), str(event.code))
+    return _problem(desk, transfer, _WHY.get(cause, ProblemId.TRANSFER_FAILED), str(event.code))
 
 
 def _step(desk: Desk, leg: Leg | None, step: TransferStep, problem: Problem | None = None) -> Desk:
     return desk.with_leg(leg.with_transfer(step, problem)) if leg else desk
 
 
-def _problem(transfer: Transfer, id: ProblemId, detail: str = "") -> Problem:
-    return Problem.of(id, detail, number=transfer.to)
+def _problem(desk: Desk, transfer: Transfer, id: ProblemId, detail: str = "") -> Problem:
+    away = id in _LOOKS_LIKE and not desk.registered
+    name = {"name": transfer.name} if transfer.name else {}
+    return Problem.of(ProblemId.TRANSFER_PBX_AWAY if away else id, detail, number=transfer.to, **name)
+
+
+def colleague_named(desk: Desk, event: ev.ColleagueNamed) -> Desk:
+    leg = desk.find_leg(event.leg_id)
+    if leg is None or leg.referral is None:
+        return desk
+    return desk.with_leg(replace(leg, referral=replace(leg.referral, by_name=event.name)))
 
 
 # --- the form ------------------------------------------------------------------------------------------------------
 
 
 def transfer_form_opened(desk: Desk, event: ev.TransferFormOpened) -> Desk:
-    return replace(desk, transfer_form=desk.transfer_form or TransferForm())
+    return replace(desk, transfer_form=desk.transfer_form or TransferForm(own=event.own))
 
 
 def transfer_form_closed(desk: Desk, event: ev.TransferFormClosed) -> Desk:

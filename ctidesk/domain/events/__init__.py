@@ -9,10 +9,12 @@ from typing import TypeAlias
 
 from ctidesk.domain.events.desk import (
     AnswerRequested,
+    AudioChosen,
     CardClosed,
     CardOpened,
     CardRead,
     ClientLinked,
+    ColleagueNamed,
     DialStarted,
     DirectoryRead,
     HangUpRequested,
@@ -54,6 +56,7 @@ from ctidesk.domain.events.engine import (
     CallRefused,
     EngineLost,
     EngineStarted,
+    FarEndSilent,
     HeldByPeer,
     HoldChanged,
     IncomingCall,
@@ -66,6 +69,7 @@ from ctidesk.domain.events.engine import (
     NotHeard,
     PresenceChanged,
     ReferProgressed,
+    RefusedHold,
     RegistrationChanged,
     RegistrationState,
 )
@@ -93,6 +97,7 @@ from ctidesk.domain.events.sign_in import (
 
 __all__ = [
     "AnswerRequested",
+    "AudioChosen",
     "AudioDevicesChanged",
     "AudioLevels",
     "CallKept",
@@ -103,6 +108,7 @@ __all__ = [
     "CardOpened",
     "CardRead",
     "ClientLinked",
+    "ColleagueNamed",
     "DeviceCodeGiven",
     "DialStarted",
     "DirectoryRead",
@@ -110,6 +116,7 @@ __all__ = [
     "EngineLost",
     "EngineStarted",
     "Event",
+    "FarEndSilent",
     "HangUpRequested",
     "HeldByPeer",
     "HistoryClosed",
@@ -142,6 +149,7 @@ __all__ = [
     "PresenceChanged",
     "ProblemArose",
     "ReferProgressed",
+    "RefusedHold",
     "RegardingLinked",
     "RegistrationChanged",
     "RegistrationState",
@@ -180,6 +188,7 @@ Event: TypeAlias = (
     | LegAnswered
     | LegEnded
     | HoldChanged
+    | FarEndSilent
     | HeldByPeer
     | MuteChanged
     | LegSecured
@@ -208,9 +217,11 @@ Event: TypeAlias = (
     | SearchFound
     | SearchClosed
     | ClientLinked
+    | ColleagueNamed
     | CardOpened
     | CardRead
     | RegardingLinked
+    | AudioChosen
     | CardClosed
     | ListAsked
     | ListPageRead

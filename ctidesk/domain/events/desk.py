@@ -55,8 +55,18 @@ class TransferTimedOut:
 
 
 @dataclass(frozen=True, slots=True)
+class ColleagueNamed:
+    """Who hands the call ``leg_id`` over, by the directory."""
+
+    leg_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class TransferFormOpened:
-    pass
+    """``own``: our number, which nobody is transferred to."""
+
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +297,18 @@ class UnsentListed:
 @dataclass(frozen=True, slots=True)
 class UnsentClosed:
     pass
+
+
+# --- sound ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AudioChosen:
+    """The devices that the operator has chosen, by name; ``default`` follows the system's."""
+
+    input: str
+    output: str
+    ring: str
 
 
 # --- the desk itself --------------------------------------------------------------------------------------------------

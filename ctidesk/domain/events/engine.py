@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal, TypeAlias
 
 from ctidesk.domain.call import EndCause
 from ctidesk.domain.capability import Capability
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.presence import Presence
 from ctidesk.domain.transfer import Referral
+
+RefusedHold: TypeAlias = Literal["", "hold", "resume"]
 
 
 class RegistrationState(StrEnum):
@@ -65,7 +68,10 @@ class IncomingCall:
 
 @dataclass(frozen=True, slots=True)
 class CallRefused:
-    """The engine refused an INVITE by itself with ``code``: in a call or in wrap-up (``manual.md``, M7)."""
+    """The engine refused an INVITE by itself with ``code``: in a call or in wrap-up (``manual.md``, M7).
+
+    ``referral``: it was a colleague's about somebody else.
+    """
 
     leg_id: str
     raw_number: str
@@ -73,6 +79,7 @@ class CallRefused:
     code: int
     at: datetime
     number: str = ""
+    referral: Referral | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +109,15 @@ class LegEnded:
 
 @dataclass(frozen=True, slots=True)
 class HoldChanged:
-    """The answer to :class:`Hold`, or to a try that the far end refused: what holds now."""
+    """The answer to :class:`Hold`: what holds now. ``held``: neither hears the other.
+
+    A hold holds at once, a resume when the far end has agreed. ``refused`` is the wish that it did not agree to: a
+    far end that refuses to be held hears nothing all the same, one that refuses to be taken back stays held.
+    """
 
     leg_id: str
     held: bool
+    refused: RefusedHold = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +126,14 @@ class HeldByPeer:
 
     leg_id: str
     held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FarEndSilent:
+    """For 5 s no packet has come from the far end, which is not held and does not hold; or one has come again."""
+
+    leg_id: str
+    silent: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from ctidesk.ui.transfer_view import DirectoryView, EmployeeView, Group
 EMPLOYEE = Qt.ItemDataRole.UserRole
 """The :class:`EmployeeView`; a directory has none."""
 COUNT = Qt.ItemDataRole.UserRole + 1
-"""How many employees a directory has."""
+"""How many employees a directory shows."""
 
 
 class DirectoryModel(QStandardItemModel):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QStackedWidget, QTreeView, QVBoxLayout, QWidget
 
 from ctidesk.ui.dialogs.directory_delegate import DirectoryDelegate
-from ctidesk.ui.dialogs.directory_model import EMPLOYEE, DirectoryModel
+from ctidesk.ui.dialogs.directory_model import COUNT, EMPLOYEE, DirectoryModel
 from ctidesk.ui.icons import pixmap
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import Palette
@@ -91,11 +93,12 @@ class DirectoryTree(QStackedWidget):
         every = [(index, fits(employee)) for index, employee in self.model.employees()]
         self._left = [index for index, fitting in every if fitting]
         opened = bool(self._typed) or len(every) <= _OPEN_UP_TO
-        directories = {index.parent().row() for index in self._left}
         for index, fitting in every:
             self.view.setRowHidden(index.row(), index.parent(), not fitting)
+        counts = Counter(index.parent().row() for index in self._left)
         for place in range(self.model.rowCount()):
-            self.view.setRowHidden(place, QModelIndex(), place not in directories)
+            self.model.setData(self.model.index(place, 0), counts[place], COUNT)
+            self.view.setRowHidden(place, QModelIndex(), not counts[place])
             self.view.setExpanded(self.model.index(place, 0), opened)
 
     # --- when there is nobody --------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ctidesk.domain.errors import Problem
+from ctidesk.domain.errors import Problem, ProblemId
 from ctidesk.ui.dialogs.presence_mark import presence_mark
 from ctidesk.ui.elided_label import ElidedLabel
 from ctidesk.ui.fonts import text_font
@@ -57,6 +57,8 @@ class TargetLine(QWidget):
             self._show("warning", self._palette.red, "red", self.tr("This telephony engine cannot transfer calls."))
         elif verdict is Verdict.EMPTY:
             self._show("", "", "quiet", self.tr("Choose an employee or enter a number."))
+        elif verdict is Verdict.SELF:
+            self._show("warning", self._palette.red, "red", self._texts.sentence(Problem(ProblemId.TRANSFER_TO_SELF)))
         elif verdict is Verdict.UNAVAILABLE:
             unavailable = self.tr("This operator is not available")
             self._show(drawing, self._palette.red, "red", f"{unavailable} · {word}")

@@ -135,6 +135,22 @@ def test_no_wrap_up_for_zero_seconds() -> None:
 
 
 @pytest.mark.manual("M7")
+@pytest.mark.parametrize(
+    ("problem", "used", "stays"),
+    [
+        (Problem(ProblemId.AUDIO_NO_SPEAKER), ("", "Headset"), False),
+        (Problem(ProblemId.AUDIO_NO_SPEAKER), ("Headset", ""), True),
+        (Problem(ProblemId.AUDIO_NO_MICROPHONE), ("Headset", ""), False),
+        (Problem.of(ProblemId.AUDIO_DEVICE_UNUSABLE, device="Headset"), ("", "Headset"), False),
+        (Problem.of(ProblemId.AUDIO_DEVICE_UNUSABLE, device="Headset"), ("Other", "Other"), True),
+    ],
+)
+def test_a_device_that_works_again_takes_its_notice_away(problem: Problem, used: tuple[str, str], stays: bool) -> None:
+    desk = after(Desk(), ev.ProblemArose(problem, NOW))
+    desk = after(desk, ev.AudioDevicesChanged(("Headset",), ("Headset",), *used, ""))
+    assert (desk.notice is not None) is stays
+
+
 def test_a_status_asked_for_in_a_call_holds_when_call_and_wrap_up_are_over() -> None:
     asked = told(desk(), incoming(), ev.LegAnswered("a", NOW), ev.StatusRequested(OperatorStatus.INACTIVE, NOW))
     wrapping = told(asked, ended())

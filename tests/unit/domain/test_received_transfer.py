@@ -8,6 +8,7 @@ import pytest
 
 from ctidesk.domain import events as ev
 from ctidesk.domain.after import after
+from ctidesk.domain.call import EndCause
 from ctidesk.domain.desk import CrmState, Desk, Registration
 from ctidesk.domain.events import RegistrationState, SyncState
 from ctidesk.domain.records import Client, Entity, Match, MatchKind, RecordRef
@@ -61,6 +62,21 @@ def test_once_joined_the_callers_number_stands_on_the_panel_and_in_the_record() 
     assert leg
     assert (leg.number, leg.raw_number, leg.record().number) == ("+74951234567", "84951234567", "+74951234567")
     assert leg.looked_up, "it is the number that has been looked up"
+
+
+@pytest.mark.manual("D12", "M25")
+@pytest.mark.parametrize("cause", [EndCause.REMOTE_HANGUP, EndCause.LOCAL_HANGUP])
+def test_one_that_nobody_took_is_recorded_under_the_callers_number(cause: EndCause) -> None:
+    """So that calling back reaches the caller."""
+    leg = after(rung(), ev.LegEnded(LEG, cause, NOW)).last
+    assert leg
+    assert (leg.record().number, leg.record().raw_number) == ("+74951234567", "+74951234567")
+
+
+def test_a_talk_with_the_colleague_alone_is_recorded_as_such() -> None:
+    desk = after(rung(), ev.LegAnswered(LEG, NOW))
+    leg = after(desk, ev.LegEnded(LEG, EndCause.REMOTE_HANGUP, NOW)).last
+    assert leg and leg.record().number == "1001"
 
 
 def test_another_number_is_looked_up_again() -> None:

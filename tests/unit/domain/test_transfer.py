@@ -8,6 +8,8 @@ from ctidesk.domain.errors import Problem, ProblemId
 from ctidesk.domain.transfer import PENDING, TRANSITIONS, Phase, Transfer, TransferKind, TransferStep
 
 P, S = Phase, TransferStep
+LATE = {(P.CANCELLED, S.JOINED), (P.FAILED, S.JOINED)}
+"""A REFER cannot be called back."""
 WHY = Problem(ProblemId.TRANSFER_FAILED)
 
 
@@ -34,14 +36,21 @@ def test_whatever_a_notify_says_has_its_row(phase: Phase, step: TransferStep) ->
     assert (phase, step) in TRANSITIONS
 
 
-@pytest.mark.parametrize("phase", sorted(set(Phase) - PENDING))
-@pytest.mark.parametrize("step", list(TransferStep))
+OVER = [(phase, step) for phase in sorted(set(Phase) - PENDING) for step in TransferStep]
+
+
+@pytest.mark.parametrize(("phase", "step"), [pair for pair in OVER if pair not in LATE])
 def test_what_is_over_stays_as_it_is(phase: Phase, step: TransferStep) -> None:
     assert transfer(phase).after(step, WHY) == transfer(phase)
 
 
+@pytest.mark.parametrize(("phase", "step"), sorted(LATE))
+def test_a_success_that_is_told_late_is_one(phase: Phase, step: TransferStep) -> None:
+    assert transfer(phase).after(step).phase is P.DONE
+
+
 def test_every_phase_is_reached_and_every_step_is_used() -> None:
-    assert {phase for phase, _ in TRANSITIONS} == PENDING
+    assert {phase for phase, _ in TRANSITIONS} == PENDING | {phase for phase, _ in LATE}
     assert {step for _, step in TRANSITIONS} == set(TransferStep)
     beginnings = {P.RINGING, P.REFERRED}
     assert set(TRANSITIONS.values()) | beginnings == set(Phase)
@@ -50,7 +59,7 @@ def test_every_phase_is_reached_and_every_step_is_used() -> None:
 @pytest.mark.manual("M8", "M5.4")
 def test_what_can_be_cancelled_and_completed() -> None:
     cancellable = {phase for phase in Phase if transfer(phase).can_cancel}
-    assert cancellable == {P.RINGING, P.CONSULTING, P.PROGRESSING}
+    assert cancellable == {P.RINGING, P.CONSULTING, P.REFERRED, P.PROGRESSING}
     assert [phase for phase in Phase if transfer(phase).can_complete] == [P.CONSULTING]
 
 

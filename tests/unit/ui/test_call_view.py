@@ -9,7 +9,7 @@ import pytest
 from ctidesk.domain.capability import Capability
 from ctidesk.domain.desk import Desk
 from ctidesk.ui.call_view import Lock, Off, ReferredView, Sign, Stage, TransferView, caller_view, keys_view
-from ctidesk.ui.message_view import Remedy, Topic, message_view
+from ctidesk.ui.message_view import Remedy, Returned, Topic, message_view
 from ctidesk.ui.view_state import notice_view, panel_view
 from tests.ui import examples
 from tests.ui import telephony_examples as tel
@@ -109,6 +109,15 @@ def test_a_transfer_that_is_over_is_told_by_its_message_only() -> None:
 
 
 @pytest.mark.manual("M20", "D12")
+def test_whether_the_caller_is_back_is_what_the_desk_says() -> None:
+    failed = tel.transfer_failed()
+    message = message_view(failed)
+    assert message and message.caller is Returned.BACK
+    held = desk_after(ev.HoldChanged(LEG, True, "resume"), desk=failed)
+    message = message_view(held)
+    assert message and message.caller is Returned.HELD
+
+
 def test_the_notice_names_caller_and_colleague() -> None:
     view = notice_view(tel.handed_over())
     assert view is not None
@@ -158,6 +167,25 @@ def test_you_cannot_be_heard(desk: Desk, topic: Topic, remedy: Remedy) -> None:
     message = message_view(desk)
     assert message is not None
     assert (message.topic, message.remedy) == (topic, remedy)
+
+
+@pytest.mark.parametrize(("outputs", "topic"), [((), Topic.NO_HEADSET), (("Speaker",), Topic.NO_MICROPHONE)])
+def test_what_is_lacking_to_be_heard_is_named(outputs: tuple[str, ...], topic: Topic) -> None:
+    desk = desk_after(ev.AudioDevicesChanged((), outputs, "", "", ""), desk=tel.silent())
+    message = message_view(desk)
+    assert message and message.topic is topic
+
+
+@pytest.mark.parametrize(
+    ("desk", "leg_id", "topic"),
+    [(tel.talk(), LEG, Topic.FAR_END_SILENT), (tel.consulting(), tel.CONSULT, Topic.COLLEAGUE_SILENT)],
+)
+def test_nothing_is_heard(desk: Desk, leg_id: str, topic: Topic) -> None:
+    before = message_view(desk)
+    silent = desk_after(ev.FarEndSilent(leg_id, True), desk=desk)
+    message = message_view(silent)
+    assert message and message.topic is topic
+    assert message_view(desk_after(ev.FarEndSilent(leg_id, False), desk=silent)) == before
 
 
 def test_nobody_has_to_be_heard_on_hold() -> None:

@@ -63,6 +63,16 @@ def test_what_may_be_done_with_a_number(number: str, verdict: Verdict) -> None:
     assert _view(tel.form()).verdict(number) is verdict
 
 
+def test_ones_own_number_is_no_target() -> None:
+    form = replace(tel.form(), transfer_form=None)
+    desk = desk_after(ev.TransferFormOpened("1001"), desk=form)
+    assert [_view(desk).verdict(number) for number in ("1001", "10-01", "1002")] == [
+        Verdict.SELF,
+        Verdict.SELF,
+        Verdict.UNKNOWN,
+    ]
+
+
 @pytest.mark.manual("M18")
 def test_a_number_in_no_directory_is_judged_by_its_presence_too() -> None:
     desk = desk_after(ev.PresenceChanged("3333", Presence.BUSY), desk=tel.form())

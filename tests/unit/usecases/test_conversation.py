@@ -10,7 +10,7 @@ from ctidesk.domain import events as ev
 from ctidesk.domain.capability import Capability
 from ctidesk.domain.commands import Hold, Mute, SendDigits
 from ctidesk.domain.desk import CallKeys, Desk
-from ctidesk.domain.errors import ProblemId, Refused
+from ctidesk.domain.errors import Problem, ProblemId, Refused
 from ctidesk.domain.events import RegistrationState
 from ctidesk.domain.intents import Intent, PressKeys, SetHold, SetMute
 from ctidesk.domain.settings import SipSettings
@@ -76,11 +76,26 @@ def test_the_desk_follows_what_the_line_says(talk: Session) -> None:
     assert talk.desk.leg and talk.desk.leg.unheard == ""
 
 
-def test_a_hold_that_the_far_end_refuses_is_told(talk: Session) -> None:
-    talk.do(SetHold(True))
-    talk.post(ev.HoldChanged(LEG, False))
-    assert talk.desk.notice and talk.desk.notice.problem.id is ProblemId.HOLD_REFUSED
-    assert talk.desk.notice.problem.args == (("what", "hold"),)
+@pytest.mark.parametrize(("refused", "told"), [("hold", ProblemId.HOLD_ONE_SIDED), ("resume", ProblemId.HOLD_REFUSED)])
+def test_what_the_far_end_refuses_is_told(talk: Session, refused: ev.RefusedHold, told: ProblemId) -> None:
+    """Whoever wished it: a transfer holds too."""
+    talk.post(ev.HoldChanged(LEG, True, refused))
+    assert talk.desk.notice and talk.desk.notice.problem.id is told
+    assert talk.desk.leg and talk.desk.leg.on_hold
+
+
+def test_a_pbx_that_is_away_is_named(talk: Session) -> None:
+    talk.post(ev.RegistrationChanged(RegistrationState.FAILED))
+    talk.post(ev.HoldChanged(LEG, True, "hold"))
+    assert talk.desk.notice and talk.desk.notice.problem.id is ProblemId.PBX_AWAY_IN_CALL
+
+
+def test_hold_and_resume_in_quick_succession_are_no_refusal(talk: Session) -> None:
+    for held in (True, False) * 5:
+        talk.do(SetHold(held))
+    for held in (True,) * 5 + (False,):
+        talk.post(ev.HoldChanged(LEG, held))
+    assert talk.desk.notice is None
 
 
 def test_one_that_it_accepts_is_not(talk: Session) -> None:
@@ -124,12 +139,20 @@ def test_digits_by_info_need_an_engine_that_can(line: Line) -> None:
     assert refused.value.problem.id is ProblemId.ENGINE_CANNOT
 
 
-@pytest.mark.parametrize("digits", ["", "  ", "12x", "٣", "1" * 41, "1\r\n2"])
+@pytest.mark.parametrize("digits", ["", "  ", "12x", "٣", "1\r\n2"])
 def test_what_is_no_key(talk: Session, line: Line, digits: str) -> None:
     with pytest.raises(Refused) as refused:
         talk.do(PressKeys(digits))
     assert refused.value.problem.id is ProblemId.NOT_DIGITS
     assert line.sent == []
+
+
+def test_how_many_keys_at_once(talk: Session, line: Line) -> None:
+    talk.do(PressKeys("1" * 40))
+    with pytest.raises(Refused) as refused:
+        talk.do(PressKeys("1" * 500))
+    assert refused.value.problem == Problem.of(ProblemId.TOO_MANY_DIGITS, limit=40)
+    assert line.sent == [SendDigits(LEG, "1" * 40)]
 
 
 def test_hold_waits_for_the_end_of_a_transfer(talk: Session, line: Line) -> None:

@@ -23,7 +23,7 @@ TEXT = "Тел.: 8 (495) 123-45-67 доб. 12"
 
 def desk(line: Line, dial: Literal["ask", "fill", "dial"], *, registered: bool = True) -> Session:
     session = Session(Desk(), Russian())
-    Calls(session, line, Russian(), StoppedClock(), CallSettings())
+    Calls(session, line, Russian(), StoppedClock(), CallSettings(), "pbx:5060")
     Links(session, StoppedClock(), LinkSettings(dial))
     if registered:
         session.post(ev.RegistrationChanged(RegistrationState.REGISTERED))

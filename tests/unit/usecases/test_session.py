@@ -61,7 +61,7 @@ def line() -> Line:
 @pytest.fixture
 def session(line: Line) -> Session:
     opened = Session(Desk(), Russian())
-    Calls(opened, line, Russian(), StoppedClock(), CallSettings())
+    Calls(opened, line, Russian(), StoppedClock(), CallSettings(), "pbx:5060")
     LineState(opened, line, CallSettings()).use_account(ACCOUNT)
     opened.post(STARTED)
     opened.post(ev.RegistrationChanged(RegistrationState.REGISTERED))
@@ -123,6 +123,13 @@ def test_dialling_is_refused_in_a_call_and_for_what_is_no_number(session: Sessio
     with pytest.raises(Refused) as refused:
         session.do(Dial("позвони"))
     assert refused.value.problem.id is ProblemId.NOT_A_NUMBER
+    for number in ("1" * 33, "-5", "10\t02", "1002\r\nX-Evil: 1"):
+        with pytest.raises(Refused) as refused:
+            session.do(Dial(number))
+        assert refused.value.problem.id is ProblemId.NOT_A_NUMBER
+    with pytest.raises(Refused) as refused:
+        session.do(Dial("sip:1002@evil.example"))
+    assert refused.value.problem.id is ProblemId.NUMBER_ELSEWHERE
     session.do(Dial("8 (495) 123-45-67"))
     assert isinstance(line.sent[-1], Call) and line.sent[-1].number == "+74951234567"
     with pytest.raises(Refused) as refused:

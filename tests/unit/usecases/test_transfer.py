@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Literal
 
 import pytest
 
@@ -13,10 +15,10 @@ from ctidesk.domain.call import EndCause, Leg
 from ctidesk.domain.capability import Capability
 from ctidesk.domain.commands import Call, Command, HangUp, Hold, Join, Refer
 from ctidesk.domain.desk import Desk
-from ctidesk.domain.errors import ProblemId, Refused
+from ctidesk.domain.errors import Problem, ProblemId, Refused
 from ctidesk.domain.events import RegistrationState
 from ctidesk.domain.intents import CancelTransfer, CompleteTransfer, End, OpenTransferForm, TransferTo
-from ctidesk.domain.presence import Colleague, Presence
+from ctidesk.domain.presence import Presence
 from ctidesk.domain.records import CallResult, Client, Entity, RecordRef
 from ctidesk.domain.settings import CallSettings, SipSettings
 from ctidesk.domain.transfer import Phase, Referral, TransferKind
@@ -24,11 +26,22 @@ from ctidesk.usecases import transfer as usecase
 from ctidesk.usecases.calls import Calls
 from ctidesk.usecases.session import Session
 from ctidesk.usecases.transfer import Transfers
-from tests.unit.usecases.test_session import NOW, Line, Russian, StoppedClock
+from tests.unit.usecases.test_session import NOW, Line, Russian
 
 CALLER = "leg of the caller"
 CLIENT = Client(RecordRef(Entity.CONTACT, "0" * 36), "Иванов Иван")
 EVERYTHING = tuple(Capability)
+
+
+@dataclass
+class SetClock:
+    at: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+    def passes(self, seconds: float) -> None:
+        self.at += timedelta(seconds=seconds)
 
 
 @dataclass
@@ -38,12 +51,17 @@ class Story:
     session: Session
     line: Line
     transfers: Transfers
+    clock: SetClock
     asked: list[str] = field(default_factory=list)
     presence: Presence = Presence.AVAILABLE
+    names: dict[str, str] = field(default_factory=dict)
 
     async def presence_of(self, number: str) -> Presence:
         self.asked.append(number)
         return self.presence
+
+    async def name_of(self, number: str) -> str:
+        return self.names.get(number, "")
 
     @property
     def leg(self) -> Leg:
@@ -88,9 +106,10 @@ class Story:
 def story(settings: SipSettings, capabilities: tuple[Capability, ...] = EVERYTHING) -> Story:
     line = Line()
     session = Session(Desk(), Russian())
-    Calls(session, line, Russian(), StoppedClock(), CallSettings())
-    told = Story(session, line, transfers=None)  # type: ignore[arg-type]  # made two lines below
-    told.transfers = Transfers(session, line, Russian(), StoppedClock(), settings, told.presence_of)
+    clock = SetClock()
+    Calls(session, line, Russian(), clock, CallSettings(), settings.server)
+    told = Story(session, line, transfers=None, clock=clock)  # type: ignore[arg-type]  # made in the next line
+    told.transfers = Transfers(session, line, Russian(), clock, settings, told.presence_of, told.name_of)
     session.post(ev.EngineStarted("pjsip", "2.15", "udp", "127.0.0.1:5060", capabilities))
     session.post(ev.RegistrationChanged(RegistrationState.REGISTERED))
     session.post(ev.IncomingCall(CALLER, "84951234567", "", NOW))
@@ -99,7 +118,7 @@ def story(settings: SipSettings, capabilities: tuple[Capability, ...] = EVERYTHI
     return told
 
 
-SETTINGS = SipSettings(username="1001")
+SETTINGS = SipSettings(server="pbx", username="1001")
 
 
 @pytest.fixture
@@ -194,6 +213,57 @@ async def test_a_consultation_is_taken_back_and_ending_it_does_not_end_the_calle
     assert talk.phase is Phase.CANCELLED
     assert talk.told()[-2:] == [HangUp(talk.consult), Hold(CALLER, False)]
     assert talk.leg.public_state == "conversation"
+
+
+@pytest.mark.manual("D5", "D14")
+@pytest.mark.parametrize("kind", ["joined", "refer"])
+async def test_ending_while_it_rings_takes_the_caller_back(kind: Literal["joined", "refer"]) -> None:
+    talk = story(replace(SETTINGS, transfer=kind))
+    await talk.begins()
+    talk.session.do(End())
+    assert talk.phase is Phase.CANCELLED
+    assert HangUp(CALLER, 603) not in talk.line.sent
+    assert talk.is_back()
+
+
+@pytest.mark.manual("D5")
+async def test_ending_while_the_two_are_joined_is_refused(talk: Story) -> None:
+    await talk.begins()
+    talk.answers()
+    with pytest.raises(Refused) as refused:
+        talk.session.do(End())
+    assert refused.value.problem.id is ProblemId.TRANSFER_CANNOT_CANCEL
+    assert talk.leg.live
+
+
+UNASKED: dict[str, Callable[[Story], object]] = {
+    "the colleague hangs up": lambda t: (t.answers(), t.consult_ends(EndCause.REMOTE_HANGUP, 200)),
+    "the colleague rejects": lambda t: t.consult_ends(EndCause.REJECTED, 603),
+    "ended before": lambda t: (t.answers(), t.session.do(End())),
+}
+
+
+@pytest.mark.manual("D5")
+@pytest.mark.parametrize("back", UNASKED)
+async def test_a_caller_who_has_just_come_back_is_not_ended_by_the_key_for_the_colleague(
+    talk: Story, back: str
+) -> None:
+    await talk.begins(consult=True)
+    UNASKED[back](talk)
+    for _ in range(2):
+        with pytest.raises(Refused) as refused:
+            talk.session.do(End())
+        assert refused.value.problem.id is ProblemId.CALLER_IS_BACK
+    talk.clock.passes(1.0)
+    talk.session.do(End())
+    assert talk.told()[-1] == HangUp(CALLER, 603)
+
+
+async def test_who_took_him_back_himself_may_end_at_once(talk: Story) -> None:
+    await talk.begins()
+    talk.session.do(CancelTransfer())
+    talk.session.do(End())
+    assert talk.told()[-1] == HangUp(CALLER, 603)
 
 
 # --- whatever goes wrong, the caller is back -----------------------------------------------------------------------
@@ -312,6 +382,19 @@ async def test_a_join_without_an_outcome_ends_by_itself(talk: Story, monkeypatch
     assert talk.is_back()
 
 
+@pytest.mark.manual("D5")
+async def test_who_takes_the_callers_place_in_a_consultation_is_held_too(talk: Story) -> None:
+    await talk.begins(consult=True)
+    talk.answers()
+    talk.told()
+    talk.session.post(ev.HoldChanged(CALLER, False))
+    assert talk.told() == [Hold(CALLER, True)]
+    talk.session.do(CancelTransfer())
+    talk.told()
+    talk.session.post(ev.HoldChanged(CALLER, False))
+    assert talk.told() == []
+
+
 async def test_a_far_end_that_stays_on_hold_is_asked_again(talk: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(usecase, "BACK_WITHIN_S", 0.05)
     await talk.begins()
@@ -348,12 +431,26 @@ async def test_an_unknown_presence_is_no_obstacle(talk: Story) -> None:
 
 @pytest.mark.parametrize(
     ("number", "problem"),
-    [("звонок", ProblemId.NOT_A_NUMBER), ("1001", ProblemId.TRANSFER_TO_SELF), ("", ProblemId.NOT_A_NUMBER)],
+    [
+        *(
+            (number, ProblemId.NOT_A_NUMBER)
+            for number in ("звонок", "", "1" * 300, "-5", "10\t02", "1002\r\nX-Evil: 1")
+        ),
+        *((number, ProblemId.TRANSFER_TO_SELF) for number in ("1001", "10-01", "sip:1001@pbx")),
+        ("sip:1002@evil.example", ProblemId.NUMBER_ELSEWHERE),
+    ],
 )
 async def test_whom_one_cannot_transfer_to(talk: Story, number: str, problem: ProblemId) -> None:
     with pytest.raises(Refused) as refused:
         await talk.transfers.begin(TransferTo(number))
     assert refused.value.problem.id is problem
+    assert talk.told() == [], "the caller is not held for nothing"
+
+
+@pytest.mark.parametrize("number", ["1002", " 10-02 ", "sip:1002@pbx", '"Boris" <sip:1002@PBX:5060;transport=tcp>'])
+async def test_whom_one_can(talk: Story, number: str) -> None:
+    await talk.transfers.begin(TransferTo(number))
+    assert talk.leg.transfer and talk.leg.transfer.to == "1002"
 
 
 async def test_a_caller_who_is_gone_while_presence_is_asked_for(talk: Story) -> None:
@@ -406,7 +503,7 @@ async def test_a_plain_refer(refer: Story) -> None:
     await refer.begins()
     assert refer.told() == [Hold(CALLER, True), Refer(CALLER, "1002")]
     assert refer.leg.transfer and refer.leg.transfer.kind is TransferKind.REFER
-    assert not refer.session.desk.buttons.transfer, "no progress reported yet: nothing to cancel"
+    assert refer.session.desk.buttons.transfer, "taken back as soon as it has begun"
     refer.notified(180, final=False)
     assert refer.session.desk.buttons.transfer
     refer.notified(200)
@@ -447,6 +544,85 @@ async def test_a_pbx_that_takes_the_caller_has_transferred_him(refer: Story) -> 
     assert refer.leg.result is CallResult.TRANSFERRED
 
 
+@pytest.mark.manual("D5")
+async def test_a_caller_who_hangs_up_while_it_rings_has_not_been_transferred(refer: Story) -> None:
+    await refer.begins()
+    refer.notified(180, final=False)
+    refer.caller_hangs_up()
+    assert (refer.phase, refer.leg.result) == (Phase.FAILED, CallResult.ANSWERED)
+
+
+@pytest.mark.manual("D5")
+async def test_a_refer_that_nobody_takes_is_no_rejection_by_the_colleague(refer: Story) -> None:
+    await refer.begins()
+    refer.notified(603)
+    assert refer.is_back()
+    assert refer.session.desk.notice and refer.session.desk.notice.problem.id is ProblemId.TRANSFER_NOT_TAKEN
+
+
+GIVEN_UP: dict[str, Callable[[Story], object]] = {
+    "cancelled": lambda t: t.session.do(CancelTransfer()),
+    "ended": lambda t: t.session.do(End()),
+    "timed out": lambda t: t.session.post(ev.TransferTimedOut(CALLER)),
+}
+
+
+@pytest.mark.manual("D5", "M19")
+@pytest.mark.parametrize("how", GIVEN_UP)
+@pytest.mark.parametrize("caller_first", [False, True])
+async def test_a_plain_refer_that_is_given_up_may_succeed_all_the_same(
+    refer: Story, how: str, caller_first: bool
+) -> None:
+    await refer.begins()
+    refer.notified(180, final=False)
+    GIVEN_UP[how](refer)
+    assert refer.is_back()
+    assert refer.session.desk.notice and refer.session.desk.notice.problem.id is ProblemId.TRANSFER_MAY_STILL_RING
+    if caller_first:
+        refer.caller_hangs_up()
+    refer.notified(200)
+    assert (refer.leg.live, refer.leg.result) == (False, CallResult.TRANSFERRED)
+    assert refer.leg.record().transferred_to == "1002"
+    assert caller_first or HangUp(CALLER) in refer.told()
+
+
+# --- a notice goes with its cause ----------------------------------------------------------------------------------
+
+
+def noticed(talk: Story) -> ProblemId | None:
+    notice = talk.session.desk.notice
+    return notice.problem.id if notice else None
+
+
+@pytest.mark.parametrize("ends", [ev.HoldChanged(CALLER, True), ev.LegEnded(CALLER, EndCause.REMOTE_HANGUP, NOW, 200)])
+async def test_that_the_caller_is_back_is_not_said_of_one_who_is_not(talk: Story, ends: ev.Event) -> None:
+    await talk.begins()
+    talk.session.post(ev.HoldChanged(CALLER, True))
+    talk.consult_ends(EndCause.BUSY, 486)
+    talk.session.post(ev.HoldChanged(CALLER, False))
+    assert noticed(talk) is ProblemId.TRANSFER_BUSY
+    talk.session.post(ends)
+    assert noticed(talk) is None
+
+
+async def test_a_refused_hold_is_forgotten_with_the_hold(talk: Story) -> None:
+    problem = Problem(ProblemId.HOLD_ONE_SIDED)
+    talk.session.post(ev.ProblemArose(problem, NOW))
+    talk.session.post(ev.HoldChanged(CALLER, False))
+    assert noticed(talk) is None
+
+
+@pytest.mark.manual("D5")
+async def test_a_pbx_that_is_away_is_named(talk: Story) -> None:
+    await talk.begins()
+    talk.session.post(ev.RegistrationChanged(RegistrationState.FAILED))
+    talk.session.post(ev.TransferTimedOut(CALLER))
+    assert noticed(talk) is ProblemId.TRANSFER_PBX_AWAY
+    with pytest.raises(Refused) as refused:
+        await talk.begins()
+    assert refused.value.problem.id is ProblemId.PBX_AWAY_IN_CALL
+
+
 # --- the form ------------------------------------------------------------------------------------------------------
 
 
@@ -463,7 +639,15 @@ async def test_the_form_opens_in_a_conversation_and_goes_with_it(talk: Story) ->
 @pytest.mark.manual("M17")
 async def test_the_form_closes_when_the_transfer_begins(talk: Story) -> None:
     talk.session.do(OpenTransferForm())
-    talk.session.post(ev.DirectoryRead((Colleague("1002", "Петрова Анна"),)))
     await talk.begins()
     assert talk.session.desk.transfer_form is None
+
+
+@pytest.mark.manual("M4", "M17")
+async def test_the_colleague_is_named_by_the_directory_form_or_not(talk: Story) -> None:
+    talk.names["1002"] = "Петрова Анна"
+    await talk.begins()
     assert talk.leg.transfer and talk.leg.transfer.name == "Петрова Анна"
+    talk.consult_ends(EndCause.REJECTED, 603)
+    assert talk.session.desk.notice
+    assert dict(talk.session.desk.notice.problem.args) == {"number": "1002", "name": "Петрова Анна"}

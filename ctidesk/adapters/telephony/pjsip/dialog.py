@@ -103,6 +103,11 @@ class Dialog(pj.Call):  # type: ignore[misc]  # pjsua2 is untyped
     def talks(self) -> bool:
         return self.exists and self.established and not self.hung_up
 
+    @property
+    def cut(self) -> bool:
+        """Whether it is neither to hear nor to be heard, though its media flows."""
+        return False
+
     def target(self, number: str) -> str | None:
         """The URI of ``number`` at this dialog's PBX."""
         account = self._line.account
@@ -171,6 +176,10 @@ class Dialog(pj.Call):  # type: ignore[misc]  # pjsua2 is untyped
             self.say(LegAnswered(self.leg_id, datetime.now(UTC)))
         self.follow_media()
         self._home.changed()
+        self.confirmed()
+
+    def confirmed(self) -> None:
+        """The conversation has begun."""
 
     def _disconnected(self, code: int, reason: str, by_peer: bool) -> None:
         self.over = True
@@ -200,16 +209,22 @@ class Dialog(pj.Call):  # type: ignore[misc]  # pjsua2 is untyped
         if self.unheard or not self.exists:
             return
         now = media.state(self)
-        if now.joined:
-            self._home.sound.join(self.leg_id, now.joined)
-        else:
-            self._home.sound.leave(self.leg_id)
+        self._follow_sound(now.joined)
         if self.established and now.held_by_peer is not self._held_by_peer:
             self._held_by_peer = now.held_by_peer
             self.say(HeldByPeer(self.leg_id, now.held_by_peer))
         if now.srtp is not None and now.srtp is not self._srtp:
             self._srtp = now.srtp
             self.say(LegSecured(self.leg_id, now.srtp))
+
+    def _follow_sound(self, joined: Any) -> None:
+        sound = self._home.sound
+        if joined is None:
+            sound.leave(self.leg_id)
+        elif self.cut:
+            sound.part(self.leg_id, joined)
+        else:
+            sound.join(self.leg_id, joined)
 
     @shielded
     def onCallTsxState(self, prm: Any) -> None:

@@ -6,11 +6,13 @@ import gc
 import socket
 import sys
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
 import pjsua2 as pj
 
+from ctidesk.adapters.telephony.addresses import caller
 from ctidesk.adapters.telephony.pjsip import endpoint as endpoints
 from ctidesk.adapters.telephony.pjsip.legs import Legs
 from ctidesk.adapters.telephony.pjsip.lines import Lines
@@ -22,6 +24,7 @@ from ctidesk.adapters.telephony.timers import Timers
 from ctidesk.adapters.telephony.wire import EngineEvent
 from ctidesk.domain import commands as cmd
 from ctidesk.domain import events as ev
+from ctidesk.domain.errors import Problem, ProblemId
 
 _NOT_AVAILABLE = 480
 _KEEP_ALIVE = b"\r\n\r\n"  # RFC 5626 3.5.1: PJSIP drops it, but has woken up
@@ -44,7 +47,9 @@ class PjsipEngine:
         self._sound = make_sound(self._endpoint.audDevManager(), emit)
         self._presence = PjPresence(emit)
         self._legs = Legs(emit, self._timers, self._sound, self._check_registration)
-        self._lines = Lines(self._endpoint, self._timers, self._legs, self._registration_changed, self._announce)
+        self._lines = Lines(
+            self._endpoint, self._timers, self._legs, self._registration_changed, self._announce, self._let_in
+        )
         audio = not isinstance(self._sound, Silence)
         self._capabilities = endpoints.capabilities(self._endpoint, audio=audio)
         self._announce("", "")
@@ -90,10 +95,11 @@ class PjsipEngine:
 
     def _registration_changed(self, event: ev.RegistrationChanged) -> None:
         self._emit(event)
-        if event.state is ev.RegistrationState.REGISTERED:
-            self._timers.set("presence", 0, self._use_presence)  # not from within a callback of PJSIP
-        elif event.state is not ev.RegistrationState.UNREGISTERED:
+        if event.state not in (ev.RegistrationState.REGISTERED, ev.RegistrationState.UNREGISTERED):
             self._presence.doubt()
+
+    def _let_in(self) -> None:
+        self._timers.set("presence", 0, self._use_presence)  # not from within a callback of PJSIP
 
     def _announce(self, transport: str, local: str) -> None:
         """Said again once the address is known; a :class:`Register` that repeats the account changes nothing."""
@@ -102,6 +108,10 @@ class PjsipEngine:
 
     def _overrun(self, prm: Any) -> None:
         self._legs.overrun(prm)
+        line = self._lines.line
+        if line and line.refuses_as_plain(prm.statusCode, str(prm.rdata.wholeMsg)):
+            problem = Problem.of(ProblemId.CALL_NOT_ENCRYPTED, number=caller(prm.remoteInfo).number)
+            self._emit(ev.ProblemArose(problem, datetime.now(UTC)))
 
     def _transport_lost(self, tls_info: Any) -> None:
         self._lines.transport_lost(tls_info)

@@ -1,16 +1,29 @@
-"""Hold and resume of one leg: latest wish wins, one re-INVITE at a time, glare. Pure; the leg sends and says."""
+"""Hold and resume of one leg: latest wish wins, one re-INVITE at a time, glare. Pure; the leg sends and says.
+
+The wish alone decides who hears whom: a far end that refuses to be held, or keeps silent, hears nothing all the same.
+"""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from ctidesk.domain.events import RefusedHold
 
 REQUEST_PENDING = 491
 _GLARES = 5
 _REFUSED_HERE = 100
 AGAIN_S = 0.05
 """Another transaction of the dialog is under way: until it is over (RFC 3261 14.1), looked at this often."""
+
+
+class Outcome(NamedTuple):
+    """``held``: neither hears the other. ``refused``: the wish that the far end did not agree to, empty for none."""
+
+    held: bool
+    refused: RefusedHold = ""
 
 
 @dataclass
@@ -23,17 +36,26 @@ class Holding:
     _wanted: bool = False
     _asked: bool | None = None
     _owed: bool = False
+    _refused: bool = False
+    _given_up: bool = False
     _glares: int = 0
     _refused_here: int = 0
 
     def want(self, held: bool) -> None:
         """A command came: it is carried out as soon as nothing is under way, and :meth:`outcome` will be due."""
         self._wanted, self._owed = held, True
+        self._refused = self._given_up = False
         self._glares = self._refused_here = 0
+
+    @property
+    def cut(self) -> bool:
+        """Whether the far end is to hear nothing, and not to be heard, whatever it has agreed to."""
+        return self._wanted
 
     def next(self) -> bool | None:
         """The re-INVITE to send now (``True``: hold); ``None`` where there is none or one is under way."""
-        return None if self._asked is not None or self._wanted == self.held else self._wanted
+        due = self._asked is None and self._wanted != self.held and not self._given_up
+        return self._wanted if due else None
 
     def sent(self) -> None:
         self._asked = self._wanted
@@ -61,12 +83,16 @@ class Holding:
             return self._give_up()
         return 0.0
 
-    def outcome(self) -> bool | None:
-        """What to tell the desk now, once; ``None`` where nothing is owed or a try is still due."""
-        if not self._owed or self._asked is not None or self._wanted != self.held:
+    def outcome(self) -> Outcome | None:
+        """What to tell the desk now, once: a hold at once, a resume when the far end has agreed, and every refusal."""
+        if self._refused:
+            self._refused = self._owed = False
+            return Outcome(self._wanted or self.held, "hold" if self._wanted else "resume")
+        holds = self._wanted or (self._asked is None and not self.held)
+        if not (self._owed and holds):
             return None
         self._owed = False
-        return self.held
+        return Outcome(self._wanted)
 
     def _glare_s(self) -> float:
         """RFC 3261 14.1, in units of 10 ms: the owner of the Call-ID gives way to the other one."""
@@ -74,5 +100,5 @@ class Holding:
         return round(self.random(low, high), 2)
 
     def _give_up(self) -> float:
-        self._wanted = self.held
+        self._refused = self._given_up = True
         return 0.0

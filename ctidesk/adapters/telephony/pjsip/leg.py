@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Any
 
 import pjsua2 as pj
@@ -10,9 +11,10 @@ from ctidesk.adapters.telephony.pjsip import media
 from ctidesk.adapters.telephony.pjsip.dialog import Dialog, Home, with_code
 from ctidesk.adapters.telephony.pjsip.holding import Holding
 from ctidesk.adapters.telephony.pjsip.keypad import TONE_S, Keypad
+from ctidesk.adapters.telephony.pjsip.listening import LOOK_S, Listening
 from ctidesk.adapters.telephony.pjsip.shielded import shielded
 from ctidesk.domain.commands import SendDigits
-from ctidesk.domain.events import HoldChanged, ReferProgressed
+from ctidesk.domain.events import FarEndSilent, HoldChanged, ReferProgressed
 
 _OUTCOME_WITHIN_S = 40.0  # RFC 3261 Timer F, and some time for the last NOTIFY
 _NO_DIALOG = 481
@@ -27,13 +29,19 @@ class PjLeg(Dialog):
         self._holding = Holding(owner=outgoing)
         self._keypad = Keypad()
         self._referring = False
+        self._listening = Listening()
 
     # --- hold ------------------------------------------------------------------------------------------------------
 
     def hold(self, held: bool) -> None:
         if self.talks:
             self._holding.want(held)
+            self.follow_media()  # at once: what the far end answers changes nothing in who hears whom
             self.settle_hold()
+
+    @property
+    def cut(self) -> bool:
+        return self._holding.cut
 
     def settle_hold(self) -> None:
         """Send the re-INVITE that is due, or say what holds."""
@@ -42,7 +50,7 @@ class PjLeg(Dialog):
             self._send_hold(step)
         outcome = self._holding.outcome()
         if outcome is not None:
-            self.say(HoldChanged(self.leg_id, outcome))
+            self.say(HoldChanged(self.leg_id, outcome.held, outcome.refused))
 
     def _send_hold(self, step: bool) -> None:
         try:
@@ -56,6 +64,16 @@ class PjLeg(Dialog):
         self.follow_media()
         if self.established and not self._holding.under_way:  # the far end's re-INVITE is answered: no glare any more
             self._home.later("hold", 0, self, PjLeg.settle_hold)
+
+    # --- whether anything comes ------------------------------------------------------------------------------------
+
+    def listen(self) -> None:
+        """Comes again every second of the conversation."""
+        if self.talks:
+            silent = self._listening.look(None if self.cut else media.packets(self), monotonic())
+            if silent is not None:
+                self.say(FarEndSilent(self.leg_id, silent))
+            self._home.later("listen", LOOK_S, self, PjLeg.listen)
 
     # --- digits ----------------------------------------------------------------------------------------------------
 
@@ -115,7 +133,7 @@ class PjLeg(Dialog):
         self._refer_progressed(code, final=bool(prm.finalNotify) or code >= 200)
 
     def _refer_progressed(self, code: int, *, final: bool) -> None:
-        if self._referring:
+        if self._referring or 200 <= code <= 299:  # success counts however late it comes
             self._referring = not final
             self.say(ReferProgressed(self.leg_id, code, final))
 
@@ -130,10 +148,15 @@ class PjLeg(Dialog):
                 self._keypad.clear()
             self._home.later("digits", 0, self, PjLeg.send_digits)
 
+    def confirmed(self) -> None:
+        self.listen()
+
     def inherit(self, old: Dialog) -> None:
         assert isinstance(old, PjLeg)
         super().inherit(old)
-        if old._holding.held or old._holding.under_way:
+        if old._listening.silent:
+            self.say(FarEndSilent(self.leg_id, False))
+        if old.cut or old._holding.held or old._holding.under_way:
             self.say(HoldChanged(self.leg_id, False))
         if old._referring:
             old._referring = False

@@ -87,11 +87,10 @@ class Legs:
         self.changed()
 
     def _tell_ringing(self, leg_id: str, who: Caller, message: str, code: int) -> None:
-        now = datetime.now(UTC)
+        now, about = datetime.now(UTC), referral.read(message, who)
         if code:
-            self._emit(ev.CallRefused(leg_id, who.number, who.display_name, code, now))
+            self._emit(ev.CallRefused(leg_id, who.number, who.display_name, code, now, referral=about))
         else:
-            about = referral.read(message, who)
             self._emit(ev.IncomingCall(leg_id, who.number, who.display_name, now, referral=about))
 
     def _refuse_later(self, leg: PjLeg, code: int) -> None:
@@ -178,6 +177,12 @@ class Legs:
         for leg in self._legs.values():
             if leg.talks:
                 self.later("take along", 0, leg, media.send_address)
+
+    def tell_connection(self) -> None:
+        """The connection to the PBX is another one, and the far ends still send to the old one's port."""
+        for leg in self._legs.values():
+            if leg.talks:
+                self.later("take along", 0, leg, media.send_contact)
 
     # --- what dialogs say ------------------------------------------------------------------------------------------
 

@@ -40,6 +40,7 @@ _SRTP_SUITE = "AES_CM_128_HMAC_SHA1_80"  # RFC 4568 6.2: all have it; PJSIP's fo
 _ALWAYS = 2  # PJSIP's 1 keeps a Contact whose port alone is wrong where the address is a private one
 _OPEN_AGAIN_S = 4  # a bound address that is not there yet: a VPN that comes up
 _UNSUPPORTED_TRANSPORT = 171060  # PJSIP_EUNSUPTRANSPORT: the Windows wheel has no TLS
+_NOT_ACCEPTABLE = 488
 _RTP_PORTS = (16384, 16000)
 
 
@@ -128,6 +129,7 @@ class Line(pj.Account):  # type: ignore[misc]  # pjsua2 is untyped
         tell: Callable[[RegistrationChanged], None],
         ring: Callable[[Line, Any], None],
         names: Names,
+        let_in: Callable[[], None],
     ) -> None:
         super().__init__()
         self.account = account
@@ -135,6 +137,7 @@ class Line(pj.Account):  # type: ignore[misc]  # pjsua2 is untyped
         self.registration: Registration | None = Registration(self, account.server, timers, tell)
         self._ring = ring
         self._names = names
+        self._let_in = let_in
 
     @property
     def uri(self) -> str:
@@ -155,6 +158,10 @@ class Line(pj.Account):  # type: ignore[misc]  # pjsua2 is untyped
         """Whether a connection keeps silent: TCP would wait ever longer before it tries again."""
         silent = self.registration is not None and self.registration.unanswered
         return silent and self.account.transport != "udp"
+
+    def refuses_as_plain(self, code: int, invitation: str) -> bool:
+        """Whether PJSIP has refused an INVITE because its media is not encrypted."""
+        return self.account.srtp == "required" and code == _NOT_ACCEPTABLE and "RTP/SAVP" not in invitation
 
     def moves_to(self, way: Way, transport_id: int) -> None:
         """Be at the way's source from now on, with the same socket."""
@@ -189,6 +196,8 @@ class Line(pj.Account):  # type: ignore[misc]  # pjsua2 is untyped
 
     @shielded
     def onRegState(self, prm: Any) -> None:
+        if 200 <= prm.code <= 299 and prm.expiration:
+            self._let_in()
         if self.registration:
             self.registration.answered(prm.code, whole_text(prm.reason), prm.expiration)
 

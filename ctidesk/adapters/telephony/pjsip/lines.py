@@ -30,7 +30,10 @@ _LOST_S = 0.2
 
 
 class Lines:
-    """``announce(transport, local address)`` is called for every new transport."""
+    """``announce(transport, local address)`` is called for every new transport.
+
+    ``let_in`` is called for every REGISTER that the PBX accepts.
+    """
 
     def __init__(
         self,
@@ -39,6 +42,7 @@ class Lines:
         legs: Legs,
         tell: Callable[[RegistrationChanged], None],
         announce: Callable[[str, str], None],
+        let_in: Callable[[], None],
     ) -> None:
         self.line: Line | None = None
         self._endpoint = endpoint
@@ -46,10 +50,12 @@ class Lines:
         self._legs = legs
         self._tell_engine = tell
         self._announce = announce
+        self._let_in = let_in
         self._names = Names()
         self._former: list[Line] = []
         self._transport: tuple[tuple[str, str, str], int] | None = None
         self._name_due = 0.0
+        self._other_port = False
 
     # --- what the desk wants ---------------------------------------------------------------------------------------
 
@@ -86,7 +92,15 @@ class Lines:
     def transport_lost(self, tls_info: Any) -> None:
         if self.line:
             self.line.connection_lost(tls_info)
+            self._other_port = self.line.account.transport != "udp"
         self._timers.set("transport lost", _LOST_S, self.check)
+
+    def _accepted(self) -> None:
+        """The PBX has let us in; where a connection was lost, by another one, whose port the far ends do not know."""
+        if self._other_port:
+            self._other_port = False
+            self._timers.set("other port", _CONTACT_KNOWN_S, self._legs.tell_connection)
+        self._let_in()
 
     def config(self) -> Any:
         """PJSIP's settings of another account on this line."""
@@ -140,7 +154,7 @@ class Lines:
 
     def _new_line(self, account: SipAccount, way: Way) -> Line:
         transport_id = self._transport_for(account, way)
-        line = Line(account, way, self._timers, self._changed, self._legs.ring, self._names)
+        line = Line(account, way, self._timers, self._changed, self._legs.ring, self._names, self._accepted)
         line.create(account_config(account, transport_id, way))
         return line
 

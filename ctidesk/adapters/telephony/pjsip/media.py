@@ -56,6 +56,26 @@ def send_address(call: Any) -> None:
     call.reinvite(prm)
 
 
+def packets(call: Any) -> int | None:
+    """How many RTP packets have come; ``None`` where none are to come (no media, either side holds)."""
+    info = call.getInfo()
+    for index, media in enumerate(info.media):
+        if media.type == pj.PJMEDIA_TYPE_AUDIO and media.status == pj.PJSUA_CALL_MEDIA_ACTIVE:
+            expected = media.dir & pj.PJMEDIA_DIR_DECODING and media.dir & pj.PJMEDIA_DIR_ENCODING
+            return int(call.getStreamStat(index).rtcp.rxStat.pkt) if expected else None
+    return None
+
+
+def send_contact(call: Any) -> None:
+    """Tell the far end by which connection we are reached now; the media stays where it is. Raises ``pj.Error``.
+
+    Not :func:`send_address`: where a re-INVITE with new media was refused, PJSIP aborts at the next one.
+    """
+    prm = pj.CallOpParam(True)
+    prm.opt.flag = pj.PJSUA_CALL_UPDATE_CONTACT | pj.PJSUA_CALL_UPDATE_VIA
+    call.reinvite(prm)
+
+
 def takes_events(call: Any) -> bool:
     """Whether the far end has agreed to telephone-event (RFC 4733)."""
     info = call.getInfo()

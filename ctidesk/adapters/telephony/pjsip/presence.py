@@ -7,6 +7,7 @@ publication of a registering account to its registration, and «Неактивн
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 import pjsua2 as pj
@@ -19,17 +20,18 @@ from ctidesk.domain import commands as cmd
 from ctidesk.domain.events import PresenceChanged
 from ctidesk.domain.presence import Presence
 
+_AGAIN_S = 8.0  # a PBX that was restarted between two REGISTERs has forgotten everything, and nobody has missed it
 _NEVER_CHOSEN = -1  # an INVITE belongs to the registering account, whose priority is 0
 
 
 class _Watched(pj.Buddy):  # type: ignore[misc]  # pjsua2 is untyped
     """One subscription. PJSIP ends it when the object is dropped."""
 
-    def __init__(self, number: str, tell: Callable[[PresenceChanged], None]) -> None:
+    def __init__(self, number: str, tell: Callable[[PresenceChanged], None], told: Presence | None) -> None:
         super().__init__()
         self._number = number
         self._tell = tell
-        self._told: Presence | None = None
+        self.told = told
 
     @shielded
     def onBuddyEvSubState(self, prm: Any) -> None:
@@ -44,15 +46,15 @@ class _Watched(pj.Buddy):  # type: ignore[misc]  # pjsua2 is untyped
 
     def repeat(self) -> None:
         """Somebody else asks: what is known is said again."""
-        if self._told:
-            self._tell(PresenceChanged(self._number, self._told))
+        if self.told:
+            self._tell(PresenceChanged(self._number, self.told))
 
     def unknown(self) -> None:
         self._say(Presence.UNKNOWN)
 
     def _say(self, presence: Presence) -> None:
-        if presence is not self._told:
-            self._told = presence
+        if presence is not self.told:
+            self.told = presence
             self._tell(PresenceChanged(self._number, presence))
 
 
@@ -64,17 +66,18 @@ class PjPresence:
         self._account: cmd.SipAccount | None = None
         self._line: Any = None
         self._doubtful = False
+        self._told_at = 0.0
         self._watched: dict[str, _Watched] = {}
         self._wanted: tuple[str, ...] = ()
         self._presence = Presence.INACTIVE
 
     def use(self, account: cmd.SipAccount, config: Callable[[], Any]) -> None:
-        """The PBX has registered ``account``; ``config`` makes the settings of an account like it."""
+        """The PBX has registered ``account`` (again); ``config`` makes the settings of an account like it."""
         if self._account == account and not self._doubtful:
-            return
+            return self._tell_again()
         former, self._line = self._line, None
         self._watched.clear()
-        self._account, self._doubtful = account, False
+        self._account, self._doubtful, self._told_at = account, False, monotonic()
         if account.presence:
             self._line = pj.Account()
             self._line.create(_only_presence(config()))
@@ -82,6 +85,15 @@ class PjPresence:
         self._watch()
         if former:
             former.shutdown()  # takes back what it published; not before the new one has: nobody sees a gap
+
+    def _tell_again(self) -> None:
+        """A publication that the PBX does not know is refused (412), and PJSIP makes a new one; see RFC 3903 4.1."""
+        if not self._line or monotonic() - self._told_at < _AGAIN_S:
+            return
+        self._told_at = monotonic()
+        self._publish()
+        for number, watched in tuple(self._watched.items()):
+            self._subscribe(number, watched.told)
 
     def doubt(self) -> None:
         """The line was down: the PBX may have forgotten what it was told, and we may have another address."""
@@ -124,12 +136,13 @@ class PjPresence:
             else:
                 self._subscribe(number)
 
-    def _subscribe(self, number: str) -> None:
+    def _subscribe(self, number: str, told: Presence | None = None) -> None:
+        """``told``: what the desk knows already, of a subscription that this one replaces."""
         account = self._account
         target = dial_target(number, account.server, account.transport) if account and self._line else None
         if target is None:
             return self._emit(PresenceChanged(number, Presence.UNKNOWN))
-        watched = self._watched[number] = _Watched(number, self._emit)
+        watched = self._watched[number] = _Watched(number, self._emit, told)
         config = pj.BuddyConfig()
         config.uri, config.subscribe = target, False
         try:

@@ -82,9 +82,9 @@ class PyvoipEngine:
 
     def _register(self, command: cmd.Register) -> None:
         self._loop.timers.cancel("open")
-        why_not = _valid(command.account)
-        if why_not:
-            return self._stop_registration(lambda: self._cannot_register(command.account, why_not))
+        problem = _valid(command.account)
+        if problem:
+            return self._stop_registration(lambda: self._cannot_register(problem))
         if self._line and self._line.account == command.account and self._line.registration:
             return self._line.registration.start()
         if self._line is None:
@@ -117,8 +117,7 @@ class PyvoipEngine:
         if line is self._line and line.way:
             self._announce(line.account.transport, "{}:{}".format(*line.way.local))
 
-    def _cannot_register(self, account: cmd.SipAccount, detail: str) -> None:
-        problem = Problem.of(ProblemId.PBX_REFUSED, detail=detail, server=account.server)
+    def _cannot_register(self, problem: Problem) -> None:
         self._emit(ev.RegistrationChanged(ev.RegistrationState.FAILED, problem))
 
     def _announce(self, transport: str, local: str) -> None:
@@ -212,7 +211,7 @@ class PyvoipEngine:
 
     def _cannot_hold(self, command: cmd.Hold) -> None:
         if command.leg_id in self._legs:
-            self._emit(ev.HoldChanged(command.leg_id, held=False))
+            self._emit(ev.HoldChanged(command.leg_id, False, "hold" if command.held else ""))
 
     def _cannot_join(self, command: cmd.Join) -> None:
         both = command.leg_id in self._legs and command.consult_leg in self._legs
@@ -258,12 +257,17 @@ def _about(about: Referral | None, account: cmd.SipAccount, target: str) -> str:
     return "".join(f"{name}: {value}\r\n" for name, value in headers)
 
 
-def _valid(account: cmd.SipAccount) -> str:
-    """Why the library cannot have this account; empty where it can."""
+def _valid(account: cmd.SipAccount) -> Problem | None:
+    """Why the library cannot have this account; nobody has been asked yet."""
+    if account.srtp == "required":
+        return Problem.of(ProblemId.ENGINE_CANNOT, "this engine has no SRTP", what="srtp")
+    why_not = _not_valid(account)
+    return Problem.of(ProblemId.PBX_REFUSED, why_not, server=account.server) if why_not else None
+
+
+def _not_valid(account: cmd.SipAccount) -> str:
     if not is_server(account.server) or not account.username or set(account.username) & set('<>@;?" \r\n'):
         return "server or username is no part of a SIP address"
     if account.transport not in _TRANSPORTS:
         return "no such transport"
-    if account.srtp == "required":
-        return "this engine has no SRTP"
     return ""

@@ -11,7 +11,7 @@ from typing import Any
 from rfcvoip import SIP
 
 from ctidesk.adapters.telephony import referral
-from ctidesk.adapters.telephony.addresses import caller
+from ctidesk.adapters.telephony.addresses import caller, header_values
 from ctidesk.adapters.telephony.pyvoip.leg import MEDIA_FAULTS, IncomingLeg
 from ctidesk.adapters.telephony.pyvoip.line import Line
 from ctidesk.adapters.telephony.pyvoip.outgoing import AnyLeg
@@ -20,7 +20,7 @@ from ctidesk.adapters.telephony.wire import EngineEvent
 from ctidesk.domain import events as ev
 from ctidesk.domain.commands import SetRefusal
 
-_NOT_AVAILABLE, _NOT_IMPLEMENTED = 480, 501
+_NOT_AVAILABLE, _NOT_IMPLEMENTED, _NO_REPLACES = 480, 501, 481
 _ANSWERS_KEPT = 200  # final answers, for INVITEs that come again because ours were lost
 _NEEDED = {"Via", "From", "To", "Call-ID", "CSeq"}
 
@@ -73,11 +73,13 @@ class Switchboard:
     def _called(self, line: Line, request: Any) -> None:
         message = request.raw.decode("utf-8", "replace")
         who = caller(request.headers["From"]["raw"], message)
-        leg_id, now = str(uuid.uuid4()), datetime.now(UTC)
+        leg_id, now, about = str(uuid.uuid4()), datetime.now(UTC), referral.read(message, who)
         code = self._refused_with(line)
+        if header_values(message, "replaces"):  # our own conversation with another far end: nobody has called
+            return self._refuse(line, request, code or _NO_REPLACES)
         if code:
             self._refuse(line, request, code)
-            return self._emit(ev.CallRefused(leg_id, who.number, who.display_name, code, now))
+            return self._emit(ev.CallRefused(leg_id, who.number, who.display_name, code, now, referral=about))
         code = 420 if request.headers.get("Require") else 0 if line.phone.accepts(request) else 488
         if code:
             return self._refuse(line, request, code)
@@ -86,7 +88,7 @@ class Switchboard:
         except MEDIA_FAULTS:
             return self._refuse(line, request, 488)
         self.legs[leg_id] = leg
-        self._emit(ev.IncomingCall(leg_id, who.number, who.display_name, now, referral=referral.read(message, who)))
+        self._emit(ev.IncomingCall(leg_id, who.number, who.display_name, now, referral=about))
 
     def _refused_with(self, line: Line) -> int:
         """The code for a new INVITE; 0 lets it ring."""

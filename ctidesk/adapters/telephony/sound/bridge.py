@@ -59,6 +59,7 @@ class Bridge:
         self._muted: set[str] = set()
         self._hearing = Hearing()
         self._heard_at = 0.0
+        self._no_microphone = False
         self._echo: EchoCanceller | None = None
         self._far = b""
         self._microphone = Microphone()
@@ -90,6 +91,12 @@ class Bridge:
         if leg_id not in self._muted:
             self._operator.startTransmit(media)
         self._say(self._hearing.begin(leg_id, leg_id in self._muted, monotonic()))
+
+    def part(self, leg_id: str, media: Any) -> None:
+        if self._joined.pop(leg_id, None):
+            media.stopTransmit(self._operator)
+            self._operator.stopTransmit(media)
+            self._say(self._hearing.end(leg_id))
 
     def leave(self, leg_id: str) -> None:
         if self._joined.pop(leg_id, None):  # PJSIP has taken its port off the bridge already
@@ -195,10 +202,10 @@ class Bridge:
         now = monotonic()
         self._heard_at = now
         peak = self._microphone.meter.read()
-        if peak is None:
+        if peak is None and not self._no_microphone:
             self._hearing.pause()
         else:
-            self._say(self._hearing.feed(peak, now))
+            self._say(self._hearing.feed(peak or 0.0, now))
         played = max(self._speaker.meter.read() or 0.0, self._bell.meter.read() or 0.0)
         if self._levels:
             self._emit(AudioLevels(peak or 0.0, played))
@@ -209,8 +216,10 @@ class Bridge:
 
     def _tell(self, news: News) -> None:
         if isinstance(news, InUse):
+            self._no_microphone = self._no_microphone and news.used["input"] is None
             self._emit(_devices(news))
         else:
+            self._no_microphone = self._no_microphone or (isinstance(news, Missing) and news.use == "input")
             problem = _lost(news) if isinstance(news, Lost) else _missing(news)
             if problem:
                 self._warn(problem)

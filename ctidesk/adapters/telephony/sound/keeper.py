@@ -17,7 +17,7 @@ from ctidesk.adapters.telephony.sound.native import CannotOpen, Direction, Pump
 
 _LOOK_S = 0.2
 _LIST_S = 1.0
-_LIST_IDLE_S = 30.0
+_LIST_IDLE_S = 4.0
 _CLOSE_WITHIN_S = 0.5
 _STALLS = 2
 

@@ -26,8 +26,11 @@ class Sound(Protocol):
     def join(self, leg_id: str, media: Any) -> None:
         """The leg's ``AudioMedia`` is up (again): it is heard and, unless muted, hears us."""
 
+    def part(self, leg_id: str, media: Any) -> None:
+        """The leg is held while its ``AudioMedia`` is still up: from now on it neither hears nor is heard."""
+
     def leave(self, leg_id: str) -> None:
-        """The leg is held or over: it neither hears nor is heard. Unknown legs are ignored."""
+        """The leg's ``AudioMedia`` is gone. Unknown legs are ignored."""
 
     def mute(self, leg_id: str, muted: bool) -> None:
         """Remembered for a leg that has not joined yet, and across :meth:`leave`, until :meth:`forget`."""

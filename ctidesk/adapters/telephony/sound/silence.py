@@ -32,6 +32,11 @@ class Silence:
         if leg_id not in self._muted:
             self._devices.getCaptureDevMedia().startTransmit(media)
 
+    def part(self, leg_id: str, media: Any) -> None:
+        if self._joined.pop(leg_id, None):
+            media.stopTransmit(self._devices.getPlaybackDevMedia())
+            self._devices.getCaptureDevMedia().stopTransmit(media)
+
     def leave(self, leg_id: str) -> None:
         self._joined.pop(leg_id, None)  # PJSIP has taken its port off the bridge already
 
