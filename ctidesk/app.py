@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import importlib
 import logging
 import os
-import re
 import signal
 import sys
 import threading
@@ -16,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ctidesk import launch
 from ctidesk.adapters.clock import SystemClock
 from ctidesk.adapters.crm.deep_link import record_url
 from ctidesk.adapters.desktop import instance, log_file
@@ -41,8 +38,8 @@ from ctidesk.domain.events import (
 )
 from ctidesk.domain.intents import DismissNotice, Intent, Quit
 from ctidesk.domain.operator import Operator
-from ctidesk.domain.settings import CrmSettings, Settings
-from ctidesk.ports import Cache, Crm, CrmSignIn, Telephony
+from ctidesk.domain.settings import Settings
+from ctidesk.parts import cache_of, crm_of, telephony_of
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.windows import Windows, make_application
 from ctidesk.usecases.audio import AudioChoice
@@ -78,10 +75,6 @@ log = logging.getLogger(__name__)
 
 SECRET_RETRY_S = 10
 FILE_WATCH_S = 1.0
-CRM_DIALECTS = {
-    "webapi": ("ctidesk.adapters.crm.webapi.crm", "WebApiCrm"),
-    "crm2013": ("ctidesk.adapters.crm.crm2013.crm", "Crm2013"),
-}
 SWITCH_S = 0.0005
 
 
@@ -146,12 +139,6 @@ def _quit_with_stdin(loop: asyncio.AbstractEventLoop, quit: Callable[[], None]) 
     threading.Thread(target=wait, name="stdin", daemon=True).start()
 
 
-def account_of(crm: CrmSettings) -> str:
-    """Whose cache it is, as far as the settings tell. Not by the port: where a CRM moves to another one it is the same,
-    and another CRM on the same host says so itself (:meth:`Cache.belongs_to`)."""
-    return "\n".join((re.sub(r":\d+(?=/|$)", "", crm.url), crm.username, crm.operator))
-
-
 class Office:
     """One desk put together from its settings: windows first, the rest once they are on the screen."""
 
@@ -198,10 +185,9 @@ class Office:
         """The desk's whole day; whether another is to be put together from new settings."""
         # Imported when the panel stands there: an operator waits for the panel, not for a database driver.
         from ctidesk.adapters.desktop.control import Control
-        from ctidesk.adapters.telephony.process import EngineProcess
 
-        self._telephony: Telephony = EngineProcess(launch.command("engine-host", "--engine", self._settings.sip.engine))
-        self._cache = self._make_cache()
+        self._telephony = telephony_of(self._settings)
+        self._cache = cache_of(self._settings, self._profile)
         self._wire()
         await self._open_cache()
         self._use_desktop()
@@ -213,16 +199,6 @@ class Office:
             await control.stop()
             await self._close()
         return self._again
-
-    def _make_cache(self) -> Cache:
-        """Of this account alone: another operator's copy, journal and outbox stay as they are until he signs in."""
-        from ctidesk.adapters.cache.sqlite import SqliteCache
-        from ctidesk.adapters.secrets.keyring_secrets import CacheKeys
-
-        crm = self._settings.crm
-        path = self._profile.cache("" if crm.kind == "none" else account_of(crm))
-        encrypt, nameless = self._settings.cache.encrypt, self._profile.cache()
-        return SqliteCache(path, crm.country, encrypt=encrypt, keys=CacheKeys(), nameless=nameless)
 
     # --- putting together ----------------------------------------------------------------------------------------
 
@@ -336,7 +312,7 @@ class Office:
             await self._call_records.recover()
             return
         try:
-            sign_in, crm = await self._crm()
+            sign_in, crm = await crm_of(self._settings.crm)
         except DeskError as error:
             self._session.post(SyncChanged(SyncState.ERROR, error.problem))
             await self._call_records.recover()
@@ -358,18 +334,6 @@ class Office:
             await asyncio.gather(sync.run(), self._outbox.run(crm, sync.connected))
         finally:
             await crm.close()
-
-    async def _crm(self) -> tuple[CrmSignIn, Crm]:
-        settings = self._settings.crm
-        # The HTTP library takes a tenth of a second to import: in a thread, so that the panel stays alive.
-        module, dialect = CRM_DIALECTS[settings.kind]
-        adapter = await asyncio.to_thread(importlib.import_module, module)
-        from ctidesk.adapters.crm.signin.sign_in import sign_in_of
-        from ctidesk.adapters.secrets.keyring_secrets import KeyringSecrets
-
-        sign_in = await asyncio.to_thread(sign_in_of, settings, KeyringSecrets())
-        crm: Crm = await asyncio.to_thread(getattr(adapter, dialect), settings, sign_in)
-        return sign_in, crm
 
     def _keep_audio(self, key: str, name: str) -> None:
         from ctidesk.adapters.settings_writer import keep  # rarely needed, and slow to import

@@ -143,6 +143,21 @@ def _asked(prompt: str) -> str:
     return sys.stdin.readline().rstrip("\n")
 
 
+# --- looking for what is wrong -----------------------------------------------------------------------------------
+
+
+def _doctor(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="ctidesk doctor", description="Tries each part of the desk once, and says what to do about what fails."
+    )
+    _add_profile(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    options = parser.parse_args(words)
+    from ctidesk.checkup import run
+
+    return run(options.profile, as_json=options.json)
+
+
 # --- the demo and the engine -------------------------------------------------------------------------------------
 
 
@@ -173,6 +188,7 @@ def _engine_host(words: Sequence[str]) -> int:
 
 
 _COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
+    "doctor": _doctor,
     "ctl": _ctl,
     "password": _password,
     "demo": _demo,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -37,7 +37,7 @@ def language_of(ui: UiSettings) -> str:
     return "ru" if QLocale.system().language() is QLocale.Language.Russian else "en"
 
 
-def install_language(app: QApplication, ui: UiSettings) -> None:
+def install_language(app: QCoreApplication, ui: UiSettings) -> None:
     """English is in the source; Russian is loaded, ours and Qt's own words for its context menus."""
     language = language_of(ui)
     QLocale.setDefault(QLocale(language))

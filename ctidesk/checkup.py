@@ -1,0 +1,153 @@
+"""``ctidesk doctor``: the checks of ``usecases/doctor.py`` on the real parts, one line each, in the desk's language."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QCoreApplication
+
+from ctidesk.adapters.desktop.control import ask
+from ctidesk.adapters.desktop.names import address_of
+from ctidesk.adapters.desktop.profile import Profile
+from ctidesk.adapters.secrets.keyring_secrets import KeyringSecrets
+from ctidesk.adapters.settings_file import load
+from ctidesk.domain.commands import UseAudio
+from ctidesk.domain.errors import DeskError, Problem, ProblemId, SettingsError
+from ctidesk.domain.settings import Settings
+from ctidesk.parts import cache_of, crm_of, telephony_of
+from ctidesk.ui.application import install_language
+from ctidesk.ui.texts import Texts
+from ctidesk.usecases import doctor
+from ctidesk.usecases.doctor import Check, Finding
+from ctidesk.usecases.status import sip_account
+
+LINE_WITHIN_S = 10.0
+"""How long PBX and sound may take together."""
+SYNCHRONISED = frozenset({"idle", "pulling", "off"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``text``: facts where it is ``ok``, else a sentence that says what to do."""
+
+    check: str
+    ok: bool
+    text: str
+    problem: str = ""
+
+
+def run(folder: Path | None, *, as_json: bool) -> int:
+    """Print a line a check; the exit status is 1 where one failed."""
+    profile = Profile.at(folder)
+    profile.make()
+    settings, problem = _settings(profile)
+    application = QCoreApplication(sys.argv[:1])
+    install_language(application, settings.ui)
+    return asyncio.run(_print(_lines(profile, settings, problem, Texts()), as_json=as_json))
+
+
+def _settings(profile: Profile) -> tuple[Settings, Problem | None]:
+    try:
+        return load(profile.config_files, os.environ), None
+    except SettingsError as error:
+        return Settings(), error.problem
+
+
+async def _print(lines: AsyncIterator[Line], *, as_json: bool) -> int:
+    status = 0
+    async for line in lines:
+        status = status if line.ok else 1
+        mark = "ok  " if line.ok else "FAIL"
+        print(json.dumps(asdict(line), ensure_ascii=False) if as_json else f"{mark}  {line.check:<9} {line.text}")
+    return status
+
+
+async def _lines(profile: Profile, settings: Settings, problem: Problem | None, texts: Texts) -> AsyncIterator[Line]:
+    files = ", ".join(str(file) for file in profile.config_files if file.exists())
+    yield _line(Finding(Check.SETTINGS, problem, files), texts)
+    if problem:
+        return
+    try:
+        status = next(iter(await asyncio.to_thread(lambda: list(ask(profile.socket, "status", [], {})))))
+    except (ConnectionError, StopIteration):
+        async for finding in _examined(profile, settings):
+            yield _line(finding, texts)
+        return
+    for line in told_by_the_desk(status):
+        yield line
+
+
+def _line(finding: Finding, texts: Texts) -> Line:
+    if finding.problem is None:
+        return Line(finding.check, True, finding.facts)
+    sentence, detail = texts.sentence(finding.problem), finding.problem.detail
+    return Line(finding.check, False, f"{sentence} ({detail})" if detail else sentence, finding.problem.id)
+
+
+# --- a desk that runs ---------------------------------------------------------------------------------------------
+
+
+def told_by_the_desk(status: Mapping[str, Any]) -> Iterator[Line]:
+    """What the running desk says of itself; ``status`` is what ``ctl status`` answers."""
+    crm, audio = status["crm"], status["audio"]
+    registration, failed = status["registration"], status["registration_error"]
+    yield Line(Check.PBX, registration == "registered", failed or registration)
+    sound = f"{audio['input'] or '-'} / {audio['output'] or '-'}"
+    yield Line(Check.AUDIO, bool(audio["input"] or audio["inputs"]), sound)
+    yield Line(Check.CRM, crm["sync"] in SYNCHRONISED, crm["error"] or f"{crm['sync']} {crm['url']}".strip())
+    kept = f"{crm['records']} records, {status['outbox']} in the outbox"
+    yield Line(Check.CACHE, not crm["parked"], crm["outbox_error"] or kept)
+
+
+# --- none runs ----------------------------------------------------------------------------------------------------
+
+
+async def _examined(profile: Profile, settings: Settings) -> AsyncIterator[Finding]:
+    yield await doctor.look(Check.KEYRING, _passwords(settings))
+    yield await doctor.look(Check.NETWORK, doctor.network(_hosts(settings), address_of))
+    for finding in await _line_findings(profile, settings):
+        yield finding
+    if settings.crm.kind != "none":
+        yield await doctor.look(Check.CRM, _crm(settings))
+    yield await doctor.look(Check.CACHE, doctor.cache(cache_of(settings, profile)))
+
+
+async def _passwords(settings: Settings) -> str:
+    """The accounts whose passwords are there; never the passwords."""
+    wanted = [("sip", settings.sip.username)] if settings.sip.username else []
+    if settings.crm.kind != "none" and settings.crm.auth != "none" and settings.crm.username:
+        wanted.append(("crm", settings.crm.username))
+    for purpose, account in wanted:
+        await KeyringSecrets().password(purpose, account)
+    return ", ".join(f"{purpose} {account}" for purpose, account in wanted)
+
+
+def _hosts(settings: Settings) -> tuple[str, ...]:
+    sip = urlsplit(f"//{settings.sip.server}").hostname if settings.sip.server else None
+    crm = urlsplit(settings.crm.url).hostname if settings.crm.kind != "none" else None
+    return tuple(dict.fromkeys(host for host in (sip, crm) if host))
+
+
+async def _line_findings(profile: Profile, settings: Settings) -> tuple[Finding, ...]:
+    sip, audio = settings.sip, settings.audio
+    if not sip.server or not sip.username:
+        return (Finding(Check.PBX, Problem.of(ProblemId.SIP_NOT_CONFIGURED, file=profile.config_files[-1])),)
+    try:
+        account = sip_account(sip, await KeyringSecrets().password("sip", sip.username))
+    except DeskError as error:
+        return (Finding(Check.PBX, error.problem),)
+    devices = UseAudio(audio.input, audio.output, audio.ring, audio.echo_cancellation)
+    return await doctor.line(telephony_of(settings), account, devices, LINE_WITHIN_S)
+
+
+async def _crm(settings: Settings) -> str:
+    _, crm = await crm_of(settings.crm)
+    return await doctor.crm(crm)

@@ -1,0 +1,52 @@
+"""The adapters that the settings ask for, made when they are needed: of the desktop, and of the doctor."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import re
+
+from ctidesk import launch
+from ctidesk.adapters.desktop.profile import Profile
+from ctidesk.domain.settings import CrmSettings, Settings
+from ctidesk.ports import Cache, Crm, CrmSignIn, Telephony
+
+CRM_DIALECTS = {
+    "webapi": ("ctidesk.adapters.crm.webapi.crm", "WebApiCrm"),
+    "crm2013": ("ctidesk.adapters.crm.crm2013.crm", "Crm2013"),
+}
+
+
+def telephony_of(settings: Settings) -> Telephony:
+    from ctidesk.adapters.telephony.process import EngineProcess
+
+    return EngineProcess(launch.command("engine-host", "--engine", settings.sip.engine))
+
+
+def cache_of(settings: Settings, profile: Profile) -> Cache:
+    """Of this account alone: another operator's copy, journal and outbox stay as they are until he signs in."""
+    from ctidesk.adapters.cache.sqlite import SqliteCache
+    from ctidesk.adapters.secrets.keyring_secrets import CacheKeys
+
+    crm = settings.crm
+    path = profile.cache("" if crm.kind == "none" else account_of(crm))
+    return SqliteCache(path, crm.country, encrypt=settings.cache.encrypt, keys=CacheKeys(), nameless=profile.cache())
+
+
+def account_of(crm: CrmSettings) -> str:
+    """Whose cache it is, as far as the settings tell. Not by the port: where a CRM moves to another one it is the same,
+    and another CRM on the same host says so itself (:meth:`Cache.belongs_to`)."""
+    return "\n".join((re.sub(r":\d+(?=/|$)", "", crm.url), crm.username, crm.operator))
+
+
+async def crm_of(settings: CrmSettings) -> tuple[CrmSignIn, Crm]:
+    """Raises :class:`DeskError` for a sign-in that cannot work; needs a ``kind``."""
+    # The HTTP library takes a tenth of a second to import: in a thread, so that the panel stays alive.
+    module, dialect = CRM_DIALECTS[settings.kind]
+    adapter = await asyncio.to_thread(importlib.import_module, module)
+    from ctidesk.adapters.crm.signin.sign_in import sign_in_of
+    from ctidesk.adapters.secrets.keyring_secrets import KeyringSecrets
+
+    sign_in = await asyncio.to_thread(sign_in_of, settings, KeyringSecrets())
+    crm: Crm = await asyncio.to_thread(getattr(adapter, dialect), settings, sign_in)
+    return sign_in, crm
