@@ -824,6 +824,10 @@
         <translation>Завершить звонок: отменить вызов</translation>
     </message>
     <message>
+        <source>End the transfer: take the caller back</source>
+        <translation>Завершить перевод: вернуть абонента</translation>
+    </message>
+    <message>
         <source>Accept</source>
         <translation>Принять</translation>
     </message>

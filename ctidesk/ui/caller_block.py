@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ctidesk.ui.call_view import CallerView, Found, Lock, Sign
+from ctidesk.ui.call_view import CallerView, Found, Lock, Sign, TransferView
 from ctidesk.ui.elided_label import ElidedLabel
 from ctidesk.ui.fonts import text_font
 from ctidesk.ui.icons import pixmap
@@ -101,12 +101,16 @@ class CallerBlock(QWidget):
 
     def _show_signs(self, view: CallerView | None) -> list[str]:
         """What they say, in their order."""
-        moving = self._texts.transfer(view.transfer) if view and view.transfer else ""
-        self.transfer.show_sign(moving, view.transfer.name if view and view.transfer else "")
+        moving = self._moving(view.transfer if view else None)
+        self.transfer.show_sign(moving)
         shown = view.signs if view else ()
         for sign, label in self.signs.items():
             label.show_sign(self._texts.sign(sign) if sign in shown else "")
         return [moving, *(self._texts.sign(sign) for sign in shown)]
+
+    def _moving(self, transfer: TransferView | None) -> str:
+        """The name last: where there is no room, it is what is cut."""
+        return _DOT.join(filter(None, (self._texts.transfer(transfer), transfer.name))) if transfer else ""
 
     def _show_lock(self, lock: Lock) -> None:
         self.lock.setVisible(lock is not Lock.NONE)

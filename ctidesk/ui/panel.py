@@ -205,6 +205,7 @@ class Panel(QWidget):
             EndMeans.END: self.tr("End the call"),
             EndMeans.REJECT: self.tr("End the call: reject it"),
             EndMeans.CANCEL: self.tr("End the call: stop calling"),
+            EndMeans.TAKE_BACK: self.tr("End the transfer: take the caller back"),
         }[means]
 
     # --- parts -----------------------------------------------------------------------------------------------------

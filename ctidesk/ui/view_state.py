@@ -33,6 +33,7 @@ class EndMeans(StrEnum):
     END = "end"
     REJECT = "reject"
     CANCEL = "cancel"
+    TAKE_BACK = "take_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,8 @@ def _next(desk: Desk) -> Next:
 
 
 def _end_means(leg: Leg | None) -> EndMeans:
+    if leg and leg.transferring:
+        return EndMeans.TAKE_BACK
     if leg is None or leg.state is LegState.CONVERSATION:
         return EndMeans.END
     return EndMeans.REJECT if leg.direction is Direction.INCOMING else EndMeans.CANCEL

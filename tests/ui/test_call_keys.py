@@ -156,9 +156,9 @@ def test_without_a_conversation_digits_go_nowhere(show, qtbot) -> None:
         (tel.held(), "Абонент на удержании"),
         (tel.held_by_peer(), "Вы на удержании"),
         (tel.muted(), "Микрофон выключен"),
-        (tel.transfer_rings(), "Перевод на 1002 · вызов…"),
-        (tel.transfer_joins(), "Перевод на 1002 · соединяем…"),
-        (tel.consulting(), "Разговор с 1002"),
+        (tel.transfer_rings(), "Перевод на 1002 · вызов… · Петрова Анна Викторовна"),
+        (tel.transfer_joins(), "Перевод на 1002 · соединяем… · Петрова Анна Викторовна"),
+        (tel.consulting(), "Разговор с 1002 · Петрова Анна Викторовна"),
     ],
 )
 def test_signs_are_word_and_icon(show, desk, words: str) -> None:
@@ -167,6 +167,16 @@ def test_signs_are_word_and_icon(show, desk, words: str) -> None:
     assert [sign.word.text() for sign in shown] == [words]
     assert not shown[0]._icon.pixmap().isNull()
     assert words in caller.accessibleDescription()
+
+
+@pytest.mark.parametrize("width", [1920, 1300, 1000, 840])
+def test_of_a_transfer_the_name_is_what_is_cut(show, width: int) -> None:
+    shown = show(dock="floating")
+    shown.panel.resize(width, shown.panel.height())
+    caller = shown.render(tel.transfer_rings(), at(75)).panel.caller
+    assert caller.transfer.isVisible()
+    assert caller.transfer.geometry().right() <= caller.width()
+    assert caller.transfer.word.text().startswith("Перевод на 1002 · вызов…")
 
 
 @pytest.mark.parametrize("width", [1920, 1440, 1300, 1000, 860, 840])

@@ -402,8 +402,10 @@ async def test_a_far_end_that_stays_on_hold_is_asked_again(talk: Story, monkeypa
     talk.session.do(CancelTransfer())
     talk.told()
     talk.session.post(ev.HoldChanged(CALLER, True))
-    await asyncio.sleep(0.08)
-    assert talk.told() == [Hold(CALLER, False)]
+    async with asyncio.timeout(2):
+        while not (told := talk.told()):
+            await asyncio.sleep(0.01)
+    assert told == [Hold(CALLER, False)]
     talk.session.post(ev.HoldChanged(CALLER, False))
     await asyncio.sleep(0.15)
     assert talk.told() == []

@@ -116,7 +116,7 @@ class Dialog(pj.Call):  # type: ignore[misc]  # pjsua2 is untyped
     # --- commands --------------------------------------------------------------------------------------------------
 
     def dial(self, uri: str, headers: Sequence[tuple[str, str]] = ()) -> None:
-        prm = with_code(0)
+        prm = media.with_code(0)
         for name, value in headers:
             header = pj.SipHeader()
             header.hName, header.hValue = name, value
@@ -124,17 +124,17 @@ class Dialog(pj.Call):  # type: ignore[misc]  # pjsua2 is untyped
         self.makeCall(uri, prm)
 
     def ring(self) -> None:
-        self.answer(with_code(180))
+        self.answer(media.with_code(180))
 
     def accept(self) -> None:
         if not (self.outgoing or self._accepted or self.hung_up):
             self._accepted = True
             self._home.changed()
-            self.answer(with_code(200))
+            self.answer(media.with_code(200))
 
     def refuse(self, code: int) -> None:
         self.refused = True
-        self.hangup(with_code(code))
+        self.hangup(media.with_code(code))
 
     def end(self, code: int) -> None:
         """BYE, CANCEL or ``code``, by the state of the dialog; the one that is to take over ends too."""
@@ -144,7 +144,7 @@ class Dialog(pj.Call):  # type: ignore[misc]  # pjsua2 is untyped
         if self.successor:
             self.successor.end(code)
         if self.exists:
-            self.hangup(with_code(0 if self.outgoing or self.established else code))
+            self.hangup(media.with_code(0 if self.outgoing or self.established else code))
 
     # --- what PJSIP says -------------------------------------------------------------------------------------------
 
@@ -153,7 +153,7 @@ class Dialog(pj.Call):  # type: ignore[misc]  # pjsua2 is untyped
         info = self.getInfo()
         state, code, reason = info.state, info.lastStatusCode, whole_text(info.lastReason)
         if state == pj.PJSIP_INV_STATE_EARLY and self.outgoing and not self.hung_up:
-            self._progress(early_media=_brings_media(prm.e))
+            self._progress(early_media=media.brings_media(prm.e))
         elif state == pj.PJSIP_INV_STATE_CONFIRMED:
             self._confirmed()
         elif state == pj.PJSIP_INV_STATE_DISCONNECTED:
@@ -167,7 +167,7 @@ class Dialog(pj.Call):  # type: ignore[misc]  # pjsua2 is untyped
     def _confirmed(self) -> None:
         self.established = True
         if self.hung_up:  # the 200 crossed our CANCEL
-            self.hangup(with_code(0))
+            self.hangup(media.with_code(0))
             return
         if self.predecessor:
             self._home.take_over(self.predecessor, self)
@@ -176,10 +176,6 @@ class Dialog(pj.Call):  # type: ignore[misc]  # pjsua2 is untyped
             self.say(LegAnswered(self.leg_id, datetime.now(UTC)))
         self.follow_media()
         self._home.changed()
-        self.confirmed()
-
-    def confirmed(self) -> None:
-        """The conversation has begun."""
 
     def _disconnected(self, code: int, reason: str, by_peer: bool) -> None:
         self.over = True
@@ -299,15 +295,3 @@ class Dialog(pj.Call):  # type: ignore[misc]  # pjsua2 is untyped
         self._tell_identity()
         if not self.established:  # else the sound follows when the confirmation has been told
             self.follow_media()
-
-
-def _brings_media(event: Any) -> bool:
-    """Whether the provisional answer has a session description: sound before the answer."""
-    tsx = event.body.tsxState
-    return bool(tsx.type == pj.PJSIP_EVENT_RX_MSG and "\r\nm=audio" in tsx.src.rdata.wholeMsg)
-
-
-def with_code(code: int) -> Any:
-    prm = pj.CallOpParam(True)
-    prm.statusCode = code
-    return prm

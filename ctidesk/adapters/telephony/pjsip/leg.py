@@ -8,7 +8,7 @@ from typing import Any
 import pjsua2 as pj
 
 from ctidesk.adapters.telephony.pjsip import media
-from ctidesk.adapters.telephony.pjsip.dialog import Dialog, Home, with_code
+from ctidesk.adapters.telephony.pjsip.dialog import Dialog, Home
 from ctidesk.adapters.telephony.pjsip.holding import Holding
 from ctidesk.adapters.telephony.pjsip.keypad import TONE_S, Keypad
 from ctidesk.adapters.telephony.pjsip.listening import LOOK_S, Listening
@@ -110,11 +110,11 @@ class PjLeg(Dialog):
     # --- REFER -----------------------------------------------------------------------------------------------------
 
     def refer(self, target: str) -> None:
-        self.xfer(target, with_code(0))
+        self.xfer(target, media.with_code(0))
         self._referred()
 
     def join(self, consult: PjLeg) -> None:
-        self.xferReplaces(consult, with_code(0))
+        self.xferReplaces(consult, media.with_code(0))
         self._referred()
 
     def _referred(self) -> None:
@@ -148,7 +148,8 @@ class PjLeg(Dialog):
                 self._keypad.clear()
             self._home.later("digits", 0, self, PjLeg.send_digits)
 
-    def confirmed(self) -> None:
+    def _confirmed(self) -> None:
+        super()._confirmed()
         self.listen()
 
     def inherit(self, old: Dialog) -> None:

@@ -18,6 +18,18 @@ class Media(NamedTuple):
     srtp: bool | None = None
 
 
+def with_code(code: int) -> Any:
+    prm = pj.CallOpParam(True)
+    prm.statusCode = code
+    return prm
+
+
+def brings_media(event: Any) -> bool:
+    """Whether the provisional answer has a session description: sound before the answer."""
+    tsx = event.body.tsxState
+    return bool(tsx.type == pj.PJSIP_EVENT_RX_MSG and "\r\nm=audio" in tsx.src.rdata.wholeMsg)
+
+
 def state(call: Any) -> Media:
     info = call.getInfo()  # owns its media: iterated without a name it would be freed memory
     for index, media in enumerate(info.media):
