@@ -18,6 +18,8 @@ PICTURES = {
     "panel-consulting": "consulting.panel",
     "transfer-form": "form.transfer_form",
     "transfer-notice": "ringing-handed-over.transfer_notice",
+    "history": "history.history",
+    "unsent": "unsent-conflict.unsent",
 }
 
 

@@ -38,6 +38,8 @@ _LOOK_AGAIN_MS = 60_000
 _WIDTHS = {CALL: 208, NUMBER: 150, ORGANIZATION: 150, WHEN: 144, DURATION: 84, BACK: 40}
 _SHARE_OF_NAME = 0.45
 """Of what the name and the note share."""
+_ORGANIZATION_FROM_PX = 1000
+"""Narrower lists leave the organization to the pane below."""
 
 
 class _Table(QTableView):
@@ -92,7 +94,9 @@ class CallList(QStackedWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        shared = self.width() - sum(_WIDTHS.values())
+        narrow = self.width() < _ORGANIZATION_FROM_PX
+        self.view.setColumnHidden(ORGANIZATION, narrow)
+        shared = self.width() - sum(_WIDTHS.values()) + (_WIDTHS[ORGANIZATION] if narrow else 0)
         self.view.horizontalHeader().resizeSection(NAME, max(120, round(shared * _SHARE_OF_NAME)))
 
     @property
