@@ -10,6 +10,7 @@ from typing import TypeAlias
 from ctidesk.domain.events.desk import (
     AnswerRequested,
     AudioChosen,
+    CallRebound,
     CardClosed,
     CardOpened,
     CardRead,
@@ -28,6 +29,7 @@ from ctidesk.domain.events.desk import (
     OperatorKnown,
     OutboxChanged,
     ProblemArose,
+    ReboundSettled,
     RegardingLinked,
     SearchClosed,
     SearchFound,
@@ -101,6 +103,7 @@ __all__ = [
     "AudioDevicesChanged",
     "AudioLevels",
     "CallKept",
+    "CallRebound",
     "CallRefused",
     "CalledBackFound",
     "CallsRead",
@@ -148,6 +151,7 @@ __all__ = [
     "PasswordGiven",
     "PresenceChanged",
     "ProblemArose",
+    "ReboundSettled",
     "ReferProgressed",
     "RefusedHold",
     "RegardingLinked",
@@ -217,6 +221,8 @@ Event: TypeAlias = (
     | SearchFound
     | SearchClosed
     | ClientLinked
+    | CallRebound
+    | ReboundSettled
     | ColleagueNamed
     | CardOpened
     | CardRead
