@@ -31,7 +31,6 @@ from ctidesk.usecases.status import sip_account
 
 LINE_WITHIN_S = 10.0
 """How long PBX and sound may take together."""
-SYNCHRONISED = frozenset({"idle", "pulling", "off"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ async def _lines(profile: Profile, settings: Settings, problem: Problem | None, 
         async for finding in _examined(profile, settings):
             yield _line(finding, texts)
         return
-    for line in told_by_the_desk(status):
+    async for line in _asked(status, settings, texts):
         yield line
 
 
@@ -95,29 +94,55 @@ def _line(finding: Finding, texts: Texts) -> Line:
 # --- a desk that runs ---------------------------------------------------------------------------------------------
 
 
-def told_by_the_desk(status: Mapping[str, Any]) -> Iterator[Line]:
-    """What the running desk says of itself; ``status`` is what ``ctl status`` answers."""
-    crm, audio = status["crm"], status["audio"]
+async def _asked(status: Mapping[str, Any], settings: Settings, texts: Texts) -> AsyncIterator[Line]:
+    """The desk's own word for the line, the sound and the cache; the CRM is asked beside it, where it takes us."""
+    for finding in (await _keyring(settings), await _network(settings)):
+        yield _line(finding, texts)
+    for line in told_by_the_desk(status, texts):
+        yield line
+    crm = status["crm"]
+    if crm["sync"] == "off":
+        return
+    if crm["error"]:
+        yield Line(Check.CRM, False, crm["error"])
+    else:
+        yield _line(await doctor.look(Check.CRM, _crm(settings)), texts)
+
+
+def told_by_the_desk(status: Mapping[str, Any], texts: Texts) -> Iterator[Line]:
+    """``status`` is what ``ctl status`` answers."""
+    notice = status["settings_error"] or status["notice"]
+    yield Line(Check.DESK, not notice, notice or str(status["version"]))
     registration, failed = status["registration"], status["registration_error"]
     yield Line(Check.PBX, registration == "registered", failed or registration)
-    sound = f"{audio['input'] or '-'} / {audio['output'] or '-'}"
-    yield Line(Check.AUDIO, bool(audio["input"] or audio["inputs"]), sound)
-    yield Line(Check.CRM, crm["sync"] in SYNCHRONISED, crm["error"] or f"{crm['sync']} {crm['url']}".strip())
-    kept = f"{crm['records']} records, {status['outbox']} in the outbox"
-    yield Line(Check.CACHE, not crm["parked"], crm["outbox_error"] or kept)
+    audio = status["audio"]
+    if audio["input"] or audio["inputs"]:
+        yield Line(Check.AUDIO, True, f"{audio['input'] or '-'} / {audio['output'] or '-'}")
+    else:
+        yield _line(Finding(Check.AUDIO, Problem(ProblemId.AUDIO_NO_MICROPHONE)), texts)
+    kept = f"{status['crm']['records']} records, {status['outbox']} in the outbox"
+    yield Line(Check.CACHE, not status["crm"]["parked"], status["crm"]["outbox_error"] or kept)
 
 
 # --- none runs ----------------------------------------------------------------------------------------------------
 
 
 async def _examined(profile: Profile, settings: Settings) -> AsyncIterator[Finding]:
-    yield await doctor.look(Check.KEYRING, _passwords(settings))
-    yield await doctor.look(Check.NETWORK, doctor.network(_hosts(settings), address_of))
+    yield await _keyring(settings)
+    yield await _network(settings)
     for finding in await _line_findings(profile, settings):
         yield finding
     if settings.crm.kind != "none":
         yield await doctor.look(Check.CRM, _crm(settings))
     yield await doctor.look(Check.CACHE, doctor.cache(cache_of(settings, profile)))
+
+
+async def _keyring(settings: Settings) -> Finding:
+    return await doctor.look(Check.KEYRING, _passwords(settings))
+
+
+async def _network(settings: Settings) -> Finding:
+    return await doctor.look(Check.NETWORK, doctor.network(_hosts(settings), address_of))
 
 
 async def _passwords(settings: Settings) -> str:

@@ -899,6 +899,10 @@
         <translation>Неотправленные изменения</translation>
     </message>
     <message>
+        <source>Sign in to the CRM</source>
+        <translation>Войти в CRM</translation>
+    </message>
+    <message>
         <source>Activities</source>
         <translation>Действия</translation>
     </message>
@@ -1275,6 +1279,14 @@
     <message>
         <source>The CRM does not know: {names}. Please tell the administrator.</source>
         <translation>CRM не знает: {names}. Сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>The CRM wants a sign-in, and none is set. Set crm.auth in the settings.</source>
+        <translation>CRM требует входа, а вход не настроен. Задайте crm.auth в настройках.</translation>
+    </message>
+    <message>
+        <source>The CRM does not tell who you are. Set crm.operator in the settings.</source>
+        <translation>CRM не сообщает, кто вы. Задайте crm.operator в настройках.</translation>
     </message>
     <message>
         <source>The CRM has no user “{operator}”. Please tell the administrator.</source>

@@ -46,6 +46,7 @@ ASKS_FOR_SIGN_IN = frozenset(
         ProblemId.CRM_COMPUTER_REFUSED,
         ProblemId.CRM_SIGN_IN_FAILED,
         ProblemId.CRM_PASSWORD_MISSING,
+        ProblemId.KEYRING_UNAVAILABLE,
     }
 )
 """What «Войти» mends."""

@@ -90,7 +90,8 @@ class Panel(QWidget):
         self.caller.show_view(view.caller)
         self.field.show_state(can_dial=view.can_dial, dialing=view.dialing)
         self.sync.show_view(view.sync)
-        self.menu.show_state(crm=view.can_search, note=view.note.on, syncing=view.sync.syncing, audio=view.audio)
+        can = {"crm": view.can_search, "note": view.note.on, "sign_in": view.can_sign_in}
+        self.menu.show_state(can, syncing=view.sync.syncing, audio=view.audio)
         if view.offer and (before is None or before.offer != view.offer):
             self.field.fill(view.offer.number)
         self._show_actions(view)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from ctidesk.domain.desk import Audio
-from ctidesk.domain.intents import Intent, OpenHistory, OpenList, OpenNoteLine, OpenSearch, OpenUnsent, Quit
+from ctidesk.domain.intents import Intent, OpenHistory, OpenList, OpenNoteLine, OpenSearch, OpenUnsent, Quit, SignIn
 from ctidesk.domain.records import Entity
 from ctidesk.ui.audio_menu import AudioMenu
 from ctidesk.ui.icons import icon
@@ -27,7 +27,7 @@ class PanelMenu(QToolButton):
         super().__init__(parent)
         self._palette, self._keys = palette, keys
         self._menu: QMenu | None = None
-        self._can: dict[str, bool] = {}
+        self._can: Mapping[str, bool] = {}
         self._needing: list[tuple[QAction, str]] = []
         self._syncing = False
         self._audio = Audio()
@@ -39,9 +39,9 @@ class PanelMenu(QToolButton):
         self.setToolTip(self.tr("Menu"))
         self.clicked.connect(self.open)
 
-    def show_state(self, *, crm: bool, note: bool, syncing: bool, audio: Audio) -> None:
-        """What can be had now: something of the CRM, a note on a call."""
-        self._can, self._syncing, self._audio = {"crm": crm, "note": note}, syncing, audio
+    def show_state(self, can: Mapping[str, bool], *, syncing: bool, audio: Audio) -> None:
+        """What can be had now: something of the CRM, a note on a call, a sign-in."""
+        self._can, self._syncing, self._audio = can, syncing, audio
 
     def open(self) -> None:
         self._popup(self.menu_of_now())
@@ -77,6 +77,7 @@ class PanelMenu(QToolButton):
         self._add(menu, "person", self.tr("Clients"), OpenList(Entity.CONTACT), "crm")
         self._add(menu, "organization", self.tr("Organizations"), OpenList(Entity.ACCOUNT), "crm")
         self._add(menu, "arrow-out", self.tr("Unsent changes"), OpenUnsent(), "crm")
+        self._add(menu, "lock", self.tr("Sign in to the CRM"), SignIn(), "sign_in")
         actions = menu.addMenu(icon("directory", self._palette.quiet), self.tr("Activities"))
         self._add(actions, "handset", self.tr("Phone calls"), OpenList(Entity.PHONE_CALL))
         menu.addSeparator()

@@ -226,6 +226,8 @@ class ProblemTexts(QObject):
             P.CRM_FAULT: self.tr("The CRM answered with an error. If it lasts, please tell the administrator."),
             P.CRM_NOT_A_CRM: self.tr("There is no CRM at the configured address. Check it in the settings."),
             P.CRM_UNKNOWN_NAMES: self.tr("The CRM does not know: {names}. Please tell the administrator."),
+            P.CRM_SIGN_IN_NOT_SET: self.tr("The CRM wants a sign-in, and none is set. Set crm.auth in the settings."),
+            P.CRM_OPERATOR_UNTOLD: self.tr("The CRM does not tell who you are. Set crm.operator in the settings."),
             P.CRM_OPERATOR_UNKNOWN: self.tr("The CRM has no user “{operator}”. Please tell the administrator."),
             P.CRM_WRITE_REFUSED: self.tr("The CRM did not take a record. It is kept here; tell the administrator."),
             P.CRM_WRITE_FORBIDDEN: self.tr(

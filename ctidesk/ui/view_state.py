@@ -12,6 +12,7 @@ from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import SyncState
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.records import Client, Direction
+from ctidesk.domain.sign_in import ASKS_FOR_SIGN_IN
 from ctidesk.ui.call_view import CallerView, Found, KeysView, KeyView, Off, caller_view, keys_view
 from ctidesk.ui.history_view import note_key
 from ctidesk.ui.message_view import MessageView, message_view
@@ -87,6 +88,7 @@ class PanelView:
     message: MessageView | None
     sync: SyncView
     can_search: bool
+    can_sign_in: bool
     ticking: bool
     audio: Audio = field(default_factory=Audio)
     note: KeyView = field(default_factory=lambda: KeyView(Off.NO_CALL))
@@ -128,6 +130,7 @@ def panel_view(desk: Desk, now: datetime, *, secure: bool = False, since: dateti
         message=message_view(desk),
         sync=_sync_view(desk),
         can_search=desk.crm.sync is not SyncState.OFF,
+        can_sign_in=desk.crm.problem is not None and desk.crm.problem.id in ASKS_FOR_SIGN_IN,
         ticking=_ticks(desk),
         audio=desk.audio,
         note=note_key(desk),

@@ -29,6 +29,8 @@ BUSY_HERE, TEMPORARILY_UNAVAILABLE = 486, 480
 
 class Check(StrEnum):
     SETTINGS = "settings"
+    DESK = "desk"
+    """One that runs."""
     KEYRING = "keyring"
     NETWORK = "network"
     PBX = "pbx"

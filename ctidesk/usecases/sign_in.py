@@ -80,8 +80,14 @@ class SignIns:
         self._session.post(SignInEnded())
 
     async def by_script(self) -> None:
-        """As the button; a password comes from the keyring, since a script has no window to type it into."""
-        if self._way() is SignInWay.BROWSER:
+        """As the button; a password comes from the keyring, since a script has no window to type it into.
+
+        A sign-in that holds is left alone.
+        """
+        way = self._way()
+        if self._connected.is_set():
+            return
+        if way is SignInWay.BROWSER:
             self.begin(SignIn())
             return
         try:
@@ -177,5 +183,5 @@ class SignIns:
 
 def only_a_person_helps(error: DeskError) -> bool:
     """Whether the CRM is left alone until somebody signs in; a password that is missing may still be kept elsewhere."""
-    mendable = (ProblemId.CRM_PASSWORD_MISSING, ProblemId.KEYRING_UNAVAILABLE)
+    mendable = (ProblemId.CRM_PASSWORD_MISSING, ProblemId.KEYRING_UNAVAILABLE, ProblemId.CRM_SIGN_IN_NOT_SET)
     return isinstance(error, CrmUnauthorized) and error.problem.id not in mendable

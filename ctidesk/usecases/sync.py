@@ -15,7 +15,7 @@ from ctidesk.domain.errors import (
     ProblemId,
     Refused,
 )
-from ctidesk.domain.events import OperatorKnown, ProblemArose, SyncChanged, SyncCompleted, SyncState
+from ctidesk.domain.events import OperatorKnown, ProblemArose, RecordsCounted, SyncChanged, SyncCompleted, SyncState
 from ctidesk.domain.intents import CancelSync, Synchronise
 from ctidesk.domain.records import CLIENTS, Entity
 from ctidesk.ports import Cache, Clock, Crm, CrmIdentity
@@ -80,6 +80,7 @@ class Sync:
         remembered = await self._cache.identity()
         if remembered:
             await self._tell_operator(remembered)
+        await self._count()
 
     async def run(self) -> None:
         """Synchronise for ever; every failure is told and tried again."""
@@ -123,6 +124,7 @@ class Sync:
         """A copy that is complete is as good as it was; one that is not says how it goes on."""
         self._pulling.stopping = False
         log.info("synchronisation was stopped")
+        await self._count()
         if await self._is_complete():
             self._session.post(SyncChanged(SyncState.IDLE))
         else:
@@ -145,6 +147,9 @@ class Sync:
         if not self._asked.is_set():
             await self._completed()
             await self._take_census()
+
+    async def _count(self) -> None:
+        self._session.post(RecordsCounted(await self._cache.record_count()))
 
     async def _completed(self) -> None:
         records = await self._cache.record_count()

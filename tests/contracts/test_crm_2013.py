@@ -52,7 +52,13 @@ class Crm2013Peer:
     sign_ins: list[SignIn] = field(default_factory=list)
 
     def crm(self, page_size: int = 5000, schema: Schema | None = None, **more: Any) -> Crm2013:
-        kinds = {"kind": "crm2013", "auth": "none", "url": self.demo.crm2013, "operator": self.operator}
+        kinds = {
+            "kind": "crm2013",
+            "auth": "basic",
+            "username": "anna",
+            "url": self.demo.crm2013,
+            "operator": self.operator,
+        }
         settings = CrmSettings(page_size=page_size, schema=schema or {}, **(kinds | more))
         self.sign_ins.append(sign_in_of(settings, FakeSecrets(PASSWORD)))
         self.desks.append(Crm2013(settings, self.sign_ins[-1]))
@@ -196,7 +202,7 @@ class TestCrm2013WithoutSoap(CrmContract, CrmIdsContract):
     async def test_without_soap_nobody_says_who_we_are(self, peer: Crm2013Peer) -> None:
         with pytest.raises(CrmRefused) as caught:
             await peer.crm(operator="").connect()
-        assert caught.value.problem.id is ProblemId.CRM_OPERATOR_UNKNOWN
+        assert caught.value.problem.id is ProblemId.CRM_OPERATOR_UNTOLD
 
     async def test_a_call_that_cannot_be_closed_keeps_what_it_says(self, peer: Crm2013Peer) -> None:
         """Its fields are written, only its parties and its state are not."""

@@ -14,12 +14,12 @@ import pytest
 from ctidesk.adapters.crm.schema import DEFAULTS
 from ctidesk.adapters.crm.signin.sign_in import SignIn, sign_in_of
 from ctidesk.adapters.crm.webapi.crm import WebApiCrm
-from ctidesk.domain.errors import CrmConflict, CrmRefused, CrmUnavailable, ProblemId
+from ctidesk.domain.errors import CrmConflict, CrmRefused, CrmUnauthorized, CrmUnavailable, ProblemId
 from ctidesk.domain.outbox import Write, WriteKind
 from ctidesk.domain.records import Entity
 from ctidesk.domain.settings import CrmSettings
 from ctidesk.ports import Crm
-from tests.contracts.crm_contract import CrmContract, Schema, a_call, create, pages_of, rows_of
+from tests.contracts.crm_contract import CrmContract, Schema, a_call, create, failure, pages_of, rows_of
 from tests.contracts.crm_contract_changes import CrmChangesContract, CrmIdsContract
 from tests.fakes.secrets import FakeSecrets
 from tests.peers.demo_crm import PASSWORD, DemoCrm, demo_crm
@@ -34,7 +34,7 @@ class WebApiPeer:
     page_size: int = 100
     smallest_page: int = 2
     closes: bool = True
-    auth: dict[str, str] = field(default_factory=lambda: {"auth": "none"})
+    auth: dict[str, str] = field(default_factory=lambda: {"auth": "basic", "username": "anna"})
     desks: list[WebApiCrm] = field(default_factory=list)
     sign_ins: list[SignIn] = field(default_factory=list)
 
@@ -96,6 +96,13 @@ async def peer(demo: DemoCrm) -> AsyncIterator[WebApiPeer]:
 
 
 class TestWebApiCrm(CrmContract, CrmIdsContract, CrmChangesContract):
+    async def test_where_nobody_signs_in_a_refusal_passes(self, peer: WebApiPeer) -> None:
+        crm = peer.crm(auth="none", username="")
+        peer.fail(401)
+        found = await failure(crm)
+        assert (type(found), found.problem.id) == (CrmUnauthorized, ProblemId.CRM_SIGN_IN_NOT_SET)
+        assert await rows_of(crm, Entity.TEAM), "nothing has to be done by anybody"
+
     async def test_the_operator_can_be_named(self, peer: WebApiPeer) -> None:
         every = (await rows_of(peer.crm(), Entity.USER)).values()
         other = next(row for row in every if row["email"] == "boris@demo.example")

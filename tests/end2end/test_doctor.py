@@ -58,6 +58,6 @@ def test_settings_that_cannot_be_read_come_first_and_alone(tmp_path: Path, envir
 @pytest.mark.manual("M1")
 def test_a_running_desk_is_asked_and_stays_registered(running: Desk) -> None:
     status, found = doctor(running.profile, running.environ)
-    assert found["pbx"]["text"] == "registered" and found["crm"]["text"].startswith("idle")
-    assert "keyring" not in found and found["cache"]["text"].endswith("in the outbox"), status
+    assert found["pbx"]["text"] == "registered" and found["crm"]["text"].startswith("user ")
+    assert found["desk"]["ok"] and found["cache"]["text"].endswith("in the outbox"), status
     assert running.ctl("status")["registration"] == "registered"

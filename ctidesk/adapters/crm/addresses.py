@@ -14,15 +14,18 @@ def parts_of(url: str) -> tuple[str, str, str]:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError:
-        raise wrong_url() from None
+        raise wrong_url(url) from None
     if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
-        raise wrong_url()
+        raise wrong_url(url)
     return f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/") + "/", parts.hostname
 
 
-def wrong_url() -> SettingsError:
+def wrong_url(url: str) -> SettingsError:
+    """Told without what may be a password in it."""
     accepted = "https://crm.example.com/api/data/v9.2/"
-    return SettingsError(Problem.of(ProblemId.CONFIG_WRONG_VALUE, key="crm.url", value="", accepted=accepted))
+    return SettingsError(
+        Problem.of(ProblemId.CONFIG_WRONG_VALUE, key="crm.url", value=url.rpartition("@")[2][:80], accepted=accepted)
+    )
 
 
 def is_loopback(host: str) -> bool:

@@ -25,6 +25,8 @@ def identity_of(
     settings: CrmSettings, who: WhoAmI | None, operators: Sequence[Row], address_of_crm: str
 ) -> CrmIdentity:
     """The configured operator, else who the CRM says we are; the address tells CRMs apart where no id does."""
+    if not settings.operator and who is None:
+        raise CrmRefused(Problem(ProblemId.CRM_OPERATOR_UNTOLD))
     user_id = found_id(operators) if settings.operator else who.user_id if who else ""
     if not is_guid(user_id):
         named = settings.operator or settings.username

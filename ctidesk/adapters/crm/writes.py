@@ -16,6 +16,8 @@ CALL_STATUS = {"open": (0, 1), "made": (1, 2), "received": (1, 4), "cancelled": 
 # What decides who the parties of a call are; all of it is needed to write them, since they are replaced together.
 PARTY_VALUES = ("direction", "number", "client", "operator")
 STATES = ("state", "status")
+TYPED = (Entity.CONTACT, Entity.ACCOUNT, Entity.CASE)
+"""What the operator fills in by hand."""
 
 
 class End(NamedTuple):
@@ -59,6 +61,13 @@ def codes_of(name: str, value: Value) -> dict[str, int]:
     if isinstance(value, int):
         return {name: value}
     raise CrmRefused(Problem.of(ProblemId.CRM_WRITE_REFUSED, f"no such status: {value}"))
+
+
+def refuse_what_is_lacking(table: Table, write: Write) -> None:
+    """What somebody has typed is not left out in silence; of a call, the desk writes what the server can take."""
+    lacking = sorted(name for name, value in write.values.items() if name in table.lacks and value not in (None, ""))
+    if write.entity in TYPED and lacking:
+        raise CrmRefused(Problem.of(ProblemId.CRM_UNKNOWN_NAMES, names=", ".join(lacking)))
 
 
 def known(table: Table, name: str) -> bool:

@@ -90,6 +90,7 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.SyncChanged: crm.sync_changed,
     ev.SyncProgressed: crm.sync_progressed,
     ev.SyncCompleted: crm.sync_completed,
+    ev.RecordsCounted: crm.records_counted,
     ev.OperatorKnown: crm.operator_known,
     ev.OutboxChanged: crm.outbox_changed,
     ev.SignInBegun: sign_in.sign_in_begun,

@@ -25,6 +25,10 @@ def sync_completed(desk: Desk, event: ev.SyncCompleted) -> Desk:
     return replace(desk, crm=replace(crm, last_sync=event.at, records=event.records))
 
 
+def records_counted(desk: Desk, event: ev.RecordsCounted) -> Desk:
+    return replace(desk, crm=replace(desk.crm, records=event.records))
+
+
 def operator_known(desk: Desk, event: ev.OperatorKnown) -> Desk:
     operator = replace(
         desk.operator, user_id=event.user_id, name=event.name, wrap_up_s=event.wrap_up_s, allowed=event.allowed

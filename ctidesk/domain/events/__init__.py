@@ -30,6 +30,7 @@ from ctidesk.domain.events.desk import (
     OutboxChanged,
     ProblemArose,
     ReboundSettled,
+    RecordsCounted,
     RegardingLinked,
     SearchClosed,
     SearchFound,
@@ -152,6 +153,7 @@ __all__ = [
     "PresenceChanged",
     "ProblemArose",
     "ReboundSettled",
+    "RecordsCounted",
     "ReferProgressed",
     "RefusedHold",
     "RegardingLinked",
@@ -235,6 +237,7 @@ Event: TypeAlias = (
     | SyncChanged
     | SyncProgressed
     | SyncCompleted
+    | RecordsCounted
     | OperatorKnown
     | OutboxChanged
     | SignInBegun

@@ -269,6 +269,13 @@ class SyncProgressed:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordsCounted:
+    """So many clients and organizations are in the copy, complete or not."""
+
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
 class SyncCompleted:
     at: datetime
     records: int

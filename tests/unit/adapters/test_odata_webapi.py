@@ -13,7 +13,7 @@ import pytest
 
 from ctidesk.adapters.crm.signin.sign_in import sign_in_of
 from ctidesk.adapters.crm.webapi.crm import WebApiCrm
-from ctidesk.domain.errors import CrmError, CrmForbidden, CrmRefused, CrmUnavailable, ProblemId
+from ctidesk.domain.errors import CrmError, CrmForbidden, CrmRefused, CrmUnavailable, Problem, ProblemId
 from ctidesk.domain.outbox import Write, WriteKind
 from ctidesk.domain.records import Entity
 from ctidesk.domain.settings import CrmSettings
@@ -160,7 +160,7 @@ async def test_a_server_without_who_am_i_needs_the_operator_named() -> None:
     schema = {name: own for name, own in SCHEMA.items() if name != "user"} | {"user": {"email": "fullname"}}
     with pytest.raises(CrmRefused) as caught:
         await Server(nothing, missing).crm(schema=schema).connect()
-    assert caught.value.problem.id is ProblemId.CRM_OPERATOR_UNKNOWN
+    assert caught.value.problem.id is ProblemId.CRM_OPERATOR_UNTOLD
     server = Server(lambda _: reply({"value": [{"systemuserid": ID}]}), missing)
     identity = await server.crm(schema=schema, operator="o'neil@example.com").connect()
     assert (identity.user_id, identity.organization_id) == (ID, ROOT)
@@ -239,9 +239,15 @@ async def test_a_link_that_the_server_cannot_hold_is_left_out_and_logged(caplog:
     assert "phone_call.regarding cannot point to a case" in caplog.text and ID not in caplog.text
 
 
-async def test_a_field_that_the_server_lacks_is_left_out_and_one_that_nobody_has_is_refused() -> None:
-    write = Write(WriteKind.CREATE, Entity.CONTACT, ID, {"lastname": "x", "jobtitle": "y"})
-    assert (await sent(write))[1] == {"lastname": "x"}
+async def test_what_was_typed_into_a_field_that_the_server_lacks_is_not_left_out_in_silence() -> None:
+    with pytest.raises(CrmRefused) as caught:
+        await sent(Write(WriteKind.CREATE, Entity.CONTACT, ID, {"lastname": "x", "jobtitle": "y"}))
+    assert caught.value.problem == Problem.of(ProblemId.CRM_UNKNOWN_NAMES, names="jobtitle")
+    emptied = Write(WriteKind.UPDATE, Entity.CONTACT, ID, {"lastname": "x", "jobtitle": None})
+    assert (await sent(emptied))[1] == {"lastname": "x"}
+
+
+async def test_a_field_that_no_deployment_has_is_refused() -> None:
     with pytest.raises(CrmRefused) as caught:
         await sent(Write(WriteKind.CREATE, Entity.CONTACT, ID, {"phone": "1"}))
     assert caught.value.problem.id is ProblemId.CRM_WRITE_REFUSED

@@ -257,6 +257,12 @@ async def test_a_script_has_the_keyring_s_password_tried(story: Story) -> None:
     assert story.woken and story.sign_in.tried == ["yesterday's", "today's"]
 
 
+async def test_a_script_leaves_a_sign_in_that_holds_alone(story: Story) -> None:
+    story.connected.set()
+    await story.sign_ins.by_script()
+    assert story.sign_in.tried == []
+
+
 async def test_a_script_is_told_that_the_crm_is_away_and_it_is_tried_again(story: Story) -> None:
     story.sign_in.refuse()
     story.sign_in.in_keyring = "today's"
@@ -291,6 +297,7 @@ async def test_there_may_be_nothing_to_sign_in_to(sync: SyncState, with_crm: boo
 def test_what_a_person_must_mend() -> None:
     assert only_a_person_helps(CrmUnauthorized(REFUSED))
     assert not only_a_person_helps(CrmUnauthorized(Problem(ProblemId.CRM_PASSWORD_MISSING)))
+    assert not only_a_person_helps(CrmUnauthorized(Problem(ProblemId.CRM_SIGN_IN_NOT_SET)))
     assert not only_a_person_helps(CrmUnavailable(REFUSED))
 
 

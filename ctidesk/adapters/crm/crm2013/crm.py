@@ -29,6 +29,7 @@ from ctidesk.adapters.crm.operator import identity_of, operator_query
 from ctidesk.adapters.crm.schema import names_of
 from ctidesk.adapters.crm.signin.sign_in import SignIn
 from ctidesk.adapters.crm.wire import Wire
+from ctidesk.adapters.crm.writes import refuse_what_is_lacking
 from ctidesk.domain.errors import CrmRefused, Problem, ProblemId
 from ctidesk.domain.outbox import Write, WriteKind, reference
 from ctidesk.domain.records import Entity, RecordRef, Row
@@ -108,7 +109,9 @@ class Crm2013:
             WriteKind.CLOSE: self._writing.close,
         }
         try:
-            await steps[write.kind](deployment, deployment.table(write.entity), write)
+            table = deployment.table(write.entity)
+            refuse_what_is_lacking(table, write)
+            await steps[write.kind](deployment, table, write)
         except NotAGuid:
             raise CrmRefused(Problem.of(ProblemId.CRM_WRITE_REFUSED, "an id is not a GUID")) from None
 

@@ -20,12 +20,12 @@ from ctidesk.domain.sign_in import DeviceCode, SignInWay
 from ctidesk.ports import Secrets
 
 REFUSED = {
-    SignInWay.NONE: ProblemId.CRM_SIGN_IN_REFUSED,
+    SignInWay.NONE: ProblemId.CRM_SIGN_IN_NOT_SET,
     SignInWay.PASSWORD: ProblemId.CRM_SIGN_IN_REFUSED,
     SignInWay.SYSTEM: ProblemId.CRM_COMPUTER_REFUSED,
     SignInWay.BROWSER: ProblemId.CRM_SIGN_IN_NEEDED,
 }
-"""What a 401 means for the operator."""
+"""What a 401 means for the operator. Where nobody signs in, nobody can do it again: it is tried again by itself."""
 
 
 class Credential(Protocol):

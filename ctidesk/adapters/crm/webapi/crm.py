@@ -26,7 +26,7 @@ from ctidesk.adapters.crm.webapi.bodies import body_of
 from ctidesk.adapters.crm.webapi.odata import LOOKUP_TYPE, prefer, record_path
 from ctidesk.adapters.crm.webapi.reading import Reader
 from ctidesk.adapters.crm.wire import Wire
-from ctidesk.adapters.crm.writes import needs_parties
+from ctidesk.adapters.crm.writes import needs_parties, refuse_what_is_lacking
 from ctidesk.domain.errors import CrmConflict, CrmForbidden, CrmRefused, Problem, ProblemId
 from ctidesk.domain.outbox import Value, Write, WriteKind, reference
 from ctidesk.domain.records import Entity, RecordRef, Row
@@ -94,6 +94,7 @@ class WebApiCrm:
         table = deployment.table(write.entity)
         steps = {WriteKind.CREATE: self._create, WriteKind.UPDATE: self._update, WriteKind.CLOSE: self._close}
         try:
+            refuse_what_is_lacking(table, write)
             await steps[write.kind](deployment, table, write)
         except NotAGuid:
             raise CrmRefused(Problem.of(ProblemId.CRM_WRITE_REFUSED, "an id is not a GUID")) from None
