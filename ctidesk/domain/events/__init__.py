@@ -50,6 +50,17 @@ from ctidesk.domain.events.desk import (
     UnsentOpened,
     WrapUpExpired,
 )
+from ctidesk.domain.events.drafts import (
+    EditBegan,
+    EditEnded,
+    FieldTyped,
+    LeaveAsked,
+    LeaveForgotten,
+    SaveBegan,
+    Saved,
+    SaveRefused,
+    SaveTried,
+)
 from ctidesk.domain.events.engine import (
     AudioDevicesChanged,
     AudioLevels,
@@ -113,10 +124,13 @@ __all__ = [
     "DialStarted",
     "DirectoryRead",
     "DispositionChosen",
+    "EditBegan",
+    "EditEnded",
     "EngineLost",
     "EngineStarted",
     "Event",
     "FarEndSilent",
+    "FieldTyped",
     "HangUpRequested",
     "HeldByPeer",
     "HistoryClosed",
@@ -126,6 +140,8 @@ __all__ = [
     "IncomingCall",
     "JoinRequested",
     "JournalRead",
+    "LeaveAsked",
+    "LeaveForgotten",
     "LegAnswered",
     "LegEnded",
     "LegIdentified",
@@ -153,6 +169,10 @@ __all__ = [
     "RegardingLinked",
     "RegistrationChanged",
     "RegistrationState",
+    "SaveBegan",
+    "SaveRefused",
+    "SaveTried",
+    "Saved",
     "SearchClosed",
     "SearchFound",
     "SearchOpened",
@@ -223,6 +243,15 @@ Event: TypeAlias = (
     | RegardingLinked
     | AudioChosen
     | CardClosed
+    | EditBegan
+    | FieldTyped
+    | LeaveAsked
+    | LeaveForgotten
+    | SaveTried
+    | SaveBegan
+    | Saved
+    | SaveRefused
+    | EditEnded
     | ListAsked
     | ListPageRead
     | ListClosed
