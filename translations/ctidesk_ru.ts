@@ -1453,6 +1453,10 @@
         <translation>«{number}» принадлежит другому серверу. Позвонить можно только на номера этой АТС.</translation>
     </message>
     <message>
+        <source>The card is saved. Its call could not be linked, others have come since: please link it in the CRM.</source>
+        <translation>Карточка сохранена. Привязать к ней звонок не удалось: после него были другие. Привяжите его в CRM.</translation>
+    </message>
+    <message>
         <source>There is no call to link yet.</source>
         <translation>Пока нет звонка, который можно привязать.</translation>
     </message>

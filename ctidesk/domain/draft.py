@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from ctidesk.domain.errors import Problem
-from ctidesk.domain.record_fields import LONGEST, REQUIRED, field_problem, missing
+from ctidesk.domain.record_fields import LONGEST, REQUIRED, field_problem, missing, one_line
 from ctidesk.domain.records import Client, Entity, RecordRef
 
 Texts: TypeAlias = tuple[tuple[str, str], ...]
@@ -47,7 +47,7 @@ class Draft:
     @property
     def changed(self) -> dict[str, str]:
         before = dict(self.base)
-        return {name: text for name, text in self.values if text.strip() != before[name].strip()}
+        return {name: text for name, text in self.values if _differs(text, before[name])}
 
     @property
     def dirty(self) -> bool:
@@ -97,6 +97,10 @@ def new_client(ref: RecordRef, number: str = "", searched: str = "", leg_id: str
 def new_case(ref: RecordRef, customer: Client, leg_id: str = "") -> Draft:
     texts = tuple(dict.fromkeys(LONGEST[ref.entity], "").items())
     return Draft(ref, texts, texts, new=True, leg_id=leg_id, customer=customer)
+
+
+def _differs(text: str, before: str) -> bool:
+    return before.strip() not in (text.strip(), one_line(text))
 
 
 def _is_name(text: str) -> bool:

@@ -72,7 +72,7 @@ def edited_record(ref: RecordRef, values: Mapping[str, str], base: Mapping[str, 
 
 def field_problem(entity: Entity, name: str, text: str) -> Problem | None:
     """What is wrong with a text of the record; an empty one is right."""
-    plain = _one_line(text)
+    plain = one_line(text)
     if not plain:
         return None
     longest = LONGEST[entity][name]
@@ -107,7 +107,7 @@ def _checked(entity: Entity, values: Mapping[str, str]) -> dict[str, Value]:
 
 def _value(entity: Entity, name: str, text: str) -> Value:
     """One line without superfluous spaces; ``None`` for nothing."""
-    plain = _one_line(text)
+    plain = one_line(text)
     if name in REFERENCES:
         return _reference(entity, name, plain) if plain else None
     if problem := field_problem(entity, name, plain):
@@ -115,7 +115,8 @@ def _value(entity: Entity, name: str, text: str) -> Value:
     return plain or None
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """As it is written: without superfluous spaces."""
     return " ".join(text.split())
 
 

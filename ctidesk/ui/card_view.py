@@ -114,7 +114,7 @@ def card_view(desk: Desk, card: Card) -> CardView:
         can_link=call is not None,
         linked=card.ref == regarding,
         in_crm=with_crm and entity is not Entity.PHONE_CALL,
-        can_edit=with_crm and entity in WRITABLE,
+        can_edit=with_crm and card.active and entity in WRITABLE,
         can_open_case=with_crm and entity in CLIENTS,
         form=form_view(draft) if draft else None,
     )

@@ -301,6 +301,9 @@ class ProblemTexts(QObject):
             P.NUMBER_ELSEWHERE: self.tr(
                 "“{number}” belongs to another server. Only numbers of this PBX can be called."
             ),
+            P.CALL_OUT_OF_REACH: self.tr(
+                "The card is saved. Its call could not be linked, others have come since: please link it in the CRM."
+            ),
             P.NO_CALL_TO_LINK: self.tr("There is no call to link yet."),
             P.NO_CALL_TO_NOTE: self.tr("There is no call to write a note on yet."),
             P.NO_SUCH_DISPOSITION: self.tr("“{code}” is not among the result codes. Accepted: {accepted}."),

@@ -177,9 +177,11 @@ class Editing:
 
     def _link(self, draft: Draft, card: Card) -> None:
         """A new client belongs to the call that he was made for; the call is about a new case."""
-        if not draft.new or self._session.desk.find_leg(draft.leg_id) is None:
+        if not draft.new or not draft.leg_id:
             return
-        if draft.ref.entity is Entity.CASE:
+        if self._session.desk.find_leg(draft.leg_id) is None:  # two calls have begun since
+            self._tell(Problem(ProblemId.CALL_OUT_OF_REACH))
+        elif draft.ref.entity is Entity.CASE:
             self._session.post(RegardingLinked(draft.leg_id, draft.ref, card.client.name, draft.customer))
         else:
             self._session.post(ClientLinked(draft.leg_id, card.client))

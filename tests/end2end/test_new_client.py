@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from tests.end2end.test_outbox import a_number, away, back, end_wrap_up, in_crm, state_of, until
+from tests.end2end.test_outbox import a_number, away, back, end_wrap_up, in_crm, somebody_else, state_of, until
 from tests.peers.demo_crm import DemoCrm
 from tests.peers.desk import Desk
 from tests.peers.kamailio import Kamailio
@@ -43,3 +45,23 @@ def test_an_unknown_caller_becomes_a_client_while_the_crm_is_away(
     assert names == [*NAME.split(), number]
     record = crm.get(f"phonecalls({call})?$expand=phonecall_activity_parties")
     assert client in {party["_partyid_value"] for party in record["phonecall_activity_parties"]}
+
+
+def test_a_card_is_edited_by_real_keys_and_only_what_was_changed_is_written(
+    x: XDesktop, on_screen: Desk, crm: DemoCrm
+) -> None:
+    client = on_screen.ctl("create", "contact", "lastname=Novik", "jobtitle=Engineer")["id"]
+    on_screen.wait("outbox=0")
+    on_screen.ctl("show", "contact", client)
+    on_screen.wait("windows.1=contact_card")
+    focus_window(x, "Клиент: Novik")
+    x.keys("ctrl+e")
+    time.sleep(0.5)  # a form is nothing that is told outside
+    somebody_else(crm, client, jobtitle="Director")
+    type_text(x, "ova")
+    x.keys("Escape")  # with changes in hand it asks, and the answer that has the focus is to save
+    press(x, on_screen, "space", "outbox=0")
+    (contact,) = until(
+        lambda: [row for row in in_crm(crm, "contacts", "contactid", client) if row["lastname"] != "Novik"]
+    )
+    assert (contact["lastname"], contact["jobtitle"]) == ("Novikova", "Director")

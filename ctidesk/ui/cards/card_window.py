@@ -123,7 +123,6 @@ class CardWindow(QWidget):
             self._put_form(view.form)
         elif self.form:
             self._put_fields(view)
-            self.setFocus()
         if self.fields:
             self.fields.show_state(view.can_dial)
 
@@ -131,6 +130,8 @@ class CardWindow(QWidget):
         """What is typed is not touched by what comes from the CRM meanwhile."""
         if view.form:
             return
+        if self.form:
+            self.setFocus()
         self.form, self.fields = None, CardFields(self._palette, self._texts, view)
         self.fields.intent.connect(self.intent)
         self._body.setWidget(self.fields)

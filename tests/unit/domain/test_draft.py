@@ -54,7 +54,13 @@ def test_only_what_was_changed_is_changed() -> None:
     assert not draft.dirty and not draft.can_save and "parent" not in dict(draft.values)
     typed = draft.typed("firstname", "Пётр")
     assert typed.changed == {"firstname": "Пётр"} and typed.can_save
-    assert typed.typed("firstname", "Иван ").changed == {}
+    assert typed.typed("firstname", " Иван ").changed == {}
+
+
+def test_spaces_that_the_crm_has_too_many_of_are_no_change() -> None:
+    draft = draft_of(ACCOUNT, {"name": "ООО  «Заря» "})
+    assert not draft.dirty and not draft.typed("name", "ООО  «Заря»").dirty
+    assert draft.typed("name", "ООО «Заря»").changed == {"name": "ООО «Заря»"}
 
 
 def test_what_stands_in_the_crm_already_is_not_complained_of() -> None:

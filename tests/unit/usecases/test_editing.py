@@ -9,7 +9,7 @@ import pytest
 
 from ctidesk.domain import events as ev
 from ctidesk.domain.desk import Desk
-from ctidesk.domain.draft import Draft
+from ctidesk.domain.draft import Draft, new_client
 from ctidesk.domain.errors import DeskError, Problem, ProblemId, Refused
 from ctidesk.domain.events import SyncState
 from ctidesk.domain.intents import (
@@ -146,6 +146,15 @@ async def test_a_new_case_belongs_to_the_client_and_the_call_is_about_it(session
 async def test_a_case_of_somebody_else_leaves_the_call_alone(session: Session) -> None:
     session.do(NewRecord(Entity.CASE, ANNA))
     assert draft(session).leg_id == ""
+
+
+async def test_a_call_that_is_out_of_reach_is_told(session: Session) -> None:
+    ref = RecordRef(Entity.ACCOUNT, "0f9f8a52-6d7e-4f30-9a53-0d4f1a9b7c98")
+    session.post(ev.EditBegan(new_client(ref, NUMBER, "ООО «Заря»", "two calls ago")))
+    session.do(SaveCard(ref))
+    await settled()
+    assert session.desk.notice and session.desk.notice.problem.id is ProblemId.CALL_OUT_OF_REACH
+    assert [card.client.name for card in session.desk.records] == ["ООО «Заря»"]
 
 
 async def test_what_is_wrong_is_not_written(session: Session, shelf: Shelf) -> None:
