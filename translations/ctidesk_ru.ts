@@ -790,6 +790,14 @@
         <translation>Позвонить</translation>
     </message>
     <message>
+        <source>Save the number</source>
+        <translation>Сохранить номер</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Отменить привязку</translation>
+    </message>
+    <message>
         <source>Dismiss the message</source>
         <translation>Скрыть сообщение</translation>
     </message>
@@ -1807,6 +1815,14 @@
     <message>
         <source>You cannot be heard: the microphone is silent. Check the headset and its switch.</source>
         <translation>Вас не слышно: микрофон молчит. Проверьте гарнитуру и её выключатель.</translation>
+    </message>
+    <message>
+        <source>The call is linked to {name}.</source>
+        <translation>Звонок привязан: {name}.</translation>
+    </message>
+    <message>
+        <source>No card has {number} yet.</source>
+        <translation>Номера {number} нет ни в одной карточке.</translation>
     </message>
     <message>
         <source>Sign in to the CRM on the page that your browser shows.</source>

@@ -22,7 +22,7 @@ from ctidesk.domain.listing import RecordList
 from ctidesk.domain.operator import Operator, OperatorStatus, WrapUp, effective_status
 from ctidesk.domain.outbox import Listed
 from ctidesk.domain.presence import Colleague, Presence
-from ctidesk.domain.records import Card, Entity, Match, RecordRef
+from ctidesk.domain.records import Card, Client, Entity, Match, RecordRef
 from ctidesk.domain.sign_in import SigningIn
 
 
@@ -157,6 +157,16 @@ class Unsent:
 
 
 @dataclass(frozen=True, slots=True)
+class Rebound:
+    """A call that was linked anew, until another call begins: it can be undone, and ``number`` be saved (D2)."""
+
+    leg_id: str
+    client: Client
+    before: Client | None
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A message on the panel that stays until it is dismissed or the next call begins."""
 
@@ -242,6 +252,7 @@ class Desk:
     dialled: str = ""
     crm: CrmState = field(default_factory=CrmState)
     notice: Notice | None = None
+    rebound: Rebound | None = None
     offer: Offer | None = None
     settings_problem: Problem | None = None
     pop: Pop = "answer"

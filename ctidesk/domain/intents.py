@@ -197,6 +197,16 @@ class Rebind:
 
 
 @dataclass(frozen=True, slots=True)
+class UndoRebind:
+    """The call that was linked anew belongs to whom it belonged before."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveNumber:
+    """Put the number of the call that was linked anew into its client's first free phone field (D2)."""
+
+
+@dataclass(frozen=True, slots=True)
 class CreateRecord:
     """A new client, organization or case under an id made here; ``values`` are canonical names and what was typed."""
 
@@ -421,6 +431,8 @@ Intent: TypeAlias = (
     | ReadOn
     | CloseList
     | Rebind
+    | UndoRebind
+    | SaveNumber
     | CreateRecord
     | UpdateRecord
     | NewRecord

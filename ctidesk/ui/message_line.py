@@ -16,9 +16,11 @@ from ctidesk.domain.intents import (
     DismissNotice,
     Intent,
     OpenUnsent,
+    SaveNumber,
     SetMute,
     SignIn,
     Synchronise,
+    UndoRebind,
 )
 from ctidesk.ui.elided_label import ElidedLabel
 from ctidesk.ui.fonts import text_font
@@ -28,6 +30,7 @@ from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import QUIET_PX, STRIP_HEIGHT, Palette
 
 _BUTTON = 26
+_ACTION_SIGNS = {Topic.OFFER: "handset", Topic.REBOUND: "relink"}
 _HELP: dict[Remedy, Intent] = {
     Remedy.SYNCHRONISE: Synchronise(),
     Remedy.UNMUTE: SetMute(False),
@@ -58,7 +61,7 @@ class MessageLine(QFrame):
         row.setSpacing(8)
         row.addWidget(self._sign)
         row.addWidget(self.sentence)
-        for button in (self.complete, self.take_back, self.call):
+        for button in (self.complete, self.take_back, self.call, self.save_number, self.undo):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.help)
@@ -99,7 +102,9 @@ class MessageLine(QFrame):
         }.get(remedy, "")
         self.help.setText(words)
         self.help.setVisible(bool(words))
-        self.dismiss.setVisible(remedy in (Remedy.DISMISS, Remedy.DIAL))
+        self.dismiss.setVisible(remedy in (Remedy.DISMISS, Remedy.DIAL, Remedy.REBOUND))
+        self.undo.setVisible(remedy is Remedy.REBOUND)
+        self.save_number.setVisible(remedy is Remedy.REBOUND and bool(self._view and self._view.number))
         self.call.setVisible(remedy is Remedy.DIAL)
         for button in (self.complete, self.take_back):
             button.setVisible(remedy is Remedy.COMPLETE)
@@ -107,7 +112,7 @@ class MessageLine(QFrame):
     def _show_level(self, level: Level, topic: Topic) -> None:
         drawing, colour = {
             Level.INFO: ("info", self._palette.blue),
-            Level.ACTION: ("handset" if topic is Topic.OFFER else "transfer", self._palette.blue),
+            Level.ACTION: (_ACTION_SIGNS.get(topic, "transfer"), self._palette.blue),
             Level.WARNING: ("warning", self._palette.amber),
             Level.ERROR: ("warning", self._palette.red),
         }[level]
@@ -133,6 +138,9 @@ class MessageLine(QFrame):
         self.take_back = self._make_button(back, "take-back", self._palette.text, CancelTransfer)
         self.call = self._make_button(self.tr("Call"), "handset", colour, self._dial)
         self.call.setProperty("fill", "blue")
+        self.save_number = self._make_button(self.tr("Save the number"), "handset", colour, SaveNumber)
+        self.save_number.setProperty("fill", "blue")
+        self.undo = self._make_button(self.tr("Undo"), "take-back", self._palette.text, UndoRebind)
         self.help = QPushButton(self)
         self.help.setFont(text_font(QUIET_PX))
         self.help.setProperty("link", True)

@@ -35,6 +35,8 @@ class Topic(StrEnum):
     """The sign-in to the CRM goes on in the browser, or waits for a code on another device."""
     SILENT = "silent"
     """You cannot be heard: nothing comes from the microphone."""
+    REBOUND = "rebound"
+    """The call belongs to another client now."""
     OFFER = "offer"
     """A number from outside the desk: shall it be called?"""
     NO_MICROPHONE = "no_microphone"
@@ -64,6 +66,8 @@ class Remedy(StrEnum):
     CANCEL_SIGN_IN = "cancel_sign_in"
     UNSENT = "unsent"
     """Show what waits to be sent: a person has to decide."""
+    REBOUND = "rebound"
+    """Undo it; save the number where nobody has it."""
     DIAL = "dial"
     """Call the offered number, or not."""
 
@@ -87,6 +91,7 @@ class MessageView:
     caller: Returned | None = None
     device: DeviceCode | None = None
     number: str = ""
+    name: str = ""
 
     @property
     def lasting(self) -> bool:
@@ -100,7 +105,7 @@ def message_view(desk: Desk) -> MessageView | None:
     if desk.operator.allowed is False:
         return MessageView(Topic.NOT_ALLOWED, Level.ERROR)
     of_the_call = _consulting(desk) or _unheard(desk) or _silence(desk)
-    return of_the_call or _signing_in(desk) or _notice(desk) or _offer(desk) or _standing(desk)
+    return of_the_call or _signing_in(desk) or _notice(desk) or _rebound(desk) or _offer(desk) or _standing(desk)
 
 
 def _standing(desk: Desk) -> MessageView | None:
@@ -154,6 +159,14 @@ def _returned(desk: Desk, problem: Problem) -> Returned | None:
     if leg is None or leg.transferring or problem.id not in GIVEN_BACK:
         return None
     return Returned.HELD if leg.on_hold else Returned.BACK
+
+
+def _rebound(desk: Desk) -> MessageView | None:
+    """Told once, until the next call or a word of the operator's."""
+    if desk.rebound is None:
+        return None
+    done, name = desk.rebound, desk.rebound.client.name
+    return MessageView(Topic.REBOUND, Level.ACTION, remedy=Remedy.REBOUND, number=done.number, name=name)
 
 
 def _offer(desk: Desk) -> MessageView | None:

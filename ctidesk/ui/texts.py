@@ -18,6 +18,7 @@ from ctidesk.domain.records import CallResult, Direction, Entity
 from ctidesk.domain.sign_in import DeviceCode
 from ctidesk.ui.call_view import Sign, Stage, TransferView
 from ctidesk.ui.message_view import MessageView, Returned, Topic
+from ctidesk.ui.number_text import pretty
 from ctidesk.ui.problem_texts import ProblemTexts
 
 _SHORTEST_SPAN_S, _MINUTE_S, _HOUR_S = 5, 60, 3600
@@ -74,6 +75,7 @@ class Texts(QObject):
                 "The panel is for members of the working groups in «CTI configurator». Ask your administrator."
             ),
             Topic.CONSULTING: self.tr("You are talking with {whom}. The caller is on hold.").format(whom=whom),
+            Topic.REBOUND: self._rebound(message),
             Topic.OFFER: self.tr("Call {number}?").format(number=message.number),
             Topic.SIGNING_IN: self._signing_in(message.device),
             Topic.COLLEAGUE_SILENT: unheard.format(whom=whom),
@@ -85,6 +87,13 @@ class Texts(QObject):
             Topic.NO_HEADSET: self.tr("You cannot be heard and hear nothing: there is no headset. Plug one in."),
             Topic.SILENT: self.tr("You cannot be heard: the microphone is silent. Check the headset and its switch."),
         }[message.topic]
+
+    def _rebound(self, message: MessageView) -> str:
+        linked = self.tr("The call is linked to {name}.").format(name=message.name)
+        if not message.number:
+            return linked
+        ask = self.tr("No card has {number} yet.")
+        return f"{linked} {ask.format(number=pretty(message.number))}"
 
     def _signing_in(self, device: DeviceCode | None) -> str:
         if device is None:

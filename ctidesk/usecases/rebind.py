@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from ctidesk.domain.call import Leg
+from ctidesk.domain.desk import Rebound
 from ctidesk.domain.errors import Problem, ProblemId, Refused
-from ctidesk.domain.events import ClientLinked, SyncState
-from ctidesk.domain.intents import Rebind, UpdateRecord
+from ctidesk.domain.events import CallRebound, ClientLinked, ReboundSettled, SyncState
+from ctidesk.domain.intents import Rebind, SaveNumber, UndoRebind, UpdateRecord
 from ctidesk.domain.outbox import Value
 from ctidesk.domain.phone_number import split_field
 from ctidesk.domain.records import PHONE_FIELDS, RecordRef
@@ -42,6 +43,8 @@ class Rebinding:
         self._records = records
         self._on_disk = on_disk
         session.on(Rebind, lambda intent: beside(session, clock, self.rebind(intent)))
+        session.on(UndoRebind, lambda _: beside(session, clock, self.undo()))
+        session.on(SaveNumber, lambda _: beside(session, clock, self.save_number()))
 
     async def rebind(self, intent: Rebind) -> None:
         leg = self._session.desk.call_to_link
@@ -52,10 +55,40 @@ class Rebinding:
         card = await self._cache.card(intent.ref)
         if card is None:
             raise Refused(Problem(ProblemId.NO_SUCH_RECORD))
+        unknown = await self._unknown(leg)
         self._session.post(ClientLinked(leg.id, card.client))
+        if leg.client != card.client:
+            number = "" if intent.save_number else unknown
+            self._session.post(CallRebound(leg.id, card.client, leg.client, number))
         await self._on_disk()
         if intent.save_number:
             await self._save_number(leg, intent.ref, card.client.name)
+
+    async def undo(self) -> None:
+        """To nobody, where it belonged to nobody."""
+        rebound = self._rebound()
+        self._session.post(ClientLinked(rebound.leg_id, rebound.before))
+        await self._on_disk()
+
+    async def save_number(self) -> None:
+        rebound = self._rebound()
+        leg = self._session.desk.find_leg(rebound.leg_id)
+        if leg is None:
+            raise Refused(Problem(ProblemId.NO_NUMBER_TO_SAVE))
+        self._session.post(ReboundSettled())
+        await self._save_number(leg, rebound.client.ref, rebound.client.name)
+
+    def _rebound(self) -> Rebound:
+        if self._session.desk.rebound is None:
+            raise Refused(Problem(ProblemId.NOT_OFFERED))
+        return self._session.desk.rebound
+
+    async def _unknown(self, leg: Leg) -> str:
+        """The caller's number where nobody in the copy has it."""
+        if not leg.caller_number:
+            return ""
+        found = await self._cache.lookup(self._numbering.parse(leg.caller_number))
+        return "" if found else leg.caller_number
 
     async def _save_number(self, leg: Leg, ref: RecordRef, name: str) -> None:
         if not leg.caller_number:

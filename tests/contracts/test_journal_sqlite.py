@@ -51,7 +51,7 @@ class TestSqliteJournal(JournalContract):
         path = tmp_path / "old.sqlite"
         with closing(sqlite3.connect(path, isolation_level=None)) as old:
             old.executescript(migrations()[0][1] + "PRAGMA user_version = 1;")
-            record_call(old, CALLS[1], ())
+            record_call(old, CALLS[1])
         cache = SqliteCache(path)
         await cache.open()
         assert await cache.calls(10, CallQuery(CallKind.MISSED)) == CALLS[1:2]

@@ -194,6 +194,10 @@ def other_cards() -> Desk:
     return desk_after(ev.CardOpened(ACCOUNT_CARD), ev.CardOpened(petrov), desk=conversation())
 
 
+def rebound() -> Desk:
+    return desk_after(ev.ClientLinked(LEG, LONG), ev.CallRebound(LEG, LONG, IVANOV, NUMBER), desk=conversation())
+
+
 def offered() -> Desk:
     return desk_after(ev.NumberOffered("8 (916) 700-80-90", True, at(3)), desk=idle())
 
@@ -272,6 +276,7 @@ EXAMPLES: dict[str, Example] = {
     "conversation": Example(conversation, at(48)),
     "other-cards": Example(other_cards, at(48)),
     "offered": Example(offered),
+    "rebound": Example(rebound, at(58)),
     "conversation-then-inactive": Example(conversation_then_inactive, at(48)),
     "conversation-long": Example(conversation_long, at(4000)),
     "outgoing": Example(outgoing),

@@ -20,8 +20,10 @@ from ctidesk.domain.intents import (
     OpenUnsent,
     Quit,
     Rebind,
+    SaveNumber,
     SetHold,
     Synchronise,
+    UndoRebind,
 )
 from tests.ui import examples
 from tests.ui import telephony_examples as tel
@@ -328,3 +330,16 @@ def test_how_long_a_state_has_lasted(show) -> None:
     shown.render(examples.conversation(), at(66 * 60))
     assert shown.render(examples.inactive(), at(70 * 60)).panel.status.face._second == ""
     assert shown.render(examples.inactive(), at(72 * 60)).panel.status.face._second == "2 мин"
+
+
+@pytest.mark.manual("M13", "D2")
+def test_after_a_rebind_the_number_can_be_saved_and_all_be_undone(show) -> None:
+    shown = show().render(examples.rebound(), at(58))
+    message = shown.panel.message
+    assert message.sentence.text().startswith("Звонок привязан: Константинопольская")
+    message.save_number.click()
+    message.undo.click()
+    message.dismiss.click()
+    assert shown.intents == [SaveNumber(), UndoRebind(), DismissNotice()]
+    shown.render(examples.conversation(), at(59))
+    assert not message.isVisible()

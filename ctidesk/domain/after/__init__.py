@@ -25,7 +25,7 @@ def _problem_arose(desk: Desk, event: ev.ProblemArose) -> Desk:
 
 
 def _notice_dismissed(desk: Desk, event: ev.NoticeDismissed) -> Desk:
-    return replace(desk, notice=None) if desk.notice else replace(desk, offer=None)
+    return replace(desk, notice=None) if desk.notice else replace(desk, offer=None, rebound=None)
 
 
 def _number_offered(desk: Desk, event: ev.NumberOffered) -> Desk:
@@ -78,6 +78,8 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.SearchFound: search.search_found,
     ev.SearchClosed: search.search_closed,
     ev.ClientLinked: search.client_linked,
+    ev.CallRebound: search.call_rebound,
+    ev.ReboundSettled: search.rebound_settled,
     ev.CardOpened: cards.card_opened,
     ev.CardRead: cards.card_read,
     ev.CardClosed: cards.card_closed,

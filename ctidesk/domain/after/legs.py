@@ -43,7 +43,7 @@ def incoming_call(desk: Desk, event: ev.IncomingCall) -> Desk:
         event.display_name,
         referral=event.referral,
     )
-    desk = replace(desk, legs=(leg,), notice=None, offer=None, note_line="")
+    desk = replace(desk, legs=(leg,), notice=None, offer=None, rebound=None, note_line="")
     return popped(desk, leg) if desk.pop == "ring" else desk
 
 
@@ -61,7 +61,9 @@ def dial_started(desk: Desk, event: ev.DialStarted) -> Desk:
         event.at,
         client=event.client,
     )
-    return replace(desk, legs=(*desk.legs, leg), notice=None, offer=None, note_line="", dialled=event.raw_number)
+    return replace(
+        desk, legs=(*desk.legs, leg), notice=None, offer=None, rebound=None, note_line="", dialled=event.raw_number
+    )
 
 
 def leg_progressed(desk: Desk, event: ev.LegProgressed) -> Desk:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ctidesk.domain import events as ev
 from ctidesk.domain.call import Leg
-from ctidesk.domain.desk import ClientSearch, Desk
+from ctidesk.domain.desk import ClientSearch, Desk, Rebound
 from ctidesk.domain.events import SyncState
 
 
@@ -68,4 +68,12 @@ def client_linked(desk: Desk, event: ev.ClientLinked) -> Desk:
     if leg:
         desk = desk.with_leg(replace(leg, client=event.client))
     closes = desk.search is not None and desk.search.leg_id == event.leg_id
-    return replace(desk, search=None) if closes else desk
+    return replace(desk, rebound=None, search=None if closes else desk.search)
+
+
+def call_rebound(desk: Desk, event: ev.CallRebound) -> Desk:
+    return replace(desk, rebound=Rebound(event.leg_id, event.client, event.before, event.number))
+
+
+def rebound_settled(desk: Desk, event: ev.ReboundSettled) -> Desk:
+    return replace(desk, rebound=None)

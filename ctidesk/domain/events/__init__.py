@@ -10,6 +10,7 @@ from typing import TypeAlias
 from ctidesk.domain.events.desk import (
     AnswerRequested,
     AudioChosen,
+    CallRebound,
     CardClosed,
     CardOpened,
     CardRead,
@@ -28,6 +29,7 @@ from ctidesk.domain.events.desk import (
     OperatorKnown,
     OutboxChanged,
     ProblemArose,
+    ReboundSettled,
     RegardingLinked,
     SearchClosed,
     SearchFound,
@@ -112,6 +114,7 @@ __all__ = [
     "AudioDevicesChanged",
     "AudioLevels",
     "CallKept",
+    "CallRebound",
     "CallRefused",
     "CalledBackFound",
     "CallsRead",
@@ -164,6 +167,7 @@ __all__ = [
     "PasswordGiven",
     "PresenceChanged",
     "ProblemArose",
+    "ReboundSettled",
     "ReferProgressed",
     "RefusedHold",
     "RegardingLinked",
@@ -237,6 +241,8 @@ Event: TypeAlias = (
     | SearchFound
     | SearchClosed
     | ClientLinked
+    | CallRebound
+    | ReboundSettled
     | ColleagueNamed
     | CardOpened
     | CardRead

@@ -171,6 +171,21 @@ class SearchClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class CallRebound:
+    """The operator linked a call anew: to whom it belonged, and the number that no card has yet ("" where one has)."""
+
+    leg_id: str
+    client: Client
+    before: Client | None
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReboundSettled:
+    """Undone, or its number is saved: nothing more is to be asked about it."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClientLinked:
     """A call (live or the last one) belongs to this client now; ``None``: to nobody any more."""
 

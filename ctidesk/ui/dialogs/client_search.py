@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QWidget
 
 from ctidesk.domain.intents import CloseSearch, NewRecord, SearchText, SelectClient
 from ctidesk.domain.records import Entity
@@ -15,6 +15,7 @@ from ctidesk.ui.search_field import SearchField
 from ctidesk.ui.search_view import SearchState, SearchView
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import QUIET_PX, STEP, Palette
+from ctidesk.ui.window_layout import arrange, make_footer
 
 _DEBOUNCE_MS = 50
 _PAGE = 8
@@ -160,25 +161,10 @@ class ClientSearchWindow(QWidget):
         return button
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 2 * STEP)
-        top.addWidget(self.field)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(2 * STEP, 0, 2 * STEP, 0)
-        middle.addWidget(self.table)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(top)
-        whole.addLayout(middle, 1)
-        whole.addWidget(self._make_footer())
+        arrange(self, self.field, self.table, self._make_footer())
 
     def _make_footer(self) -> QFrame:
-        footer = QFrame(self)
-        footer.setObjectName("footer")
-        row = QHBoxLayout(footer)
-        row.setContentsMargins(4 * STEP, 3 * STEP, 4 * STEP, 3 * STEP)
-        row.setSpacing(2 * STEP)
+        footer, row = make_footer(self)
         row.addWidget(self.new_client)
         row.addWidget(self.new_organization)
         row.addSpacing(2 * STEP)

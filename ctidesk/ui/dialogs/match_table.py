@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView, QWidget
 
 from ctidesk.domain.records import RecordRef
 from ctidesk.ui.dialogs.match_delegate import MatchDelegate
 from ctidesk.ui.dialogs.match_model import MATCHED, NAME, NUMBER, ORGANIZATION, MatchModel
 from ctidesk.ui.empty_state import EmptyState
-from ctidesk.ui.fonts import text_font
+from ctidesk.ui.row_table import make_rows
 from ctidesk.ui.search_view import SearchView
 from ctidesk.ui.texts import Texts
-from ctidesk.ui.tokens import QUIET_PX, ROW_HEIGHT, Palette
+from ctidesk.ui.tokens import Palette
 
 
 class MatchTable(QStackedWidget):
@@ -59,29 +59,14 @@ class MatchTable(QStackedWidget):
 
     def _make_view(self) -> QTableView:
         view = QTableView(self)
-        view.setModel(self.model)
-        view.setItemDelegate(MatchDelegate(self._palette, view))
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        make_rows(view, self.model, MatchDelegate(self._palette, view), self.tr("Clients found"))
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setShowGrid(False)
-        view.setMouseTracking(True)
-        view.setTabKeyNavigation(False)
-        view.setAccessibleName(self.tr("Clients found"))
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        view.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
         self._set_columns(view.horizontalHeader())
         view.doubleClicked.connect(lambda _: self.chosen.emit())
         view.selectionModel().currentRowChanged.connect(lambda *_: self.moved.emit())
         return view
 
     def _set_columns(self, header: QHeaderView) -> None:
-        header.setFont(text_font(QUIET_PX))
-        header.setHighlightSections(False)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header.setSectionsClickable(False)
-        header.setFixedHeight(ROW_HEIGHT)
         for column in (NAME, ORGANIZATION):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         for column, width in ((MATCHED, 178), (NUMBER, 180)):

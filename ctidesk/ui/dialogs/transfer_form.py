@@ -17,6 +17,7 @@ from ctidesk.ui.search_field import SearchField
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import QUIET_PX, STEP, Palette
 from ctidesk.ui.transfer_view import TransferFormView, Verdict, bare
+from ctidesk.ui.window_layout import arrange
 
 _ASKING_MS = 1200
 """A press is answered within a second (M18); until then a second press would be a second transfer."""
@@ -185,18 +186,7 @@ class TransferFormWindow(QWidget):
         self.main.clicked.connect(self.transfer)
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 2 * STEP)
-        top.addWidget(self.search)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(2 * STEP, 0, 2 * STEP, 0)
-        middle.addWidget(self.tree)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(top)
-        whole.addLayout(middle, 1)
-        whole.addWidget(self._make_footer())
+        arrange(self, self.search, self.tree, self._make_footer())
 
     def _make_footer(self) -> QFrame:
         footer = QFrame(self)

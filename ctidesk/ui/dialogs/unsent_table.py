@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QLabel, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from ctidesk.ui.dialogs.unsent_delegate import UnsentDelegate
 from ctidesk.ui.dialogs.unsent_model import REASON, STATE, TRIES, WHAT, UnsentModel
-from ctidesk.ui.fonts import text_font
 from ctidesk.ui.icons import pixmap
-from ctidesk.ui.tokens import QUIET_PX, ROW_HEIGHT, Palette
+from ctidesk.ui.row_table import make_rows
+from ctidesk.ui.tokens import Palette
 from ctidesk.ui.unsent_texts import UnsentTexts
 from ctidesk.ui.unsent_view import UnsentView
 
@@ -47,28 +47,13 @@ class UnsentTable(QStackedWidget):
 
     def _make_view(self) -> QTableView:
         view = QTableView(self)
-        view.setModel(self.model)
-        view.setItemDelegate(UnsentDelegate(self._palette, view))
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        make_rows(view, self.model, UnsentDelegate(self._palette, view), self.tr("Changes that wait to be sent"))
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setShowGrid(False)
-        view.setMouseTracking(True)
-        view.setTabKeyNavigation(False)
-        view.setAccessibleName(self.tr("Changes that wait to be sent"))
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        view.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
         self._set_columns(view.horizontalHeader())
         view.selectionModel().currentRowChanged.connect(lambda *_: self.moved.emit())
         return view
 
     def _set_columns(self, header: QHeaderView) -> None:
-        header.setFont(text_font(QUIET_PX))
-        header.setHighlightSections(False)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header.setSectionsClickable(False)
-        header.setFixedHeight(ROW_HEIGHT)
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
         for column, width in ((STATE, 152), (REASON, 272), (TRIES, 76)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)

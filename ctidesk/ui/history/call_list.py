@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ctidesk.ui.fonts import text_font
 from ctidesk.ui.history.call_delegate import CallDelegate
 from ctidesk.ui.history.call_model import (
     BACK,
@@ -30,8 +28,9 @@ from ctidesk.ui.history.call_model import (
 )
 from ctidesk.ui.history_view import CallRow, HistoryView, ListState
 from ctidesk.ui.icons import pixmap
+from ctidesk.ui.row_table import make_rows
 from ctidesk.ui.texts import Texts
-from ctidesk.ui.tokens import QUIET_PX, ROW_HEIGHT, STEP, Palette
+from ctidesk.ui.tokens import STEP, Palette
 
 _IN_SIGHT_MS = 200
 _LOOK_AGAIN_MS = 60_000
@@ -142,18 +141,8 @@ class CallList(QStackedWidget):
 
     def _make_view(self) -> QTableView:
         view = _Table(self)
-        view.setModel(self.model)
-        view.setItemDelegate(self._delegate)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        make_rows(view, self.model, self._delegate, self.tr("Calls"))
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setShowGrid(False)
-        view.setMouseTracking(True)
-        view.setTabKeyNavigation(False)
-        view.setAccessibleName(self.tr("Calls"))
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        view.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
         self._set_columns(view.horizontalHeader())
         view.clicked.connect(self._clicked)
         view.doubleClicked.connect(self._double_clicked)
@@ -167,11 +156,6 @@ class CallList(QStackedWidget):
             self.called.emit()
 
     def _set_columns(self, header: QHeaderView) -> None:
-        header.setFont(text_font(QUIET_PX))
-        header.setHighlightSections(False)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header.setSectionsClickable(False)
-        header.setFixedHeight(ROW_HEIGHT)
         header.setMinimumSectionSize(_WIDTHS[BACK])
         header.setSectionResizeMode(NOTE, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Fixed)

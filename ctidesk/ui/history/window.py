@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from ctidesk.domain.history import CallFilter
 from ctidesk.domain.intents import CloseHistory, Dial, FilterHistory, LookAtCalls, ReadOlderCalls, ShowCard
@@ -16,7 +16,8 @@ from ctidesk.ui.history.filter_bar import FilterBar
 from ctidesk.ui.history_view import HistoryView
 from ctidesk.ui.icons import icon
 from ctidesk.ui.texts import Texts
-from ctidesk.ui.tokens import QUIET_PX, STEP, Palette
+from ctidesk.ui.tokens import QUIET_PX, Palette
+from ctidesk.ui.window_layout import arrange, make_footer
 
 
 class HistoryWindow(QWidget):
@@ -127,26 +128,10 @@ class HistoryWindow(QWidget):
         self.bar.field.selectAll()
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 2 * STEP)
-        top.addWidget(self.bar)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(2 * STEP, 0, 2 * STEP, 0)
-        middle.addWidget(self.list)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(top)
-        whole.addLayout(middle, 1)
-        whole.addWidget(self.detail)
-        whole.addWidget(self._make_footer())
+        arrange(self, self.bar, self.list, self.detail, self._make_footer())
 
     def _make_footer(self) -> QFrame:
-        footer = QFrame(self)
-        footer.setObjectName("footer")
-        row = QHBoxLayout(footer)
-        row.setContentsMargins(4 * STEP, 3 * STEP, 4 * STEP, 3 * STEP)
-        row.setSpacing(2 * STEP)
+        footer, row = make_footer(self)
         row.addWidget(self.hint, 1)
         for button in (self.card, self.close_button, self.back):
             row.addWidget(button)

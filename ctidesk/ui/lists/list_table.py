@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QT
 from ctidesk.domain.listing import COLUMNS, FieldKind, ListQuery
 from ctidesk.domain.records import Entity, RecordRef
 from ctidesk.ui.empty_state import EmptyState
-from ctidesk.ui.fonts import text_font
 from ctidesk.ui.lists.list_delegate import ListDelegate
 from ctidesk.ui.lists.list_model import ListModel
 from ctidesk.ui.lists.list_view import ListState, ListView
+from ctidesk.ui.row_table import make_rows
 from ctidesk.ui.texts import Texts
-from ctidesk.ui.tokens import QUIET_PX, ROW_HEIGHT, Palette
+from ctidesk.ui.tokens import Palette
 
 _WIDTHS = {FieldKind.PHONE: 158, FieldKind.MOMENT: 132, FieldKind.CHOICE: 120, FieldKind.NUMBER: 110}
 _NAME_PX, _TEXT_PX = 226, 160
@@ -66,34 +66,18 @@ class ListTable(QStackedWidget):
 
     def _make_view(self) -> QTableView:
         view = QTableView(self)
-        view.setModel(self.model)
-        view.setItemDelegate(ListDelegate(self._palette, view))
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        make_rows(view, self.model, ListDelegate(self._palette, view), self.tr("Records"))
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        view.setShowGrid(False)
-        view.setMouseTracking(True)
-        view.setTabKeyNavigation(False)
-        view.setWordWrap(False)
-        view.setAccessibleName(self.tr("Records"))
-        rows = view.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
         self._set_columns(view.horizontalHeader())
         view.doubleClicked.connect(lambda _: self.chosen.emit())
         view.selectionModel().currentRowChanged.connect(lambda *_: self.moved.emit())
         return view
 
     def _set_columns(self, header: QHeaderView) -> None:
-        header.setFont(text_font(QUIET_PX))
-        header.setHighlightSections(False)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionsClickable(True)
         header.setSectionsMovable(True)
         header.setSortIndicatorShown(True)
         header.setStretchLastSection(True)
-        header.setFixedHeight(ROW_HEIGHT)
         for column, kind in enumerate(COLUMNS[self.model.entity].values()):
             header.resizeSection(column, _WIDTHS.get(kind, _TEXT_PX if column else _NAME_PX))
         header.sectionClicked.connect(self._sort)

@@ -18,6 +18,7 @@ from ctidesk.ui.lists.list_table import ListTable
 from ctidesk.ui.lists.list_view import ListState, ListView
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import QUIET_PX, STEP, Palette
+from ctidesk.ui.window_layout import arrange, make_footer
 
 NAMES = {Entity.CONTACT: "contact_list", Entity.ACCOUNT: "account_list", Entity.PHONE_CALL: "call_list"}
 _DEBOUNCE_MS = 120
@@ -171,26 +172,13 @@ class ListWindow(QWidget):
         search.addWidget(self.field, 1)
         search.addWidget(self.advanced)
         top = QVBoxLayout()
-        top.setContentsMargins(4 * STEP, 4 * STEP, 4 * STEP, 2 * STEP)
         top.setSpacing(3 * STEP)
         top.addLayout(search)
         top.addWidget(self.conditions)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(2 * STEP, 0, 2 * STEP, 0)
-        middle.addWidget(self.table)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(top)
-        whole.addLayout(middle, 1)
-        whole.addWidget(self._make_footer())
+        arrange(self, top, self.table, self._make_footer())
 
     def _make_footer(self) -> QFrame:
-        footer = QFrame(self)
-        footer.setObjectName("footer")
-        row = QHBoxLayout(footer)
-        row.setContentsMargins(4 * STEP, 3 * STEP, 4 * STEP, 3 * STEP)
-        row.setSpacing(2 * STEP)
+        footer, row = make_footer(self)
         row.addWidget(self.hint, 1)
         row.addWidget(self.done)
         row.addWidget(self.choose)

@@ -13,7 +13,8 @@ from ctidesk.domain.errors import ProblemId, Refused
 from ctidesk.domain.events import SyncState
 from ctidesk.domain.intents import Rebind
 from ctidesk.domain.outbox import Value, Write, WriteKind
-from ctidesk.domain.records import Card, Client, Entity, RecordRef
+from ctidesk.domain.phone_number import PhoneNumber
+from ctidesk.domain.records import Card, Client, Entity, Match, RecordRef
 from ctidesk.usecases.rebind import Rebinding
 from ctidesk.usecases.records import Records
 from ctidesk.usecases.session import Session
@@ -32,6 +33,10 @@ class OneClient:
 
     async def card(self, ref: RecordRef) -> Card | None:
         return Card(CLIENT, ()) if ref == CLIENT.ref else None
+
+    async def lookup(self, number: PhoneNumber) -> tuple[Match, ...]:
+        fields = {name: str(content or "") for name, content in self.kept.items()}
+        return tuple(Match(CLIENT, name, content) for name, content in fields.items() if str(number) in content)
 
     async def values(self, ref: RecordRef) -> Mapping[str, Value]:
         return self.kept
@@ -110,3 +115,51 @@ async def test_what_cannot_be_linked_is_told(desk: Desk, ref: RecordRef, told: P
     with pytest.raises(Refused) as caught:
         await rebind.rebind(Rebind(ref))
     assert caught.value.problem.id is told
+
+
+# --- once it is done ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.manual("M13", "D2")
+async def test_a_number_that_no_card_has_is_offered_once() -> None:
+    cache = OneClient()
+    session, rebind = rebinding(after_call(), cache)
+    await rebind.rebind(Rebind(CLIENT.ref))
+    assert session.desk.rebound and session.desk.rebound.number == NUMBER
+    await rebind.save_number()
+    assert [write.values for write in cache.enqueued] == [{"mobilephone": NUMBER}]
+    assert session.desk.rebound is None
+    with pytest.raises(Refused):
+        await rebind.save_number()
+
+
+@pytest.mark.parametrize("intent", [Rebind(CLIENT.ref), Rebind(CLIENT.ref, save_number=True)])
+async def test_a_number_that_is_known_or_saved_is_not_offered(intent: Rebind) -> None:
+    kept: dict[str, Value] = {} if intent.save_number else {"mobilephone": NUMBER}
+    session, rebind = rebinding(after_call(), OneClient(**kept))
+    await rebind.rebind(intent)
+    assert session.desk.rebound and session.desk.rebound.number == ""
+
+
+@pytest.mark.manual("M13")
+async def test_a_rebind_can_be_undone() -> None:
+    desk = after_call()
+    before = desk.call_to_link.client if desk.call_to_link else None
+    session, rebind = rebinding(desk, OneClient())
+    await rebind.rebind(Rebind(CLIENT.ref))
+    assert session.desk.rebound and session.desk.rebound.before == before
+    await rebind.undo()
+    leg = session.desk.find_leg(LEG)
+    assert leg and leg.client == before and session.desk.rebound is None
+    with pytest.raises(Refused) as refused:
+        await rebind.undo()
+    assert refused.value.problem.id is ProblemId.NOT_OFFERED
+
+
+async def test_the_same_client_again_is_no_news() -> None:
+    session, rebind = rebinding(after_call(), OneClient())
+    await rebind.rebind(Rebind(CLIENT.ref))
+    session.post(ev.NoticeDismissed())
+    assert session.desk.rebound is None
+    await rebind.rebind(Rebind(CLIENT.ref))
+    assert session.desk.rebound is None
