@@ -12,13 +12,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ctidesk.domain.desk import Connection, Desk
-from ctidesk.domain.intents import Intent, NewRecord, OpenHistory, OpenNoteLine
+from ctidesk.domain.intents import Intent, NewRecord, OpenHistory, OpenNoteLine, Quit
 from ctidesk.domain.records import Card, Entity, RecordRef
 from ctidesk.domain.settings import UiSettings
 from ctidesk.ui import screenshots, theme
 from ctidesk.ui.application import make_application
 from ctidesk.ui.card_view import card_view
 from ctidesk.ui.docking import Dock, Reserve, can_dock
+from ctidesk.ui.form_view import FormView
 from ctidesk.ui.front_card import FrontCard
 from ctidesk.ui.history_view import note_line_view
 from ctidesk.ui.never_focused import may_take_focus
@@ -269,10 +270,16 @@ class Windows(QObject):
         view = card_view(desk, card)
         window.show_view(view)
         self._open_window(window)
-        if opens and view.form and NewRecord in self._wishes:
-            self._wishes.discard(NewRecord)
+        if view.form and self._wished(view.form, opens=opens):
             window.raise_()
             window.activateWindow()
+
+    def _wished(self, form: FormView, *, opens: bool) -> bool:
+        """A form that was asked for, and one that stands in the way of closing the panel."""
+        wish = NewRecord if opens else Quit if form.asks else None
+        wished = wish in self._wishes
+        self._wishes -= {wish}
+        return wished
 
     def _open_window(self, window: QWidget) -> None:
         if window.isVisible():

@@ -98,8 +98,13 @@ class Editing:
             return
         if values is None:
             self._tell(Problem(ProblemId.NO_SUCH_RECORD))
-        elif self._session.desk.draft_of(ref) is None:  # the key was pressed twice
+        elif self._can_begin(ref):
             self._session.post(EditBegan(draft_of(ref, values)))
+
+    def _can_begin(self, ref: RecordRef) -> bool:
+        """The key may have been pressed twice, and the card closed meanwhile."""
+        desk = self._session.desk
+        return desk.draft_of(ref) is None and any(card.ref == ref for card in desk.cards)
 
     # --- leave -------------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from ctidesk.domain.intents import (
     EditCard,
     GoOnEditing,
     NewRecord,
+    Quit,
     SaveCard,
     TypeField,
 )
@@ -161,6 +162,16 @@ def test_leaving_asks_in_the_window(show, qtbot) -> None:
     qtbot.keyClick(footer, Qt.Key.Key_Escape)
     ref = IVANOV.ref
     assert shown.intents == [SaveCard(ref, close=True), DropChanges(ref), GoOnEditing(ref), GoOnEditing(ref)]
+
+
+def test_closing_the_panel_leads_to_what_is_not_saved(show, qtbot) -> None:
+    shown, card = form_of(show, form_examples.edited())
+    with qtbot.waitActive(shown.panel):
+        shown.panel.activateWindow()
+    shown.panel.close()
+    assert shown.intents == [Quit()]
+    with qtbot.waitActive(card):
+        shown.render(form_examples.asked(), at(49))
 
 
 def test_what_could_not_be_kept_is_said(show) -> None:

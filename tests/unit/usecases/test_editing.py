@@ -209,6 +209,11 @@ async def test_an_edit_begins_once_and_of_a_record_that_is_there(session: Sessio
     session.do(EditCard(ANNA.ref))
     await settled()
     assert session.desk.drafts == (typed,)
+    session.do(CloseCard(ANNA.ref))
+    session.do(DropChanges(ANNA.ref))
+    session.do(EditCard(ANNA.ref))
+    await settled()
+    assert session.desk.drafts == (), "the card was closed in the meantime"
     session.do(EditCard(RecordRef(Entity.CONTACT, "gone")))
     await settled()
     assert session.desk.notice and session.desk.notice.problem.id is ProblemId.NO_SUCH_RECORD
