@@ -48,6 +48,7 @@ from ctidesk.usecases.calls import Calls
 from ctidesk.usecases.cards import Cards
 from ctidesk.usecases.colleague_names import ColleagueNames
 from ctidesk.usecases.conversation import Conversation
+from ctidesk.usecases.editing import Editing
 from ctidesk.usecases.history import CallHistory
 from ctidesk.usecases.links import Links
 from ctidesk.usecases.lists import Lists
@@ -181,6 +182,11 @@ class Office:
     def quit(self) -> None:
         self._quit.set()
 
+    def _quit_when_saved(self) -> None:
+        """Whoever closes the panel is asked about what he has typed and not saved."""
+        if self._editing.may_quit():
+            self.quit()
+
     async def run(self) -> bool:
         """The desk's whole day; whether another is to be put together from new settings."""
         # Imported when the panel stands there: an operator waits for the panel, not for a database driver.
@@ -230,7 +236,7 @@ class Office:
         self._outbox = Outbox(session, self._cache)
         to_crm = self._outbox.wake if with_crm else None
         self._call_records = CallRecords(session, self._cache, self._numbering, clock, to_crm=to_crm)
-        session.on(Quit, lambda _: self.quit())
+        session.on(Quit, lambda _: self._quit_when_saved())
         session.on(DismissNotice, lambda _: session.post(NoticeDismissed()))
         session.react(self._changed)
         self._verbs = Verbs(
@@ -250,6 +256,7 @@ class Office:
         """What the operator writes, and the verbs for it."""
         session, clock = self._session, self._clock
         records = Records(session, self._cache, clock, self._outbox.wake)
+        self._editing = Editing(session, self._cache, clock, records)
         rebinding = Rebinding(session, self._cache, self._numbering, clock, records, self._call_records.settled)
         unsent = Unsent(session, self._cache, clock, self._outbox)
         return RecordVerbs(records, rebinding, unsent, self._outbox, self._texts.sentence).verbs

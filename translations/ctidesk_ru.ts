@@ -229,6 +229,10 @@
         <source>Link the call</source>
         <translation>Привязать звонок</translation>
     </message>
+    <message>
+        <source>Create a case</source>
+        <translation>Создать обращение</translation>
+    </message>
 </context>
 <context>
     <name>CardWindow</name>
@@ -239,6 +243,14 @@
     <message>
         <source>Open in the CRM</source>
         <translation>Открыть в CRM</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Изменить</translation>
+    </message>
+    <message>
+        <source>Edit (Ctrl+E)</source>
+        <translation>Изменить (Ctrl+E)</translation>
     </message>
     <message>
         <source>Close</source>
@@ -264,12 +276,12 @@
         <translation>Введите имя, организацию или номер.</translation>
     </message>
     <message>
-        <source>Nobody was found by this number. Try to find the client by name or organization.</source>
-        <translation>По этому номеру никого не нашли. Попробуйте найти клиента по имени или организации.</translation>
+        <source>Nobody was found by this number. Search by name or organization, or create a client.</source>
+        <translation>По этому номеру никого не нашли. Найдите клиента по имени или организации или создайте его.</translation>
     </message>
     <message>
-        <source>Nobody was found. Check the spelling or enter only the beginning of the name.</source>
-        <translation>Никого не нашли. Проверьте написание или введите только начало имени.</translation>
+        <source>Nobody was found. Check the spelling, or create a client.</source>
+        <translation>Никого не нашли. Проверьте написание или создайте клиента.</translation>
     </message>
     <message>
         <source>Nobody was found yet: the clients are still being loaded from the CRM.</source>
@@ -290,10 +302,6 @@
     <message>
         <source>Search for a client</source>
         <translation>Найти клиента</translation>
-    </message>
-    <message>
-        <source>not available in this version</source>
-        <translation>в этой версии недоступно</translation>
     </message>
     <message>
         <source>Create a client</source>
@@ -489,6 +497,54 @@
     <message>
         <source>Search in the calls</source>
         <translation>Поиск по звонкам</translation>
+    </message>
+</context>
+<context>
+    <name>FormFooter</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Save (Ctrl+S)</source>
+        <translation>Сохранить (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>Save and close</source>
+        <translation>Сохранить и закрыть</translation>
+    </message>
+    <message>
+        <source>Save and close (Ctrl+Enter)</source>
+        <translation>Сохранить и закрыть (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Do not save</source>
+        <translation>Не сохранять</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <comment>in answer to a question</comment>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Save what you have entered?</source>
+        <translation>Сохранить введённое?</translation>
+    </message>
+    <message>
+        <source>Save the changes?</source>
+        <translation>Сохранить изменения?</translation>
+    </message>
+    <message>
+        <source>The call will be linked.</source>
+        <translation>Звонок будет привязан.</translation>
     </message>
 </context>
 <context>
@@ -932,6 +988,26 @@
 </context>
 <context>
     <name>ProblemTexts</name>
+    <message>
+        <source>Enter a last name or a first name.</source>
+        <translation>Укажите фамилию или имя.</translation>
+    </message>
+    <message>
+        <source>Please fill this in.</source>
+        <translation>Заполните это поле.</translation>
+    </message>
+    <message>
+        <source>Too long: at most {longest} characters.</source>
+        <translation>Слишком длинно: не больше {longest} знаков.</translation>
+    </message>
+    <message>
+        <source>Not a telephone number. Please check it.</source>
+        <translation>Это не номер телефона. Проверьте его.</translation>
+    </message>
+    <message>
+        <source>Not an e-mail address. Please check it.</source>
+        <translation>Это не адрес эл. почты. Проверьте его.</translation>
+    </message>
     <message>
         <source>{file}, line {line}. </source>
         <translation>{file}, строка {line}. </translation>
@@ -1395,6 +1471,10 @@
     <message>
         <source>“{number}” belongs to another server. Only numbers of this PBX can be called.</source>
         <translation>«{number}» принадлежит другому серверу. Позвонить можно только на номера этой АТС.</translation>
+    </message>
+    <message>
+        <source>The card is saved. Its call could not be linked, others have come since: please link it in the CRM.</source>
+        <translation>Карточка сохранена. Привязать к ней звонок не удалось: после него были другие. Привяжите его в CRM.</translation>
     </message>
     <message>
         <source>There is no call to link yet.</source>
@@ -2035,6 +2115,18 @@
     <message>
         <source>Employee</source>
         <translation>Сотрудник</translation>
+    </message>
+    <message>
+        <source>New client</source>
+        <translation>Новый клиент</translation>
+    </message>
+    <message>
+        <source>New organization</source>
+        <translation>Новая организация</translation>
+    </message>
+    <message>
+        <source>New case</source>
+        <translation>Новое обращение</translation>
     </message>
     <message>
         <source>Loading clients</source>

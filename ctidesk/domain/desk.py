@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 
 from ctidesk.domain.call import Leg, LegState
 from ctidesk.domain.capability import Capability
+from ctidesk.domain.draft import Draft
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import RegistrationState, SyncState
 from ctidesk.domain.history import History
@@ -21,7 +22,7 @@ from ctidesk.domain.listing import RecordList
 from ctidesk.domain.operator import Operator, OperatorStatus, WrapUp, effective_status
 from ctidesk.domain.outbox import Listed
 from ctidesk.domain.presence import Colleague, Presence
-from ctidesk.domain.records import Card, Client, Entity, Match
+from ctidesk.domain.records import Card, Client, Entity, Match, RecordRef
 from ctidesk.domain.sign_in import SigningIn
 
 
@@ -242,6 +243,7 @@ class Desk:
     transfer_form: TransferForm | None = None
     audio: Audio = field(default_factory=Audio)
     cards: tuple[Card, ...] = ()
+    drafts: tuple[Draft, ...] = ()
     lists: tuple[RecordList, ...] = ()
     unsent: Unsent | None = None
     note_line: str = ""
@@ -346,6 +348,15 @@ class Desk:
 
     def list_of(self, entity: Entity) -> RecordList | None:
         return next((each for each in self.lists if each.query.entity is entity), None)
+
+    def draft_of(self, ref: RecordRef) -> Draft | None:
+        return next((draft for draft in self.drafts if draft.ref == ref), None)
+
+    @property
+    def records(self) -> tuple[Card, ...]:
+        """The open cards that have a record; one that is being filled in has none yet."""
+        new = {draft.ref for draft in self.drafts if draft.new}
+        return tuple(card for card in self.cards if card.ref not in new)
 
     def find_leg(self, leg_id: str) -> Leg | None:
         """The live leg of that id, or the last call."""

@@ -115,6 +115,7 @@ class ProblemId(StrEnum):
     HOLD_ONE_SIDED = "hold_one_sided"
     ENGINE_CANNOT = "engine_cannot"
     NO_CALL_TO_LINK = "no_call_to_link"
+    CALL_OUT_OF_REACH = "call_out_of_reach"
     NO_CALL_TO_NOTE = "no_call_to_note"
     NO_SUCH_DISPOSITION = "no_such_disposition"
     NOTE_TOO_LONG = "note_too_long"

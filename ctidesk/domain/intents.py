@@ -224,6 +224,57 @@ class UpdateRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class NewRecord:
+    """«Создать клиента», «Создать организацию», and «Создать обращение» of ``customer``: a card to fill in."""
+
+    entity: Entity
+    customer: Client | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditCard:
+    """«Изменить»: the open card becomes a form."""
+
+    ref: RecordRef
+
+
+@dataclass(frozen=True, slots=True)
+class TypeField:
+    ref: RecordRef
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveCard:
+    """«Сохранить», with ``close`` «Сохранить и закрыть»."""
+
+    ref: RecordRef
+    close: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CancelEdit:
+    """«Отмена»: back to the record; with changes in hand the operator is asked first."""
+
+    ref: RecordRef
+
+
+@dataclass(frozen=True, slots=True)
+class DropChanges:
+    """«Не сохранять»."""
+
+    ref: RecordRef
+
+
+@dataclass(frozen=True, slots=True)
+class GoOnEditing:
+    """«Продолжить»."""
+
+    ref: RecordRef
+
+
+@dataclass(frozen=True, slots=True)
 class OpenUnsent:
     """«Неотправленные изменения»."""
 
@@ -384,6 +435,13 @@ Intent: TypeAlias = (
     | SaveNumber
     | CreateRecord
     | UpdateRecord
+    | NewRecord
+    | EditCard
+    | TypeField
+    | SaveCard
+    | CancelEdit
+    | DropChanges
+    | GoOnEditing
     | OpenUnsent
     | CloseUnsent
     | RetryWrite

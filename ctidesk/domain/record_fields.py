@@ -70,9 +70,31 @@ def edited_record(ref: RecordRef, values: Mapping[str, str], base: Mapping[str, 
     return Write(WriteKind.UPDATE, ref.entity, ref.id, changed, {name: base.get(name) or None for name in changed})
 
 
+def field_problem(entity: Entity, name: str, text: str) -> Problem | None:
+    """What is wrong with a text of the record; an empty one is right."""
+    plain = one_line(text)
+    if not plain:
+        return None
+    longest = LONGEST[entity][name]
+    if len(plain) > longest:
+        return _problem(ProblemId.FIELD_TOO_LONG, entity, name, longest=longest)
+    if name in PHONE_FIELDS.get(entity, ()) and not _is_number(plain):
+        return _problem(ProblemId.FIELD_NOT_A_NUMBER, entity, name, value=plain)
+    if name == "emailaddress1" and not _EMAIL.fullmatch(plain):
+        return _problem(ProblemId.FIELD_NOT_AN_EMAIL, entity, name, value=plain)
+    return None
+
+
+def missing(entity: Entity, values: Mapping[str, Value]) -> Problem | None:
+    """Why there is no such record: nothing stands in the fields that :data:`REQUIRED` names."""
+    if any(str(values.get(name) or "").strip() for name in REQUIRED[entity]):
+        return None
+    return _problem(ProblemId.FIELD_MISSING, entity, REQUIRED[entity][0])
+
+
 def _require(entity: Entity, values: Mapping[str, Value]) -> None:
-    if not any(values.get(name) for name in REQUIRED[entity]):
-        raise _refused(ProblemId.FIELD_MISSING, entity, REQUIRED[entity][0])
+    if problem := missing(entity, values):
+        raise Refused(problem)
 
 
 def _checked(entity: Entity, values: Mapping[str, str]) -> dict[str, Value]:
@@ -85,19 +107,17 @@ def _checked(entity: Entity, values: Mapping[str, str]) -> dict[str, Value]:
 
 def _value(entity: Entity, name: str, text: str) -> Value:
     """One line without superfluous spaces; ``None`` for nothing."""
-    plain = " ".join(text.split())
-    if not plain:
-        return None
+    plain = one_line(text)
     if name in REFERENCES:
-        return _reference(entity, name, plain)
-    longest = LONGEST[entity][name]
-    if len(plain) > longest:
-        raise _refused(ProblemId.FIELD_TOO_LONG, entity, name, longest=longest)
-    if name in PHONE_FIELDS.get(entity, ()) and not _is_number(plain):
-        raise _refused(ProblemId.FIELD_NOT_A_NUMBER, entity, name, value=plain)
-    if name == "emailaddress1" and not _EMAIL.fullmatch(plain):
-        raise _refused(ProblemId.FIELD_NOT_AN_EMAIL, entity, name, value=plain)
-    return plain
+        return _reference(entity, name, plain) if plain else None
+    if problem := field_problem(entity, name, plain):
+        raise Refused(problem)
+    return plain or None
+
+
+def one_line(text: str) -> str:
+    """As it is written: without superfluous spaces."""
+    return " ".join(text.split())
 
 
 def _is_number(text: str) -> bool:
@@ -117,8 +137,8 @@ def _reference(entity: Entity, name: str, text: str) -> str:
             return reference(RecordRef(Entity(target), str(UUID(id))))
     except ValueError:
         pass
-    raise _refused(ProblemId.FIELD_NOT_A_RECORD, entity, name, value=text[:60])
+    raise Refused(_problem(ProblemId.FIELD_NOT_A_RECORD, entity, name, value=text[:60]))
 
 
-def _refused(id: ProblemId, entity: Entity, name: str, **more: object) -> Refused:
-    return Refused(Problem.of(id, "", entity=entity, field=name, **more))
+def _problem(id: ProblemId, entity: Entity, name: str, **more: object) -> Problem:
+    return Problem.of(id, "", entity=entity, field=name, **more)

@@ -9,7 +9,9 @@ from ctidesk.domain.desk import Desk
 from ctidesk.domain.events import SyncState
 from ctidesk.domain.listing import FieldKind
 from ctidesk.domain.phone_number import split_field
-from ctidesk.domain.records import PHONE_FIELDS, CallResult, Card, Client, Direction, Entity, RecordRef
+from ctidesk.domain.record_fields import WRITABLE
+from ctidesk.domain.records import CLIENTS, PHONE_FIELDS, CallResult, Card, Client, Direction, Entity, RecordRef
+from ctidesk.ui.form_view import FormView, form_view
 from ctidesk.ui.number_text import pretty
 
 _KINDS = {
@@ -66,6 +68,7 @@ class CallLine:
 class CardView:
     """``client`` names the record; ``customer`` is whom it belongs to, and whom its numbers are dialled for.
 
+    ``form`` is what stands in the place of the fields while they are edited.
     ``can_link``: there is a call that can be linked to a worksheet or case; ``linked``: it is about this one.
     """
 
@@ -80,6 +83,9 @@ class CardView:
     can_link: bool = False
     linked: bool = False
     in_crm: bool = False
+    can_edit: bool = False
+    can_open_case: bool = False
+    form: FormView | None = None
 
     @property
     def dialled_for(self) -> Client | None:
@@ -94,6 +100,8 @@ class CardView:
 def card_view(desk: Desk, card: Card) -> CardView:
     call = desk.call_to_link
     regarding = call.regarding if call else None
+    with_crm, entity = desk.crm.sync is not SyncState.OFF, card.ref.entity
+    draft = desk.draft_of(card.ref)
     return CardView(
         card.client,
         _fields(card),
@@ -105,7 +113,10 @@ def card_view(desk: Desk, card: Card) -> CardView:
         tuple(_calls(card)),
         can_link=call is not None,
         linked=card.ref == regarding,
-        in_crm=desk.crm.sync is not SyncState.OFF and card.ref.entity is not Entity.PHONE_CALL,
+        in_crm=with_crm and entity is not Entity.PHONE_CALL,
+        can_edit=with_crm and card.active and entity in WRITABLE,
+        can_open_case=with_crm and entity in CLIENTS,
+        form=form_view(draft) if draft else None,
     )
 
 

@@ -47,6 +47,19 @@ class ProblemTexts(QObject):
         sentence = self.table()[problem.id].format_map(shown)
         return f"{self._place(shown)}{sentence}"
 
+    def beside_field(self, problem: Problem) -> str:
+        """Short: the field itself says which, and what stands in it."""
+        args = _Arguments(problem.args)
+        clients = args["entity"] == Entity.CONTACT
+        missing = self.tr("Enter a last name or a first name.") if clients else self.tr("Please fill this in.")
+        sentences = {
+            ProblemId.FIELD_MISSING: missing,
+            ProblemId.FIELD_TOO_LONG: self.tr("Too long: at most {longest} characters."),
+            ProblemId.FIELD_NOT_A_NUMBER: self.tr("Not a telephone number. Please check it."),
+            ProblemId.FIELD_NOT_AN_EMAIL: self.tr("Not an e-mail address. Please check it."),
+        }
+        return sentences[problem.id].format_map(args)
+
     def _place(self, shown: _Arguments) -> str:
         """Where in a file, for the settings that came from one."""
         if "line" not in shown:
@@ -289,6 +302,9 @@ class ProblemTexts(QObject):
             P.NO_NUMBER_COPIED: self.tr("There is no telephone number on the clipboard. Copy one and try again."),
             P.NUMBER_ELSEWHERE: self.tr(
                 "“{number}” belongs to another server. Only numbers of this PBX can be called."
+            ),
+            P.CALL_OUT_OF_REACH: self.tr(
+                "The card is saved. Its call could not be linked, others have come since: please link it in the CRM."
             ),
             P.NO_CALL_TO_LINK: self.tr("There is no call to link yet."),
             P.NO_CALL_TO_NOTE: self.tr("There is no call to write a note on yet."),

@@ -114,6 +114,7 @@ def _fields(p: Palette) -> str:
     }}
     QLineEdit:focus {{ border: 2px solid {p.blue}; padding: 0 7px; min-height: 28px; }}
     QLineEdit:disabled {{ color: {p.disabled}; background: {p.raised}; border-color: {p.line}; }}
+    QLineEdit[wrong="true"] {{ border-color: {p.red}; }}
     QPlainTextEdit {{
         color: {p.text}; background: {p.surface}; border: 1px solid {p.strong_line}; border-radius: {RADIUS}px;
         padding: 0 3px; selection-background-color: {p.blue}; selection-color: {p.on_fill};

@@ -38,6 +38,10 @@ class Texts(QObject):
     def sentence(self, problem: Problem) -> str:
         return self._problems.sentence(problem)
 
+    def beside_field(self, problem: Problem) -> str:
+        """What is wrong with a field, said beside it."""
+        return self._problems.beside_field(problem)
+
     def message(self, message: MessageView) -> str:
         if message.progress:
             return self.progress(message.progress)
@@ -238,6 +242,14 @@ class Texts(QObject):
             Entity.PHONE_CALL: self.tr("Phone call"),
             Entity.USER: self.tr("Employee"),
         }.get(entity, entity.value)
+
+    def new_record(self, entity: Entity) -> str:
+        """One that is being filled in."""
+        return {
+            Entity.CONTACT: self.tr("New client"),
+            Entity.ACCOUNT: self.tr("New organization"),
+            Entity.CASE: self.tr("New case"),
+        }[entity]
 
     def loading(self, entity: Entity) -> str:
         """«Загружаются клиенты»; the small entities go by in a moment and share one word."""

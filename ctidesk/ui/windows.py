@@ -12,13 +12,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ctidesk.domain.desk import Connection, Desk
-from ctidesk.domain.intents import Intent, OpenHistory, OpenNoteLine
+from ctidesk.domain.intents import Intent, NewRecord, OpenHistory, OpenNoteLine, Quit
 from ctidesk.domain.records import Card, Entity, RecordRef
 from ctidesk.domain.settings import UiSettings
 from ctidesk.ui import screenshots, theme
 from ctidesk.ui.application import make_application
 from ctidesk.ui.card_view import card_view
 from ctidesk.ui.docking import Dock, Reserve, can_dock
+from ctidesk.ui.form_view import FormView
 from ctidesk.ui.front_card import FrontCard
 from ctidesk.ui.history_view import note_line_view
 from ctidesk.ui.never_focused import may_take_focus
@@ -111,7 +112,7 @@ class Windows(QObject):
         self._render_cards(desk)
         self._render_note(desk)
         self._bring_to_front()
-        self._panel.show_front(self._front.client(desk.cards))
+        self._panel.show_front(self._front.client(desk.records))
         if view.ticking != self._clock.isActive():
             self._clock.start() if view.ticking else self._clock.stop()
 
@@ -222,6 +223,7 @@ class Windows(QObject):
         if window is None:
             window = self._singles[name] = kind.make(self._palette, self._texts)
             self._placement.restore_columns(window)
+            _showing(window).intent.connect(self._remember_wish)
             _showing(window).intent.connect(self.intent)
         _showing(window).show_view(view)
         self._open_window(window)
@@ -257,14 +259,27 @@ class Windows(QObject):
 
     def _render_card(self, desk: Desk, card: Card) -> None:
         window = self._cards.get(card.client.ref)
+        opens = window is None
         if window is None:
             from ctidesk.ui.cards.card_window import CardWindow
 
             window = CardWindow(self._palette, self._texts, CARD_NAMES[card.ref.entity])
+            window.intent.connect(self._remember_wish)
             window.intent.connect(self.intent)
             self._cards[card.client.ref] = window
-        window.show_view(card_view(desk, card))
+        view = card_view(desk, card)
+        window.show_view(view)
         self._open_window(window)
+        if view.form and self._wished(view.form, opens=opens):
+            window.raise_()
+            window.activateWindow()
+
+    def _wished(self, form: FormView, *, opens: bool) -> bool:
+        """A form that was asked for, and one that stands in the way of closing the panel."""
+        wish = NewRecord if opens else Quit if form.asks else None
+        wished = wish in self._wishes
+        self._wishes -= {wish}
+        return wished
 
     def _open_window(self, window: QWidget) -> None:
         if window.isVisible():
@@ -280,7 +295,7 @@ class Windows(QObject):
     def _focus_moved(self) -> None:
         if self._desk:
             self._front.seen(QApplication.activeWindow(), self._cards)
-            self._panel.show_front(self._front.client(self._desk.cards))
+            self._panel.show_front(self._front.client(self._desk.records))
 
     def _gone(self, window: QWidget) -> None:
         if window not in (self._notice, self._note):

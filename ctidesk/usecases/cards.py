@@ -1,11 +1,11 @@
-"""Cards: opened, kept up to date, closed; a call linked to a worksheet or a case from them (D3)."""
+"""Cards: opened and kept up to date; a call linked to a worksheet or a case from them (D3)."""
 
 from __future__ import annotations
 
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import DeskError, Problem, ProblemId, Refused
-from ctidesk.domain.events import CardClosed, CardOpened, CardRead, Event, ProblemArose, RegardingLinked, SyncCompleted
-from ctidesk.domain.intents import CloseCard, LinkRegarding, ShowCard
+from ctidesk.domain.events import CardOpened, CardRead, Event, ProblemArose, RegardingLinked, SyncCompleted
+from ctidesk.domain.intents import LinkRegarding, ShowCard
 from ctidesk.domain.records import Card, Entity, RecordRef
 from ctidesk.ports import Cache, Clock
 from ctidesk.usecases.session import Session
@@ -20,7 +20,6 @@ class Cards:
         self._clock = clock
         session.react(self._react)
         session.on(ShowCard, lambda intent: self.show(intent.ref))
-        session.on(CloseCard, lambda intent: session.post(CardClosed(intent.ref)))
         session.on(LinkRegarding, self.link)
 
     def show(self, ref: RecordRef) -> None:

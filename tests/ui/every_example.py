@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.ui import (
     card_examples,
     examples,
+    form_examples,
     history_examples,
     list_examples,
     sign_in_examples,
@@ -18,6 +19,7 @@ EXAMPLES = {
     **sign_in_examples.EXAMPLES,
     **list_examples.EXAMPLES,
     **card_examples.EXAMPLES,
+    **form_examples.EXAMPLES,
     **unsent_examples.EXAMPLES,
     **history_examples.EXAMPLES,
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from ctidesk.domain.intents import CloseSearch, SearchText, SelectClient
+from ctidesk.domain.intents import CloseSearch, NewRecord, SearchText, SelectClient
+from ctidesk.domain.records import Entity
 from ctidesk.ui.dialogs.client_search import ClientSearchWindow
 from tests.ui import examples
 from tests.ui.examples import ELKINA, IVANOV, ROMASHKA, at
@@ -27,7 +28,32 @@ def test_title_columns_and_buttons(search) -> None:
     buttons = (window.choose, window.new_client, window.new_organization, window.cancel)
     texts = ["Выбрать клиента", "Создать клиента", "Создать организацию", "Отмена"]
     assert [button.text() for button in buttons] == texts
-    assert window.new_client.toolTip() == "Создать клиента: в этой версии недоступно"
+    assert window.new_client.toolTip() == "Создать клиента (Ctrl+N)"
+
+
+@pytest.mark.manual("M14", "M15")
+@pytest.mark.parametrize("how", ["button", "keys"])
+def test_a_client_and_an_organization_are_created_from_here(search, qtbot, how: str) -> None:
+    shown, window = search
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    if how == "button":
+        window.new_client.click()
+        window.new_organization.click()
+    else:
+        qtbot.keyClick(window.field, Qt.Key.Key_N, control)
+        qtbot.keyClick(window.field, Qt.Key.Key_N, control | shift)
+    assert shown.intents == [NewRecord(Entity.CONTACT), NewRecord(Entity.ACCOUNT)]
+
+
+@pytest.mark.manual("M14")
+def test_what_was_typed_a_moment_ago_is_said_first(search) -> None:
+    shown, window = search
+    window.field.insert("Сидорова")
+    window.field.textEdited.emit("Сидорова")
+    window.new_client.click()
+    assert shown.intents == [SearchText("Сидорова"), NewRecord(Entity.CONTACT)]
 
 
 @pytest.mark.manual("M11")
@@ -117,9 +143,9 @@ def test_a_choice_made_while_rows_come_in_stays(search) -> None:
     [
         (
             examples.answered_unknown,
-            "По этому номеру никого не нашли. Попробуйте найти клиента по имени или организации.",
+            "По этому номеру никого не нашли. Найдите клиента по имени или организации или создайте его.",
         ),
-        (examples.typed_in_vain, "Никого не нашли. Проверьте написание или введите только начало имени."),
+        (examples.typed_in_vain, "Никого не нашли. Проверьте написание или создайте клиента."),
         (examples.answered_anonymous, "Введите имя, организацию или номер."),
     ],
 )

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ctidesk.domain import events as ev
-from ctidesk.domain.after import cards, crm, engine, history, legs, lists, search, sign_in, status, transfer
+from ctidesk.domain.after import cards, crm, drafts, engine, history, legs, lists, search, sign_in, status, transfer
 from ctidesk.domain.desk import Desk, Notice, Offer
 
 
@@ -84,6 +84,15 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.CardRead: cards.card_read,
     ev.CardClosed: cards.card_closed,
     ev.RegardingLinked: cards.regarding_linked,
+    ev.EditBegan: drafts.edit_began,
+    ev.FieldTyped: drafts.field_typed,
+    ev.LeaveAsked: drafts.leave_asked,
+    ev.LeaveForgotten: drafts.leave_forgotten,
+    ev.SaveTried: drafts.save_tried,
+    ev.SaveBegan: drafts.save_began,
+    ev.Saved: drafts.saved,
+    ev.SaveRefused: drafts.save_refused,
+    ev.EditEnded: drafts.edit_ended,
     ev.ListAsked: lists.list_asked,
     ev.ListPageRead: lists.list_page_read,
     ev.ListClosed: lists.list_closed,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ctidesk.domain import events as ev
+from ctidesk.domain.after import drafts
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.records import Card, RecordRef
 
@@ -20,7 +21,7 @@ def card_read(desk: Desk, event: ev.CardRead) -> Desk:
 
 
 def card_closed(desk: Desk, event: ev.CardClosed) -> Desk:
-    return replace(desk, cards=_without(desk, event.ref))
+    return replace(desk, cards=_without(desk, event.ref), drafts=drafts.without(desk, event.ref))
 
 
 def regarding_linked(desk: Desk, event: ev.RegardingLinked) -> Desk:

@@ -53,6 +53,17 @@ from ctidesk.domain.events.desk import (
     UnsentOpened,
     WrapUpExpired,
 )
+from ctidesk.domain.events.drafts import (
+    EditBegan,
+    EditEnded,
+    FieldTyped,
+    LeaveAsked,
+    LeaveForgotten,
+    SaveBegan,
+    Saved,
+    SaveRefused,
+    SaveTried,
+)
 from ctidesk.domain.events.engine import (
     AudioDevicesChanged,
     AudioLevels,
@@ -117,10 +128,13 @@ __all__ = [
     "DialStarted",
     "DirectoryRead",
     "DispositionChosen",
+    "EditBegan",
+    "EditEnded",
     "EngineLost",
     "EngineStarted",
     "Event",
     "FarEndSilent",
+    "FieldTyped",
     "HangUpRequested",
     "HeldByPeer",
     "HistoryClosed",
@@ -130,6 +144,8 @@ __all__ = [
     "IncomingCall",
     "JoinRequested",
     "JournalRead",
+    "LeaveAsked",
+    "LeaveForgotten",
     "LegAnswered",
     "LegEnded",
     "LegIdentified",
@@ -159,6 +175,10 @@ __all__ = [
     "RegardingLinked",
     "RegistrationChanged",
     "RegistrationState",
+    "SaveBegan",
+    "SaveRefused",
+    "SaveTried",
+    "Saved",
     "SearchClosed",
     "SearchFound",
     "SearchOpened",
@@ -231,6 +251,15 @@ Event: TypeAlias = (
     | RegardingLinked
     | AudioChosen
     | CardClosed
+    | EditBegan
+    | FieldTyped
+    | LeaveAsked
+    | LeaveForgotten
+    | SaveTried
+    | SaveBegan
+    | Saved
+    | SaveRefused
+    | EditEnded
     | ListAsked
     | ListPageRead
     | ListClosed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ctidesk.domain.intents import LinkRegarding, ShowCard
+from ctidesk.domain.intents import LinkRegarding, NewRecord, ShowCard
 from ctidesk.domain.records import Entity
 from ctidesk.ui.card_view import CardView
 from ctidesk.ui.elided_label import ElidedLabel
@@ -43,23 +43,26 @@ class CardHead(QFrame):
         self.inactive.setFont(text_font(QUIET_PX))
         self.inactive.setProperty("tag", True)
         self.link = self._make_link()
+        self.new_case = self._make_new_case()
         self._arrange()
 
     def show_view(self, view: CardView) -> None:
         self._view = view
         entity = view.client.ref.entity
         self._sign.setPixmap(pixmap(SIGNS[entity], self._palette.blue, 24, self.devicePixelRatioF()))
-        self.name.setText(view.client.name)
+        new = view.form is not None and view.form.new
+        self.name.setText(self._texts.new_record(entity) if new else view.client.name)
         self.customer.setVisible(view.customer is not None)
         self.customer.setText(view.customer.name if view.customer else "")
-        self.organization.setVisible(view.customer is None)
+        self.organization.setVisible(view.customer is None and not new)
         self.organization.show_text(view.client.organization or self._texts.entity(entity))
         self.inactive.setVisible(not view.active)
         self.show_link(view)
 
     def show_link(self, view: CardView) -> None:
-        """A worksheet's or a case's: the call in hand can be linked to it."""
-        self.link.setVisible(view.linkable and (view.can_link or view.linked))
+        """A worksheet's or a case's: the call in hand can be linked to it. A client's: it can become a case."""
+        self.link.setVisible(view.linkable and (view.can_link or view.linked) and view.form is None)
+        self.new_case.setVisible(view.can_open_case and view.form is None)
         self.link.setEnabled(view.can_link and not view.linked)
         self.link.setText(self.tr("Call linked") if view.linked else self.tr("Link the call"))
         drawing = "check" if view.linked else "relink"
@@ -80,6 +83,15 @@ class CardHead(QFrame):
         link.clicked.connect(self._ask_link)
         return link
 
+    def _make_new_case(self) -> QPushButton:
+        new_case = QPushButton(icon("plus", self._palette.blue), self.tr("Create a case"), self)
+        new_case.clicked.connect(self._ask_new_case)
+        return new_case
+
+    def _ask_new_case(self) -> None:
+        if self._view:
+            self.intent.emit(NewRecord(Entity.CASE, self._view.client))
+
     def _show_customer(self) -> None:
         if self._view and self._view.customer:
             self.intent.emit(ShowCard(self._view.customer.ref))
@@ -99,5 +111,5 @@ class CardHead(QFrame):
         row.setSpacing(3 * STEP)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(lines, 1)
-        for tag in (self.inactive, self.link):
+        for tag in (self.inactive, self.link, self.new_case):
             row.addWidget(tag, 0, Qt.AlignmentFlag.AlignTop)

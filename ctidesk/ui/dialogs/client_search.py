@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QWidget
 
-from ctidesk.domain.intents import CloseSearch, SearchText, SelectClient
+from ctidesk.domain.intents import CloseSearch, NewRecord, SearchText, SelectClient
+from ctidesk.domain.records import Entity
 from ctidesk.ui.dialogs.match_table import MatchTable
 from ctidesk.ui.elided_label import ElidedLabel
 from ctidesk.ui.fonts import text_font
@@ -63,6 +64,13 @@ class ClientSearchWindow(QWidget):
         if ref:
             self.intent.emit(SelectClient(ref))
 
+    def _create(self, entity: Entity) -> None:
+        """What was typed a moment ago is the new one's name."""
+        if self._typing.isActive():
+            self._typing.stop()
+            self._typed()
+        self.intent.emit(NewRecord(entity))
+
     # --- what is said ----------------------------------------------------------------------------------------------
 
     def _title(self, view: SearchView) -> str:
@@ -78,11 +86,11 @@ class ClientSearchWindow(QWidget):
             SearchState.PROMPT: ("search", self.tr("Enter a name, an organization or a number.")),
             SearchState.NOBODY_BY_NUMBER: (
                 "person",
-                self.tr("Nobody was found by this number. Try to find the client by name or organization."),
+                self.tr("Nobody was found by this number. Search by name or organization, or create a client."),
             ),
             SearchState.NOBODY_BY_TEXT: (
                 "person",
-                self.tr("Nobody was found. Check the spelling or enter only the beginning of the name."),
+                self.tr("Nobody was found. Check the spelling, or create a client."),
             ),
             SearchState.STILL_LOADING: (
                 "sync",
@@ -137,17 +145,20 @@ class ClientSearchWindow(QWidget):
         return field
 
     def _make_buttons(self) -> None:
-        later = self.tr("not available in this version")
-        self.new_client = QPushButton(self.tr("Create a client"), self)
-        self.new_organization = QPushButton(self.tr("Create an organization"), self)
-        for button in (self.new_client, self.new_organization):
-            button.setEnabled(False)
-            button.setToolTip(f"{button.text()}: {later}")
+        self.new_client = self._make_new(self.tr("Create a client"), Entity.CONTACT, "Ctrl+N")
+        self.new_organization = self._make_new(self.tr("Create an organization"), Entity.ACCOUNT, "Ctrl+Shift+N")
         self.cancel = QPushButton(self.tr("Cancel"), self)
         self.cancel.clicked.connect(lambda: self.intent.emit(CloseSearch()))
         self.choose = QPushButton(self.tr("Select the client"), self)
         self.choose.setProperty("fill", "blue")
         self.choose.clicked.connect(self.select)
+
+    def _make_new(self, text: str, entity: Entity, keys: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setToolTip(f"{text} ({keys})")
+        button.clicked.connect(lambda: self._create(entity))
+        QShortcut(QKeySequence(keys), self).activated.connect(lambda: self._create(entity))
+        return button
 
     def _arrange(self) -> None:
         arrange(self, self.field, self.table, self._make_footer())

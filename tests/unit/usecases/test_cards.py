@@ -17,7 +17,9 @@ from ctidesk.domain.intents import CloseCard, LinkRegarding, OpenInCrm, ShowCard
 from ctidesk.domain.records import Card, Client, Entity, RecordRef
 from ctidesk.usecases.call_record import values_of
 from ctidesk.usecases.cards import Cards
+from ctidesk.usecases.editing import Editing
 from ctidesk.usecases.pages import CrmPages
+from ctidesk.usecases.records import Records
 from ctidesk.usecases.session import Session
 from tests.unit.usecases.test_session import STARTED, Russian, StoppedClock
 
@@ -52,7 +54,9 @@ def shelf() -> Shelf:
 @pytest.fixture
 def session(shelf: Shelf) -> Session:
     opened = Session(Desk(), Russian())
-    Cards(opened, shelf, StoppedClock())  # type: ignore[arg-type]
+    clock = StoppedClock()
+    Cards(opened, shelf, clock)  # type: ignore[arg-type]
+    Editing(opened, shelf, clock, Records(opened, shelf, clock, lambda: None))  # type: ignore[arg-type]
     opened.post(STARTED)
     opened.post(ev.RegistrationChanged(RegistrationState.REGISTERED))
     return opened

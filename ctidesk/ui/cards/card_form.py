@@ -1,0 +1,76 @@
+"""The fields of a card to fill in: two columns of label over field, what is wrong under each."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from ctidesk.domain.errors import Problem, ProblemId
+from ctidesk.domain.intents import TypeField
+from ctidesk.ui.cards.field_edit import FieldEdit
+from ctidesk.ui.form_view import FormField, FormView
+from ctidesk.ui.texts import Texts
+from ctidesk.ui.tokens import STEP
+
+_COLUMNS = 2
+
+
+class CardForm(QWidget):
+    intent = Signal(object)
+
+    def __init__(self, texts: Texts, view: FormView) -> None:
+        super().__init__()
+        self.setObjectName("card_body")
+        self._texts = texts
+        self._view = view
+        self.fields: dict[str, FieldEdit] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(6 * STEP, 5 * STEP, 6 * STEP, 3 * STEP)
+        grid.setHorizontalSpacing(6 * STEP)
+        grid.setVerticalSpacing(2 * STEP)
+        wide = len(view.fields) == 1
+        for place, field in enumerate(view.fields):
+            edit = FieldEdit(texts.field(view.ref.entity, field.name), field, self)
+            edit.typed.connect(partial(self._typed, field.name))
+            self.fields[field.name] = edit
+            row, column = divmod(place, _COLUMNS)
+            grid.addWidget(edit, row, column, 1, _COLUMNS if wide else 1, Qt.AlignmentFlag.AlignTop)
+        for column in range(_COLUMNS):
+            grid.setColumnStretch(column, 1)
+        grid.setRowStretch(-(-len(view.fields) // _COLUMNS), 1)
+        self._show_fields(view, say=False)
+
+    def show_view(self, view: FormView) -> None:
+        """A try to save leads to the first field that is wrong."""
+        tried = view.tries > self._view.tries
+        self._view = view
+        self._show_fields(view, say=tried)
+        if tried:
+            self._go_to(next(field.name for field in view.fields if field.problem))
+
+    def focus_first(self) -> None:
+        """Of a new record the first field that nobody has filled in."""
+        empty = [field.name for field in self._view.fields if self._view.new and not field.text]
+        self._go_to(empty[0] if empty else self._view.fields[0].name)
+
+    def _go_to(self, name: str) -> None:
+        edit = self.fields[name].edit
+        edit.setFocus()
+        edit.end(False)
+
+    def _show_fields(self, view: FormView, *, say: bool) -> None:
+        for field in view.fields:
+            problem = _told(field, view)
+            sentence = self._texts.beside_field(problem) if problem else ""
+            self.fields[field.name].show_field(field, sentence, say=say)
+
+    def _typed(self, name: str, text: str) -> None:
+        self.intent.emit(TypeField(self._view.ref, name, text))
+
+
+def _told(field: FormField, view: FormView) -> Problem | None:
+    """That something is missing yet is no fault of whoever has just begun."""
+    early = field.problem and field.problem.id is ProblemId.FIELD_MISSING and not view.tries
+    return None if early else field.problem
