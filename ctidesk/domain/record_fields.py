@@ -46,6 +46,9 @@ REQUIRED: Mapping[Entity, tuple[str, ...]] = {
 }
 """At least one of these must not be empty."""
 
+NEVER_ALONE: Mapping[Entity, tuple[str, ...]] = {Entity.CASE: ("customer",)}
+"""What a new record must point to: a case without a customer is taken by no Dynamics ("Case (Incident) table")."""
+
 WRITABLE = tuple(LONGEST)
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 _NUMBER = re.compile(r"[\d\s()+*#.\-–—\u2011\u00a0\u202f]+")
@@ -56,6 +59,9 @@ def new_record(ref: RecordRef, values: Mapping[str, str]) -> Write:
     """The write that creates it. Raises :class:`Refused` for values that no CRM would take."""
     checked: dict[str, Value] = {name: value for name, value in _checked(ref.entity, values).items() if value}
     _require(ref.entity, checked)
+    for name in NEVER_ALONE.get(ref.entity, ()):
+        if not checked.get(name):
+            raise Refused(_problem(ProblemId.FIELD_MISSING, ref.entity, name))
     return Write(WriteKind.CREATE, ref.entity, ref.id, checked)
 
 

@@ -42,6 +42,7 @@ def test_a_new_client_keeps_what_was_typed_without_superfluous_spaces() -> None:
         (E.CONTACT, {"lastname": " \n"}, ProblemId.FIELD_MISSING),
         (E.ACCOUNT, {"telephone1": "84951234567"}, ProblemId.FIELD_MISSING),
         (E.CASE, {"customer": f"contact:{ID}"}, ProblemId.FIELD_MISSING),
+        (E.CASE, {"title": "x"}, ProblemId.FIELD_MISSING),
         (E.CONTACT, {"lastname": "x" * 51}, ProblemId.FIELD_TOO_LONG),
         (E.CONTACT, {"lastname": "x", "mobilephone": "позвоните"}, ProblemId.FIELD_NOT_A_NUMBER),
         (E.CONTACT, {"lastname": "x", "mobilephone": "1" * 30}, ProblemId.FIELD_NOT_A_NUMBER),
