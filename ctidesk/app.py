@@ -39,7 +39,7 @@ from ctidesk.domain.events import (
 from ctidesk.domain.intents import DismissNotice, Intent, Quit
 from ctidesk.domain.operator import Operator
 from ctidesk.domain.settings import Settings
-from ctidesk.parts import cache_of, crm_of, telephony_of
+from ctidesk.parts import cache_of, crm_of, telephony_of, unsent_elsewhere
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.windows import Windows, make_application
 from ctidesk.usecases.audio import AudioChoice
@@ -279,6 +279,8 @@ class Office:
         if remembered:
             self._session.post(StatusRequested(remembered, self._clock.now()))
         await self._history.recall()
+        if elsewhere := await asyncio.to_thread(unsent_elsewhere, self._settings, self._profile):
+            self._tell(elsewhere)
 
     async def _work(self) -> None:
         gc.freeze()  # what is here now stays: a look through all of it stops the windows for 30 ms, again and again

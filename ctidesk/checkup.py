@@ -22,7 +22,7 @@ from ctidesk.adapters.settings_file import load
 from ctidesk.domain.commands import UseAudio
 from ctidesk.domain.errors import DeskError, Problem, ProblemId, SettingsError
 from ctidesk.domain.settings import Settings
-from ctidesk.parts import cache_of, crm_of, telephony_of
+from ctidesk.parts import cache_of, crm_of, telephony_of, unsent_elsewhere
 from ctidesk.ui.application import install_language
 from ctidesk.ui.texts import Texts
 from ctidesk.usecases import doctor
@@ -135,6 +135,8 @@ async def _examined(profile: Profile, settings: Settings) -> AsyncIterator[Findi
     if settings.crm.kind != "none":
         yield await doctor.look(Check.CRM, _crm(settings))
     yield await doctor.look(Check.CACHE, doctor.cache(cache_of(settings, profile)))
+    if elsewhere := unsent_elsewhere(settings, profile):
+        yield Finding(Check.OUTBOX, elsewhere)
 
 
 async def _keyring(settings: Settings) -> Finding:

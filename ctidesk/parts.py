@@ -8,6 +8,7 @@ import re
 
 from ctidesk import launch
 from ctidesk.adapters.desktop.profile import Profile
+from ctidesk.domain.errors import Problem, ProblemId
 from ctidesk.domain.settings import CrmSettings, Settings
 from ctidesk.ports import Cache, Crm, CrmSignIn, Telephony
 
@@ -31,6 +32,15 @@ def cache_of(settings: Settings, profile: Profile) -> Cache:
     crm = settings.crm
     path = profile.cache("" if crm.kind == "none" else account_of(crm))
     return SqliteCache(path, crm.country, encrypt=settings.cache.encrypt, keys=CacheKeys(), nameless=profile.cache())
+
+
+def unsent_elsewhere(settings: Settings, profile: Profile) -> Problem | None:
+    """Where the account in the settings was another one, what waits for it is not forgotten."""
+    from ctidesk.adapters.cache.others import unsent_beside
+
+    crm = settings.crm
+    count = unsent_beside(profile.cache("" if crm.kind == "none" else account_of(crm)))
+    return Problem.of(ProblemId.UNSENT_ELSEWHERE, count=count) if count else None
 
 
 def account_of(crm: CrmSettings) -> str:

@@ -1393,6 +1393,10 @@
         <translation>Загрузка из CRM остановлена, загружено не всё. Загруженное сохранено; «Синхронизировать сейчас» продолжит с этого места.</translation>
     </message>
     <message>
+        <source>{count} changes of another CRM account wait unsent on this computer. They go when it works here again.</source>
+        <translation>На этом компьютере ждут отправки изменения другой учётной записи CRM: {count}. Они уйдут, когда она снова будет работать здесь.</translation>
+    </message>
+    <message>
         <source>Data cannot be stored on this computer. Please tell the administrator.</source>
         <translation>Данные не сохраняются на этом компьютере. Сообщите администратору.</translation>
     </message>

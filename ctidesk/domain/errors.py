@@ -88,6 +88,7 @@ class ProblemId(StrEnum):
     CRM_WRITE_FORBIDDEN = "crm_write_forbidden"
     CRM_SOAP_CLOSED = "crm_soap_closed"
     SYNC_STOPPED = "sync_stopped"
+    UNSENT_ELSEWHERE = "unsent_elsewhere"
     CACHE_FAULT = "cache_fault"
     CACHE_DISK_FULL = "cache_disk_full"
     CACHE_ENCRYPTION_MISSING = "cache_encryption_missing"

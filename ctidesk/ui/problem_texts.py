@@ -264,6 +264,9 @@ class ProblemTexts(QObject):
     def _of_the_copy(self) -> dict[ProblemId, str]:
         P = ProblemId
         return {
+            P.UNSENT_ELSEWHERE: self.tr(
+                "{count} changes of another CRM account wait unsent on this computer. They go when it works here again."
+            ),
             P.CACHE_FAULT: self.tr("Data cannot be stored on this computer. Please tell the administrator."),
             P.CACHE_DISK_FULL: self.tr(
                 "The disk is full. Calls are kept in memory; free some space, do not switch off."

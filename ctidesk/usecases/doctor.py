@@ -37,6 +37,8 @@ class Check(StrEnum):
     AUDIO = "audio"
     CRM = "crm"
     CACHE = "cache"
+    OUTBOX = "outbox"
+    """Of other accounts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.peers.demo_crm import DemoCrm
-from tests.peers.desk import CTIDESK, Desk
+from tests.peers.desk import CTIDESK, Desk, desk
 
 
 def doctor(profile: Path, environ: Mapping[str, str]) -> tuple[int, dict[str, dict[str, Any]]]:
@@ -61,3 +61,14 @@ def test_a_running_desk_is_asked_and_stays_registered(running: Desk) -> None:
     assert found["pbx"]["text"] == "registered" and found["crm"]["text"].startswith("user ")
     assert found["desk"]["ok"] and found["cache"]["text"].endswith("in the outbox"), status
     assert running.ctl("status")["registration"] == "registered"
+
+
+def test_what_waits_for_another_account_is_not_forgotten(tmp_path: Path, environ: dict[str, str]) -> None:
+    away = environ | {"CTIDESK_CRM_URL": "http://localhost:9/api/data/v9.2/"}
+    with desk(tmp_path, away) as running:
+        running.ctl("create", "contact", "lastname=Ёлкин")
+        assert running.wait("outbox=1")["notice"] is None
+    with desk(tmp_path, environ) as running:
+        assert "ждут отправки" in running.wait("crm.sync=idle")["notice"]
+    status, found = doctor(tmp_path, environ)
+    assert (status, found["outbox"]["problem"]) == (1, "unsent_elsewhere")
