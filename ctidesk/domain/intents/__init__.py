@@ -1,0 +1,201 @@
+"""What the operator wants, from a window, a key or ``ctl``. Imperative; legality is decided by the session."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from ctidesk.domain.intents.calls import (
+    Accept,
+    CancelTransfer,
+    ChooseAudio,
+    CloseTransferForm,
+    CompleteTransfer,
+    Dial,
+    DialText,
+    End,
+    OpenTransferForm,
+    PressKeys,
+    Redial,
+    SetHold,
+    SetMute,
+    SetStatus,
+    ToggleFavourite,
+    TransferTo,
+)
+from ctidesk.domain.intents.desk import CancelSignIn, CancelSync, DismissNotice, GivePassword, Quit, SignIn, Synchronise
+from ctidesk.domain.intents.editing import (
+    CancelEdit,
+    CloseUnsent,
+    CreateRecord,
+    DiscardWrite,
+    DropChanges,
+    EditCard,
+    GoOnEditing,
+    NewRecord,
+    OpenUnsent,
+    ResolveConflict,
+    RetryWrite,
+    SaveCard,
+    TypeField,
+    UpdateRecord,
+)
+from ctidesk.domain.intents.finding import (
+    AskList,
+    CloseCard,
+    CloseList,
+    CloseSearch,
+    LinkRegarding,
+    OpenInCrm,
+    OpenList,
+    OpenSearch,
+    ReadOn,
+    Rebind,
+    SaveNumber,
+    SearchText,
+    SelectClient,
+    ShowCard,
+    UndoRebind,
+)
+from ctidesk.domain.intents.journal import (
+    CloseHistory,
+    CloseNoteLine,
+    FilterHistory,
+    LookAtCalls,
+    OpenHistory,
+    OpenNoteLine,
+    ReadOlderCalls,
+    SetDisposition,
+    SetNote,
+    TypeNote,
+)
+
+__all__ = [
+    "Accept",
+    "AskList",
+    "CancelEdit",
+    "CancelSignIn",
+    "CancelSync",
+    "CancelTransfer",
+    "ChooseAudio",
+    "CloseCard",
+    "CloseHistory",
+    "CloseList",
+    "CloseNoteLine",
+    "CloseSearch",
+    "CloseTransferForm",
+    "CloseUnsent",
+    "CompleteTransfer",
+    "CreateRecord",
+    "Dial",
+    "DialText",
+    "DiscardWrite",
+    "DismissNotice",
+    "DropChanges",
+    "EditCard",
+    "End",
+    "FilterHistory",
+    "GivePassword",
+    "GoOnEditing",
+    "Intent",
+    "LinkRegarding",
+    "LookAtCalls",
+    "NewRecord",
+    "OpenHistory",
+    "OpenInCrm",
+    "OpenList",
+    "OpenNoteLine",
+    "OpenSearch",
+    "OpenTransferForm",
+    "OpenUnsent",
+    "PressKeys",
+    "Quit",
+    "ReadOlderCalls",
+    "ReadOn",
+    "Rebind",
+    "Redial",
+    "ResolveConflict",
+    "RetryWrite",
+    "SaveCard",
+    "SaveNumber",
+    "SearchText",
+    "SelectClient",
+    "SetDisposition",
+    "SetHold",
+    "SetMute",
+    "SetNote",
+    "SetStatus",
+    "ShowCard",
+    "SignIn",
+    "Synchronise",
+    "ToggleFavourite",
+    "TransferTo",
+    "TypeField",
+    "TypeNote",
+    "UndoRebind",
+    "UpdateRecord",
+]
+
+Intent: TypeAlias = (
+    Accept
+    | End
+    | Dial
+    | Redial
+    | DialText
+    | SetHold
+    | SetMute
+    | PressKeys
+    | OpenTransferForm
+    | CloseTransferForm
+    | TransferTo
+    | CompleteTransfer
+    | CancelTransfer
+    | ChooseAudio
+    | SetStatus
+    | OpenSearch
+    | SearchText
+    | SelectClient
+    | CloseSearch
+    | ShowCard
+    | CloseCard
+    | ToggleFavourite
+    | OpenInCrm
+    | LinkRegarding
+    | OpenList
+    | AskList
+    | ReadOn
+    | CloseList
+    | Rebind
+    | UndoRebind
+    | SaveNumber
+    | CreateRecord
+    | UpdateRecord
+    | NewRecord
+    | EditCard
+    | TypeField
+    | SaveCard
+    | CancelEdit
+    | DropChanges
+    | GoOnEditing
+    | OpenUnsent
+    | CloseUnsent
+    | RetryWrite
+    | DiscardWrite
+    | ResolveConflict
+    | TypeNote
+    | SetNote
+    | SetDisposition
+    | OpenNoteLine
+    | CloseNoteLine
+    | OpenHistory
+    | FilterHistory
+    | ReadOlderCalls
+    | LookAtCalls
+    | CloseHistory
+    | Synchronise
+    | CancelSync
+    | SignIn
+    | GivePassword
+    | CancelSignIn
+    | DismissNotice
+    | Quit
+)
