@@ -97,7 +97,7 @@ async def test_without_who_am_i_an_operator_must_be_named(peer: WebApiPeer) -> N
     peer.demo.server(who_am_i=False)
     with pytest.raises(CrmRefused) as caught:
         await peer.crm().connect()
-    assert caught.value.problem.id is ProblemId.CRM_OPERATOR_UNKNOWN
+    assert caught.value.problem.id is ProblemId.CRM_OPERATOR_UNTOLD
 
 
 @pytest.mark.parametrize("status", [410, 400])
