@@ -23,7 +23,7 @@ LABELS_FROM_PX = 1200
 """Narrower panels show the action buttons as icons."""
 FIELD_FROM_PX = 900
 """Narrower panels fold the number field into a button."""
-NOTE_FROM_PX = 1060
+NOTE_FROM_PX = 1280
 """Narrower panels have no button for the note; its key and the menu's entry stay."""
 CALLER_LEAST_PX = 240
 """Words on buttons, the state's word last, give way where less were left for the caller."""
