@@ -116,6 +116,7 @@ def test_without_a_call_there_is_nothing_to_link_and_without_open_ones_no_strip(
 def test_a_call_is_dialled_again_from_its_card(show) -> None:
     shown = show().render(card_examples.of_a_call())
     card = shown.window("call_card")
+    assert (card.head.name.text(), card.head.customer.text()) == ("Звонок", "Иванов Иван Иванович")
     labels = [label.text() for label in card.fields.findChildren(QLabel)]
     assert labels[0] == "Телефон" and {"входящий", "состоялся", "01:35"} <= set(labels)
     card.fields.phones[0].link.click()

@@ -117,3 +117,14 @@ def test_how_old_the_data_is(show) -> None:
     notice = show().render(examples.ringing_many()).window("incoming_notice")
     assert notice.as_of.text().startswith("Данные CRM на 23.11.2026") and notice.as_of.isVisible()
     assert not show().render(examples.ringing_unknown()).window("incoming_notice").as_of.isVisible()
+
+
+def test_long_names_are_read_to_their_end(show) -> None:
+    notice = show().render(examples.ringing_long()).window("incoming_notice")
+    said = {label: "".join(label.shown_lines) for label in (notice.name, notice.organization)}
+    assert all(shown == label.text() and not label.cut for label, shown in said.items())
+    assert 2 <= len(notice.organization.shown_lines) <= 3
+    assert (
+        notice.organization.height()
+        == len(notice.organization.shown_lines) * notice.organization.fontMetrics().height()
+    )

@@ -163,3 +163,15 @@ def test_columns_are_remembered(show) -> None:
     QApplication.processEvents()
     again = show().render(list_examples.clients()).window("contact_list").table.view.horizontalHeader()
     assert again.sectionSize(0) == 333 and again.visualIndex(1) == 3
+
+
+@pytest.mark.parametrize("example", [list_examples.clients, list_examples.organizations, list_examples.calls])
+def test_every_head_can_be_read(show, example) -> None:
+    shown = show().render(example())
+    window = next(
+        shown.window(name) for name in ("contact_list", "account_list", "call_list") if name in shown.windows.visible()
+    )
+    header, model = window.table.view.horizontalHeader(), window.table.model
+    for column in range(model.columnCount()):
+        said = str(model.headerData(column, Qt.Orientation.Horizontal))
+        assert header.fontMetrics().horizontalAdvance(said) + 16 <= header.sectionSize(column), said

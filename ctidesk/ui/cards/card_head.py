@@ -51,7 +51,7 @@ class CardHead(QFrame):
         entity = view.client.ref.entity
         self._sign.setPixmap(pixmap(SIGNS[entity], self._palette.blue, 24, self.devicePixelRatioF()))
         new = view.form is not None and view.form.new
-        self.name.setText(self._texts.new_record(entity) if new else view.client.name)
+        self.name.setText(self._texts.new_record(entity) if new else self._title(view))
         self.customer.setVisible(view.customer is not None)
         self.customer.setText(view.customer.name if view.customer else "")
         self.organization.setVisible(view.customer is None and not new)
@@ -67,6 +67,11 @@ class CardHead(QFrame):
         self.link.setText(self.tr("Call linked") if view.linked else self.tr("Link the call"))
         drawing = "check" if view.linked else "relink"
         self.link.setIcon(icon(drawing, self._palette.blue, self._palette.green))
+
+    def _title(self, view: CardView) -> str:
+        """A call goes by the client's name, which stands below it as a link already."""
+        twice = view.customer is not None and view.customer.name == view.client.name
+        return self._texts.entity(view.client.ref.entity) if twice else view.client.name
 
     # --- parts -----------------------------------------------------------------------------------------------------
 

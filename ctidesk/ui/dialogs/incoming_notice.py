@@ -35,8 +35,8 @@ class IncomingNotice(QWidget):
         self._view: NoticeView | None = None
         self._bell, self.title = QLabel(self), QLabel(self)
         self.number = ElidedLabel(text_font(TITLE_PX, strong=True, tabular=True), parent=self)
-        self.name = ElidedLabel(text_font(CALLER_PX), parent=self)
-        self.organization = ElidedLabel(text_font(), "quiet", self)
+        self.name = ElidedLabel(text_font(CALLER_PX), parent=self, lines=2)
+        self.organization = ElidedLabel(text_font(), "quiet", self, lines=3)
         self.matched = ElidedLabel(text_font(QUIET_PX), "quiet", self)
         self.as_of = ElidedLabel(text_font(QUIET_PX), "quiet", self)
         self._make_referred()
@@ -56,7 +56,8 @@ class IncomingNotice(QWidget):
         self._show_line(self.matched, self._found(caller))
         as_of = self.tr("CRM data as of {moment}")
         self._show_line(self.as_of, as_of.format(moment=self._texts.moment(view.as_of)) if view.as_of else "")
-        self.setFixedHeight(self._lines.sizeHint().height())
+        by_width = self._lines.hasHeightForWidth()
+        self.setFixedHeight(self._lines.heightForWidth(_WIDTH) if by_width else self._lines.sizeHint().height())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """It is here exactly as long as it rings."""
@@ -101,11 +102,11 @@ class IncomingNotice(QWidget):
         self._referred.setObjectName("referred")
         by = ElidedLabel(text_font(QUIET_PX), "quiet", self._referred)
         by.show_text(self.tr("Transferred by"))
-        self.colleague = ElidedLabel(text_font(strong=True, tabular=True), parent=self._referred)
+        self.colleague = ElidedLabel(text_font(strong=True, tabular=True), parent=self._referred, lines=2)
         row = QHBoxLayout(self._referred)
         row.setContentsMargins(2 * STEP, STEP, 2 * STEP, STEP)
         row.setSpacing(2 * STEP)
-        row.addWidget(by)
+        row.addWidget(by, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.colleague, 1)
 
     def _make_buttons(self) -> None:

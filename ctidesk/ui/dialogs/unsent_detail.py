@@ -91,10 +91,11 @@ class UnsentDetail(QFrame):
             cell.setSpacing(0)
             label = ElidedLabel(text_font(QUIET_PX), "quiet", page)
             label.show_text(self._texts.field(row.entity, view.field))
-            value = ElidedLabel(text_font(tabular=True), parent=page)
+            value = ElidedLabel(text_font(tabular=True), parent=page, lines=3)
             value.show_text(" · ".join(self._texts.value(view).splitlines()) or self.tr("empty"))
             cell.addWidget(label)
             cell.addWidget(value)
+            cell.addStretch(1)
             grid.addLayout(cell, place // 2, place % 2)
         return grid
 

@@ -1,4 +1,4 @@
-"""Paints one cell of a list: figures tabular, the first column in full ink, ellipsis where it is cut."""
+"""Paints one cell of a list: figures tabular, names and numbers in full ink, ellipsis where it is cut."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 from ctidesk.domain.listing import FieldKind
 from ctidesk.ui.emphasis import draw_text
 from ctidesk.ui.fonts import text_font
-from ctidesk.ui.lists.list_model import ACTIVE, KIND
+from ctidesk.ui.lists.list_model import ACTIVE, KIND, NAMING
 from ctidesk.ui.row_ground import paint_ground
 from ctidesk.ui.tokens import ROW_HEIGHT, Palette
 
@@ -32,7 +32,7 @@ class ListDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_ground(painter, self._palette, option, first=index.column() == 0)
         kind = index.data(KIND)
-        strong = index.data(ACTIVE) and (index.column() == 0 or kind == FieldKind.PHONE)
+        strong = index.data(ACTIVE) and (index.data(NAMING) or kind == FieldKind.PHONE)
         painter.setPen(QColor(self._palette.text if strong else self._palette.quiet))
         font = self._figures if kind in _FIGURES else self._plain
         box = QRectF(option.rect).adjusted(_PAD, 0, -_PAD, 0)

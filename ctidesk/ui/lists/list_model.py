@@ -13,6 +13,9 @@ from ctidesk.ui.texts import Texts, clock
 
 KIND = Qt.ItemDataRole.UserRole
 ACTIVE = Qt.ItemDataRole.UserRole + 1
+NAMING = Qt.ItemDataRole.UserRole + 2
+"""Whether the column says who or what the row is about."""
+NAME_FIELDS = frozenset({"fullname", "name", "started"})
 _SETTLE_MS = 30  # a scroll bar that is dragged passes thousands of rows that nobody looks at
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -60,6 +63,8 @@ class ListModel(QAbstractTableModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == KIND:
             return self._kinds[index.column()]
+        if role == NAMING:
+            return self.fields[index.column()] in NAME_FIELDS
         if role not in (Qt.ItemDataRole.DisplayRole, ACTIVE):
             return None
         row = self.row(index.row())

@@ -9,14 +9,15 @@ from ctidesk.domain.listing import COLUMNS, FieldKind, ListQuery
 from ctidesk.domain.records import Entity, RecordRef
 from ctidesk.ui.empty_state import EmptyState
 from ctidesk.ui.lists.list_delegate import ListDelegate
-from ctidesk.ui.lists.list_model import ListModel
+from ctidesk.ui.lists.list_model import NAME_FIELDS, ListModel
 from ctidesk.ui.lists.list_view import ListState, ListView
 from ctidesk.ui.row_table import make_rows
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import Palette
 
-_WIDTHS = {FieldKind.PHONE: 158, FieldKind.MOMENT: 132, FieldKind.CHOICE: 120, FieldKind.NUMBER: 110}
-_NAME_PX, _TEXT_PX = 226, 160
+_WIDTHS = {FieldKind.PHONE: 158, FieldKind.MOMENT: 132, FieldKind.CHOICE: 120, FieldKind.NUMBER: 128}
+_NAMES = {Entity.CONTACT: 226, Entity.ACCOUNT: 386, Entity.PHONE_CALL: 226}
+_TEXT_PX = 160
 
 
 class ListTable(QStackedWidget):
@@ -78,8 +79,9 @@ class ListTable(QStackedWidget):
         header.setSectionsMovable(True)
         header.setSortIndicatorShown(True)
         header.setStretchLastSection(True)
-        for column, kind in enumerate(COLUMNS[self.model.entity].values()):
-            header.resizeSection(column, _WIDTHS.get(kind, _TEXT_PX if column else _NAME_PX))
+        for column, (field, kind) in enumerate(COLUMNS[self.model.entity].items()):
+            text = _NAMES[self.model.entity] if field in NAME_FIELDS else _TEXT_PX
+            header.resizeSection(column, _WIDTHS.get(kind, text))
         header.sectionClicked.connect(self._sort)
 
     def _sort(self, column: int) -> None:
