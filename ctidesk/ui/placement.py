@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, QSize
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 _TITLE_BAR = 32
@@ -91,9 +91,14 @@ def _headers(window: QWidget) -> list[QHeaderView]:
 
 
 def beside_right(window: QWidget, panel: QWidget) -> None:
-    """The notice: below the panel, at its right end."""
-    room = _room_below(panel)
-    right = min(panel.geometry().right(), room.right())
+    """The notice: on the screen where the operator's pointer is, there below the panel at its right end."""
+    screen = QGuiApplication.screenAt(QCursor.pos()) or panel.screen()
+    if screen is not panel.screen():
+        room = screen.availableGeometry()
+        right = room.right()
+    else:
+        room = _room_below(panel)
+        right = min(panel.geometry().right(), room.right())
     window.move(right - window.width() - _GAP, room.top() + _GAP)
 
 

@@ -32,6 +32,26 @@ class XDesktop:
         """As pressed on the keyboard; numbers are places on it."""
         self.run("xdotool", "key", *keys)
 
+    def set_monitors(self, *widths: int) -> None:
+        """Divide the screen, which must be as wide as all of them, into monitors of its height, left to right."""
+        _, _, _, height = self.geometry(self.root)
+        left = 0
+        for place, width in enumerate(widths):
+            output = "screen" if place == 0 else "none"  # the only output there is
+            self.run("xrandr", "--setmonitor", f"m{place}", f"{width}/300x{height}/200+{left}+0", output)
+            left += width
+
+    def unplug(self, place: int) -> None:
+        self.run("xrandr", "--delmonitor", f"m{place}")
+
+    @property
+    def root(self) -> str:
+        connection = xcffib.connect(display=self.display)
+        try:
+            return str(connection.get_setup().roots[0].root)
+        finally:
+            connection.disconnect()
+
     def click(self, left: int, top: int) -> None:
         self.run("xdotool", "mousemove", str(left), str(top), "click", "1")
 
