@@ -46,11 +46,11 @@ def test_the_panel_moves_and_the_notice_is_where_the_operator_works(
         assert until(lambda: left_of(x, "ctidesk") == 0)
         move_to_the_other_screen(x, 0)
         assert until(lambda: left_of(x, "ctidesk") == WIDTH)
-        for pointer in (WIDTH // 2, WIDTH + WIDTH // 2):
-            x.run("xdotool", "mousemove", str(pointer), "500")
+        for screen in (0, 1):
+            x.run("xdotool", "mousemove", str(screen * WIDTH + 600), "500")
             with Sipp("cancelled", pbx.server, "1001", talk_s=3):
                 running.wait("connection=incoming")
-                assert until(lambda: left_of(x, "Входящий звонок") // WIDTH == pointer // WIDTH)
+                assert until(lambda screen=screen: left_of(x, "Входящий звонок") // WIDTH == screen)
                 running.wait("connection=active")
     with desk(tmp_path, environ):
         assert until(lambda: left_of(x, "ctidesk") == WIDTH), "it comes back where it was"
