@@ -39,7 +39,7 @@ from ctidesk.domain.events import (
 from ctidesk.domain.intents import DismissNotice, Intent, Quit
 from ctidesk.domain.operator import Operator
 from ctidesk.domain.settings import Settings
-from ctidesk.parts import cache_of, crm_of, telephony_of, unsent_elsewhere
+from ctidesk.parts import cache_of, crm_of, headset_of, telephony_of, unsent_elsewhere
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.windows import Windows, make_application
 from ctidesk.usecases.audio import AudioChoice
@@ -49,6 +49,7 @@ from ctidesk.usecases.cards import Cards
 from ctidesk.usecases.colleague_names import ColleagueNames
 from ctidesk.usecases.conversation import Conversation
 from ctidesk.usecases.editing import Editing
+from ctidesk.usecases.headset import HeadsetKeys
 from ctidesk.usecases.history import CallHistory
 from ctidesk.usecases.links import Links
 from ctidesk.usecases.lists import Lists
@@ -268,6 +269,9 @@ class Office:
         self._desktop = desktop_of(self._windows.platform)
         self._windows.reserve_edge(self._desktop.reserve)
         SystemKeys(self._session, self._desktop, self._clock, self._settings.hotkeys, self._windows.press)
+        self._headset = headset_of(self._settings.headset)
+        if self._headset:
+            HeadsetKeys(self._session, self._headset, self._intend)
 
     async def _open_cache(self) -> None:
         try:
@@ -390,6 +394,8 @@ class Office:
             self._telephony.send(HangUp(leg.id))
             self._session.post(HangUpRequested(leg.id, self._clock.now()))
         await self._desktop.leave()
+        if self._headset:
+            await self._headset.leave()
         await self._call_records.settled()
         await self._presences.leave()
         await self._session.stop()

@@ -9,8 +9,8 @@ import re
 from ctidesk import launch
 from ctidesk.adapters.desktop.profile import Profile
 from ctidesk.domain.errors import Problem, ProblemId
-from ctidesk.domain.settings import CrmSettings, Settings
-from ctidesk.ports import Cache, Crm, CrmSignIn, Telephony
+from ctidesk.domain.settings import CrmSettings, HeadsetSettings, Settings
+from ctidesk.ports import Cache, Crm, CrmSignIn, Headset, Telephony
 
 CRM_DIALECTS = {
     "webapi": ("ctidesk.adapters.crm.webapi.crm", "WebApiCrm"),
@@ -32,6 +32,12 @@ def cache_of(settings: Settings, profile: Profile) -> Cache:
     crm = settings.crm
     path = profile.cache("" if crm.kind == "none" else account_of(crm))
     return SqliteCache(path, crm.country, encrypt=settings.cache.encrypt, keys=CacheKeys(), nameless=profile.cache())
+
+
+def headset_of(settings: HeadsetSettings) -> Headset | None:
+    from ctidesk.adapters.headset.hid import HidHeadsets
+
+    return HidHeadsets() if settings.hid else None
 
 
 def unsent_elsewhere(settings: Settings, profile: Profile) -> Problem | None:

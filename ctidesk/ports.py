@@ -10,6 +10,7 @@ from typing import Protocol
 from ctidesk.domain.commands import Command
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import Event
+from ctidesk.domain.headset import HeadsetLights, HeadsetPress
 from ctidesk.domain.history import CallQuery
 from ctidesk.domain.hotkeys import Key
 from ctidesk.domain.listing import ListPage, ListQuery
@@ -355,6 +356,19 @@ class Desktop(Protocol):
 
     async def leave(self) -> None:
         """Give keys and edge back."""
+
+
+class Headset(Protocol):
+    """Whatever headsets with keys are plugged in, now or later; without one, nothing happens."""
+
+    def start(self, pressed: Callable[[HeadsetPress], None]) -> None:
+        """Have ``pressed`` called on the loop that called, with every press of a key."""
+
+    def show(self, lights: HeadsetLights) -> None:
+        """Set the lights of all headsets, of one that is plugged in later too; returns at once."""
+
+    async def leave(self) -> None:
+        """Put the lights out and let the headsets go."""
 
 
 class Clock(Protocol):
