@@ -26,6 +26,8 @@ from ctidesk.domain.desk import CrmState, Desk
 from ctidesk.domain.errors import DeskError, Problem, ProblemId, SettingsError
 from ctidesk.domain.events import (
     Event,
+    GuideClosed,
+    GuideOpened,
     HangUpRequested,
     NoticeDismissed,
     ProblemArose,
@@ -36,7 +38,7 @@ from ctidesk.domain.events import (
     SyncChanged,
     SyncState,
 )
-from ctidesk.domain.intents import DismissNotice, Intent, Quit
+from ctidesk.domain.intents import CloseGuide, DismissNotice, Intent, OpenGuide, Quit
 from ctidesk.domain.operator import Operator
 from ctidesk.domain.settings import Settings
 from ctidesk.parts import cache_of, crm_of, headset_of, telephony_of, unsent_elsewhere
@@ -238,6 +240,8 @@ class Office:
         to_crm = self._outbox.wake if with_crm else None
         self._call_records = CallRecords(session, self._cache, self._numbering, clock, to_crm=to_crm)
         session.on(Quit, lambda _: self._quit_when_saved())
+        session.on(OpenGuide, lambda _: session.post(GuideOpened()))
+        session.on(CloseGuide, lambda _: session.post(GuideClosed()))
         session.on(DismissNotice, lambda _: session.post(NoticeDismissed()))
         session.react(self._changed)
         self._verbs = Verbs(

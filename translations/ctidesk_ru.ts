@@ -548,6 +548,25 @@
     </message>
 </context>
 <context>
+    <name>GuideWindow</name>
+    <message>
+        <source>Guide</source>
+        <translation>Руководство</translation>
+    </message>
+    <message>
+        <source>Find in the guide</source>
+        <translation>Найти в руководстве</translation>
+    </message>
+    <message>
+        <source>This does not stand in the guide. Try another word.</source>
+        <translation>В руководстве этого нет. Попробуйте другое слово.</translation>
+    </message>
+    <message>
+        <source>Chapters</source>
+        <translation>Главы</translation>
+    </message>
+</context>
+<context>
     <name>HistoryWindow</name>
     <message>
         <source>Call history</source>
@@ -941,6 +960,10 @@
     <message>
         <source>Call history</source>
         <translation>История звонков</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>Руководство</translation>
     </message>
     <message>
         <source>Clients</source>

@@ -246,6 +246,7 @@ class Desk:
     drafts: tuple[Draft, ...] = ()
     lists: tuple[RecordList, ...] = ()
     unsent: Unsent | None = None
+    guide: bool = False
     note_line: str = ""
     history: History | None = None
     missed: int = 0

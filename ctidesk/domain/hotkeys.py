@@ -19,6 +19,7 @@ ACCEPTED = "F1 … F24, Ctrl+Alt+A"
 GLOBAL = "global."
 
 DEFAULTS: Mapping[str, str] = {
+    "guide": "F1",
     "accept": "F2",
     "search": "F3",
     "end": "F4",

@@ -16,6 +16,7 @@ from ctidesk.domain.intents import (
     CloseNoteLine,
     DialText,
     End,
+    OpenGuide,
     OpenHistory,
     OpenNoteLine,
     OpenSearch,
@@ -290,6 +291,7 @@ class Panel(QWidget):
             "status": self.status.press,
             "note": self._note,
             "history": lambda: self.intent.emit(OpenHistory()),
+            "guide": lambda: self.intent.emit(OpenGuide()),
             "dial": self._dial_copied,
         }
 

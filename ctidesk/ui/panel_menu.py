@@ -9,7 +9,17 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from ctidesk.domain.desk import Audio
-from ctidesk.domain.intents import Intent, OpenHistory, OpenList, OpenNoteLine, OpenSearch, OpenUnsent, Quit, SignIn
+from ctidesk.domain.intents import (
+    Intent,
+    OpenGuide,
+    OpenHistory,
+    OpenList,
+    OpenNoteLine,
+    OpenSearch,
+    OpenUnsent,
+    Quit,
+    SignIn,
+)
 from ctidesk.domain.records import Entity
 from ctidesk.ui.audio_menu import AudioMenu
 from ctidesk.ui.icons import icon
@@ -68,6 +78,7 @@ class PanelMenu(QToolButton):
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         search, note, history = self.tr("Find a client"), self.tr("Note on the call"), self.tr("Call history")
+        guide = self.tr("Guide")
         self._add(menu, "search", f"{search}\t{self._keys['search']}", OpenSearch(), "crm")
         self._add(menu, "note", f"{note}\t{self._keys['note']}", OpenNoteLine(), "note")
         self._add(menu, "history", f"{history}\t{self._keys['history']}", OpenHistory())
@@ -88,6 +99,7 @@ class PanelMenu(QToolButton):
         menu.addSeparator()
         self._screens = menu.addAction(self.tr("Move to the other screen"))
         self._screens.triggered.connect(lambda _=False: self.next_screen.emit())
+        self._add(menu, "question", f"{guide}\t{self._keys['guide']}", OpenGuide())
         self._add(menu, "exit", self.tr("Quit"), Quit())
         return menu
 

@@ -18,7 +18,7 @@ def _roots() -> Iterator[Path]:
 
 @cache
 def folder(name: str) -> Path:
-    """The folder ``resources`` or ``translations``, wherever this program was put."""
+    """The folder ``resources``, ``translations`` or ``docs``, wherever this program was put."""
     tried = [root / name for root in _roots()]
     for path in tried:
         if path.is_dir():
@@ -32,3 +32,7 @@ def icon_file(name: str) -> Path:
 
 def translation_file(language: str) -> Path:
     return folder("translations") / f"ctidesk_{language}.qm"
+
+
+def guide_file(language: str) -> Path:
+    return folder("docs") / "guide" / f"{language}.md"

@@ -13,6 +13,7 @@ def _windows(p: Palette) -> str:
     return f"""
     #panel, #client_search, #contact_card, #account_card, #transfer_form, #sign_in, #unsent, #history,
     #call_card, #case_card, #worksheet_card, #contact_list, #account_list, #call_list {{ background: {p.surface}; }}
+    #guide {{ background: {p.raised}; }}
     #panel_row {{ background: {p.surface}; border: none; border-bottom: 1px solid {p.line}; }}
     #panel_row[ringing="true"] {{ background: {p.alarm}; border-bottom: 2px solid {p.amber}; }}
     #incoming_notice, #transfer_notice {{
@@ -21,6 +22,11 @@ def _windows(p: Palette) -> str:
     #referred {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: {RADIUS}px; }}
     #note_line {{ background: {p.surface}; border: 1px solid {p.line}; border-top: 2px solid {p.blue}; }}
     #call_detail {{ background: {p.surface}; border-top: 1px solid {p.line}; }}
+    #guide_page {{ color: {p.text}; background: {p.surface}; border: none; border-left: 1px solid {p.line}; }}
+    #guide_chapters {{ color: {p.text}; background: transparent; border: none; outline: none; }}
+    #guide_chapters::item {{ padding-left: 8px; border-radius: {RADIUS}px; }}
+    #guide_chapters::item:hover {{ background: {p.hovered}; }}
+    #guide_chapters::item:selected {{ color: {p.text}; background: {p.soft(p.blue)}; }}
     #footer {{ background: {p.raised}; border-top: 1px solid {p.line}; }}
     #unsent_detail {{ background: {p.surface}; border-top: 1px solid {p.line}; }}
     #unsent_page {{ background: {p.surface}; }}

@@ -78,6 +78,12 @@ def _sign_in(palette: Palette, texts: Texts) -> QWidget:
     return SignInWindow(palette, texts)
 
 
+def _guide(palette: Palette, texts: Texts) -> QWidget:
+    from ctidesk.ui.guide.window import GuideWindow
+
+    return GuideWindow(palette)
+
+
 def _unsent(palette: Palette, texts: Texts) -> QWidget:
     from ctidesk.ui.dialogs.unsent_window import UnsentWindow
 
@@ -95,6 +101,7 @@ KINDS: Mapping[str, WindowKind] = {
     "client_search": WindowKind(search_view, _client_search),
     "transfer_form": WindowKind(transfer_form_view, _transfer_form),
     "unsent": WindowKind(unsent_view, _unsent, part=lambda desk: desk.unsent),
+    "guide": WindowKind(lambda desk: desk.guide or None, _guide, part=lambda desk: desk.guide),
     "history": WindowKind(history_view, _history),
     "contact_list": _list_of(Entity.CONTACT),
     "account_list": _list_of(Entity.ACCOUNT),

@@ -252,7 +252,12 @@ class Example:
     now: datetime = START + timedelta(seconds=4)
 
 
+def guide() -> Desk:
+    return desk_after(ev.GuideOpened(), desk=idle())
+
+
 EXAMPLES: dict[str, Example] = {
+    "guide": Example(guide),
     "idle": Example(idle),
     "inactive": Example(inactive),
     "pbx-away": Example(pbx_away),

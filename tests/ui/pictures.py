@@ -1,10 +1,11 @@
-"""The pictures of the README, from the gallery's examples: ``python -m tests.ui.pictures``."""
+"""The pictures of README and guide, from the gallery's examples: ``python -m tests.ui.pictures``."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from tests.ui.gallery import GALLERY, ROOT
 
@@ -23,17 +24,27 @@ PICTURES = {
 }
 
 
+GUIDE = ("panel-conversation", "incoming-notice", "client-search", "client-card", "transfer-form", "history", "unsent")
+DOCS = ROOT / "docs"
+
+
 def main() -> None:
     only = sorted({source.split(".")[0] for source in PICTURES.values()})
-    command = [sys.executable, "-m", "tests.ui.gallery", "--languages", "ru", "--scales", "2", "--width", "1440"]
+    command = [sys.executable, "-m", "tests.ui.gallery", "--scales", "2", "--width", "1440"]
     subprocess.run([*command, "--only", *only], check=True, cwd=ROOT)
-    folder = ROOT / "docs" / "pictures"
-    folder.mkdir(parents=True, exist_ok=True)
-    for theme in ("light", "dark"):
-        for name, source in PICTURES.items():
-            shutil.copy(GALLERY / f"ru-{theme}-2" / f"{source}.png", folder / f"{name}-{theme}.png")
+    taken = [
+        _take(name, f"ru-{theme}-2", DOCS / "pictures", f"-{theme}") for theme in ("light", "dark") for name in PICTURES
+    ]
+    taken += [
+        _take(name, f"{lang}-light-2", DOCS / "guide" / "pictures" / lang) for lang in ("ru", "en") for name in GUIDE
+    ]
     if shutil.which("optipng"):
-        subprocess.run(["optipng", "-quiet", "-o4", "-strip", "all", *folder.glob("*.png")], check=True)
+        subprocess.run(["optipng", "-quiet", "-o4", "-strip", "all", *taken], check=True)
+
+
+def _take(name: str, variant: str, folder: Path, suffix: str = "") -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return Path(shutil.copy(GALLERY / variant / f"{PICTURES[name]}.png", folder / f"{name}{suffix}.png"))
 
 
 if __name__ == "__main__":

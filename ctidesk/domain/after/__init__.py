@@ -37,6 +37,14 @@ def _settings_refused(desk: Desk, event: ev.SettingsRefused) -> Desk:
     return replace(desk, settings_problem=event.problem)
 
 
+def _guide_opened(desk: Desk, event: ev.GuideOpened) -> Desk:
+    return replace(desk, guide=True)
+
+
+def _guide_closed(desk: Desk, event: ev.GuideClosed) -> Desk:
+    return replace(desk, guide=False)
+
+
 _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.EngineStarted: engine.engine_started,
     ev.EngineLost: engine.engine_lost,
@@ -107,6 +115,8 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.DeviceCodeGiven: sign_in.device_code_given,
     ev.SignInFailed: sign_in.sign_in_failed,
     ev.SignInEnded: sign_in.sign_in_ended,
+    ev.GuideOpened: _guide_opened,
+    ev.GuideClosed: _guide_closed,
     ev.UnsentOpened: crm.unsent_opened,
     ev.UnsentListed: crm.unsent_listed,
     ev.UnsentClosed: crm.unsent_closed,

@@ -18,6 +18,8 @@ from ctidesk.domain.events.desk import (
     ColleagueNamed,
     DialStarted,
     DirectoryRead,
+    GuideClosed,
+    GuideOpened,
     HangUpRequested,
     JoinRequested,
     ListAsked,
@@ -135,6 +137,8 @@ __all__ = [
     "Event",
     "FarEndSilent",
     "FieldTyped",
+    "GuideClosed",
+    "GuideOpened",
     "HangUpRequested",
     "HeldByPeer",
     "HistoryClosed",
@@ -274,6 +278,8 @@ Event: TypeAlias = (
     | DeviceCodeGiven
     | SignInFailed
     | SignInEnded
+    | GuideOpened
+    | GuideClosed
     | UnsentOpened
     | UnsentListed
     | UnsentClosed

@@ -305,6 +305,16 @@ class OutboxChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class GuideOpened:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class GuideClosed:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class UnsentOpened:
     """The window of unsent changes opened."""
 

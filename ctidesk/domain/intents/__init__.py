@@ -22,7 +22,17 @@ from ctidesk.domain.intents.calls import (
     ToggleFavourite,
     TransferTo,
 )
-from ctidesk.domain.intents.desk import CancelSignIn, CancelSync, DismissNotice, GivePassword, Quit, SignIn, Synchronise
+from ctidesk.domain.intents.desk import (
+    CancelSignIn,
+    CancelSync,
+    CloseGuide,
+    DismissNotice,
+    GivePassword,
+    OpenGuide,
+    Quit,
+    SignIn,
+    Synchronise,
+)
 from ctidesk.domain.intents.editing import (
     CancelEdit,
     CloseUnsent,
@@ -78,6 +88,7 @@ __all__ = [
     "CancelTransfer",
     "ChooseAudio",
     "CloseCard",
+    "CloseGuide",
     "CloseHistory",
     "CloseList",
     "CloseNoteLine",
@@ -100,6 +111,7 @@ __all__ = [
     "LinkRegarding",
     "LookAtCalls",
     "NewRecord",
+    "OpenGuide",
     "OpenHistory",
     "OpenInCrm",
     "OpenList",
@@ -176,6 +188,8 @@ Intent: TypeAlias = (
     | CancelEdit
     | DropChanges
     | GoOnEditing
+    | OpenGuide
+    | CloseGuide
     | OpenUnsent
     | CloseUnsent
     | RetryWrite

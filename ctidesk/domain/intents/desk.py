@@ -40,5 +40,15 @@ class DismissNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenGuide:
+    """«Руководство»: how the desk is worked with."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseGuide:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End the application; live calls are ended properly."""
