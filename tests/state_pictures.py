@@ -1,6 +1,6 @@
-"""``docs/states.md``: the state machines, drawn from their tables.
+"""``docs/states.md``, and the picture in ``docs/architecture.md``: the state machines, drawn from their tables.
 
-``python -m tests.state_pictures`` writes the page; a test checks that it is current.
+``python -m tests.state_pictures`` writes them; a test checks that they are current.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from pathlib import Path
 from ctidesk.domain import call, transfer
 from ctidesk.usecases.transfer import ON_ENTRY
 
-PAGE = Path(__file__).parents[1] / "docs" / "states.md"
+DOCS = Path(__file__).parents[1] / "docs"
+PAGE, HOUSE = DOCS / "states.md", DOCS / "architecture.md"
 
 
 def page() -> str:
@@ -24,7 +25,7 @@ def page() -> str:
             "",
             "## A leg (`ctidesk/domain/call.py`)",
             "",
-            *_diagram(call.TRANSITIONS, (call.LegState.RINGING, call.LegState.DIALING)),
+            *leg(),
             "",
             "## A transfer (`ctidesk/domain/transfer.py`)",
             "",
@@ -38,6 +39,17 @@ def page() -> str:
             "",
         ]
     )
+
+
+def leg() -> list[str]:
+    """The picture of a call, for ``docs/architecture.md`` too."""
+    return _diagram(call.TRANSITIONS, (call.LegState.RINGING, call.LegState.DIALING))
+
+
+def house() -> str:
+    """The page with its picture drawn anew."""
+    before, _, rest = HOUSE.read_text(encoding="utf-8").partition("```mermaid")
+    return before + "\n".join(leg()) + rest.partition("```")[2]
 
 
 def _diagram(table: Mapping[tuple[StrEnum, StrEnum], StrEnum], first: Iterable[StrEnum]) -> list[str]:
@@ -54,3 +66,4 @@ def _name(command: object) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
+    HOUSE.write_text(house(), encoding="utf-8")
