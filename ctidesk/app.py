@@ -40,6 +40,7 @@ from ctidesk.domain.events import (
 )
 from ctidesk.domain.intents import CloseGuide, DismissNotice, Intent, OpenGuide, Quit
 from ctidesk.domain.operator import Operator
+from ctidesk.domain.records import RecordRef
 from ctidesk.domain.settings import Settings
 from ctidesk.parts import cache_of, crm_of, headset_of, telephony_of, unsent_elsewhere
 from ctidesk.ui.texts import Texts
@@ -53,6 +54,7 @@ from ctidesk.usecases.conversation import Conversation
 from ctidesk.usecases.editing import Editing
 from ctidesk.usecases.headset import HeadsetKeys
 from ctidesk.usecases.history import CallHistory
+from ctidesk.usecases.last_spoken import LastSpoken
 from ctidesk.usecases.links import Links
 from ctidesk.usecases.lists import Lists
 from ctidesk.usecases.notes import Notes
@@ -230,7 +232,8 @@ class Office:
         Notes(session, clock, calls.results)
         self._history = CallHistory(session, self._cache, clock)
         cards = Cards(session, self._cache, clock)
-        ScreenPop(session, self._cache, self._numbering, clock, cards.show)
+        ScreenPop(session, self._cache, self._numbering, clock)
+        LastSpoken(session, self._cache, clock)
         Lists(session, self._cache, clock)
         Links(session, clock, self._settings.links)
         CrmPages(session, clock, partial(record_url, self._settings.crm), browse)
@@ -254,15 +257,15 @@ class Office:
             self.quit,
             Colleagues(transfers.begin, presences.directory),
             self._sign_ins.by_script,
-            self._writing(),
+            self._writing(cards.show),
         )
 
-    def _writing(self) -> dict[str, Verb]:
+    def _writing(self, show: Callable[[RecordRef], None]) -> dict[str, Verb]:
         """What the operator writes, and the verbs for it."""
         session, clock = self._session, self._clock
         records = Records(session, self._cache, clock, self._outbox.wake)
         self._editing = Editing(session, self._cache, clock, records)
-        rebinding = Rebinding(session, self._cache, self._numbering, clock, records, self._call_records.settled)
+        rebinding = Rebinding(session, self._cache, self._numbering, clock, records, self._call_records.settled, show)
         unsent = Unsent(session, self._cache, clock, self._outbox)
         return RecordVerbs(records, rebinding, unsent, self._outbox, self._texts.sentence).verbs
 

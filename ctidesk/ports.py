@@ -252,6 +252,10 @@ class Cache(Protocol):
     async def returned(self, missed: Sequence[CallRecord]) -> Mapping[str, datetime]:
         """By a call's id: when a later conversation began that this operator dialled to the same number."""
 
+    async def last_spoken(self, clients: Sequence[RecordRef]) -> Mapping[RecordRef, datetime]:
+        """When the latest conversation with each of these began that this operator had and linked to him; those he
+        never spoke with are left out."""
+
     async def missed(self) -> int:
         """Calls missed since :meth:`missed_seen`."""
 

@@ -58,13 +58,17 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class ClientSearch:
-    """The client search window: for which leg (empty: none), what is typed, what was found."""
+    """The client search window: for which leg (empty: none), what is typed, what was found.
+
+    ``spoken``: when the operator last spoke with them (``None``: never), of those that have been asked about.
+    """
 
     leg_id: str
     number: str
     text: str = ""
     matches: tuple[Match, ...] = ()
     searching: bool = False
+    spoken: tuple[tuple[RecordRef, datetime | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

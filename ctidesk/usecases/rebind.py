@@ -1,4 +1,4 @@
-"""«Перепривязать звонок»: the conversation, or the call that ended last, belongs to another client (M13, D2).
+"""Whose the call is: chosen in the client search (M12), or by «Перепривязать звонок» (M13, D2).
 
 What the CRM is told of the call follows from the desk (``call_record.py``): a closed record is reopened, written and
 closed again.
@@ -12,20 +12,27 @@ from ctidesk.domain.call import Leg
 from ctidesk.domain.desk import Rebound
 from ctidesk.domain.errors import Problem, ProblemId, Refused
 from ctidesk.domain.events import CallRebound, ClientLinked, ReboundSettled, SyncState
-from ctidesk.domain.intents import Rebind, SaveNumber, UndoRebind, UpdateRecord
+from ctidesk.domain.intents import Rebind, SaveNumber, SelectClient, UndoRebind, UpdateRecord
 from ctidesk.domain.outbox import Value
 from ctidesk.domain.phone_number import split_field
-from ctidesk.domain.records import PHONE_FIELDS, RecordRef
+from ctidesk.domain.records import PHONE_FIELDS, Client, Match, MatchKind, RecordRef
 from ctidesk.ports import Cache, Clock, Numbering
 from ctidesk.usecases.beside import beside
 from ctidesk.usecases.records import Records
 from ctidesk.usecases.session import Session
 
 
-class Rebinding:
-    """The link is made before the number is saved: a client without a free field is linked all the same.
+_HAS_THE_NUMBER = (MatchKind.E164, MatchKind.LAST_10)
+"""Seven digits are a hint, and the number may still be nobody's."""
 
-    ``on_disk`` waits until what follows from the link is there.
+
+class Rebinding:
+    """What the operator finds by himself, or takes from somebody else, can be undone, and its number be saved; who has
+    the number and was chosen for a call of nobody's is the usual case, of which nothing is told.
+
+    The link is made before the number is saved: a client without a free field is linked all the same.
+
+    ``on_disk`` waits until what follows from the link is there; ``show`` opens the card of a record.
     """
 
     def __init__(
@@ -36,15 +43,27 @@ class Rebinding:
         clock: Clock,
         records: Records,
         on_disk: Callable[[], Awaitable[None]],
+        show: Callable[[RecordRef], None],
     ) -> None:
         self._session = session
         self._cache = cache
         self._numbering = numbering
+        self._clock = clock
         self._records = records
         self._on_disk = on_disk
+        self._show = show
+        session.on(SelectClient, self.select)
         session.on(Rebind, lambda intent: beside(session, clock, self.rebind(intent)))
         session.on(UndoRebind, lambda _: beside(session, clock, self.undo()))
         session.on(SaveNumber, lambda _: beside(session, clock, self.save_number()))
+
+    def select(self, intent: SelectClient) -> None:
+        """Linked when this returns."""
+        match, leg = self._offered(intent.ref)
+        self._session.post(ClientLinked(leg.id, match.client))
+        self._show(match.client.ref)
+        if leg.client or match.kind not in _HAS_THE_NUMBER:
+            beside(self._session, self._clock, self._tell(leg, match.client))
 
     async def rebind(self, intent: Rebind) -> None:
         leg = self._session.desk.call_to_link
@@ -55,11 +74,8 @@ class Rebinding:
         card = await self._cache.card(intent.ref)
         if card is None:
             raise Refused(Problem(ProblemId.NO_SUCH_RECORD))
-        unknown = await self._unknown(leg)
         self._session.post(ClientLinked(leg.id, card.client))
-        if leg.client != card.client:
-            number = "" if intent.save_number else unknown
-            self._session.post(CallRebound(leg.id, card.client, leg.client, number))
+        await self._tell(leg, card.client, saved=intent.save_number)
         await self._on_disk()
         if intent.save_number:
             await self._save_number(leg, intent.ref, card.client.name)
@@ -83,12 +99,30 @@ class Rebinding:
             raise Refused(Problem(ProblemId.NOT_OFFERED))
         return self._session.desk.rebound
 
+    def _offered(self, ref: RecordRef) -> tuple[Match, Leg]:
+        """The row of the search, and the call that the search is for."""
+        search = self._session.desk.search
+        match = next((each for each in search.matches if each.client.ref == ref), None) if search else None
+        if search is None or match is None:
+            raise Refused(Problem(ProblemId.NOT_OFFERED))
+        leg = self._session.desk.find_leg(search.leg_id)
+        if leg is None:  # two calls have begun since
+            raise Refused(Problem(ProblemId.CALL_OUT_OF_REACH))
+        return match, leg
+
+    async def _tell(self, leg: Leg, client: Client, *, saved: bool = False) -> None:
+        """``leg`` is what it was before; the same client again is no news."""
+        if leg.client == client:
+            return
+        number = "" if saved else await self._unknown(leg)
+        self._session.post(CallRebound(leg.id, client, leg.client, number))
+
     async def _unknown(self, leg: Leg) -> str:
         """The caller's number where nobody in the copy has it."""
         if not leg.caller_number:
             return ""
         found = await self._cache.lookup(self._numbering.parse(leg.caller_number))
-        return "" if found else leg.caller_number
+        return "" if any(match.kind is not MatchKind.LAST_7 for match in found) else leg.caller_number
 
     async def _save_number(self, leg: Leg, ref: RecordRef, name: str) -> None:
         if not leg.caller_number:

@@ -1,11 +1,9 @@
-"""Finding the client: by the caller's number while it rings, by text in the search window; linking; cards."""
+"""Finding the client: by the caller's number while it rings, by text in the search window."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ctidesk.domain.call import Leg
-from ctidesk.domain.desk import ClientSearch, Desk
+from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import DeskError, Problem, ProblemId, Refused
 from ctidesk.domain.events import (
     CardOpened,
@@ -23,25 +21,16 @@ from ctidesk.domain.events import (
     SearchTyped,
     SyncState,
 )
-from ctidesk.domain.intents import CloseSearch, OpenSearch, SearchText, SelectClient
-from ctidesk.domain.records import Client, Direction, RecordRef
+from ctidesk.domain.intents import CloseSearch, OpenSearch, SearchText
+from ctidesk.domain.records import Direction, RecordRef
 from ctidesk.ports import Cache, Clock, Numbering
 from ctidesk.usecases.session import Session
 
 
 class ScreenPop:
-    """Looks the number up as soon as it is known; carries out what the search window and the cards ask for."""
+    """Looks the number up as soon as it is known, and whatever is typed into the search window."""
 
-    def __init__(
-        self,
-        session: Session,
-        cache: Cache,
-        numbering: Numbering,
-        clock: Clock,
-        show: Callable[[RecordRef], None],
-    ) -> None:
-        """``show`` opens the card of a record."""
-        self._show = show
+    def __init__(self, session: Session, cache: Cache, numbering: Numbering, clock: Clock) -> None:
         self._session = session
         self._cache = cache
         self._numbering = numbering
@@ -49,7 +38,6 @@ class ScreenPop:
         session.react(self._react)
         session.on(OpenSearch, self.open_search)
         session.on(SearchText, self.search_text)
-        session.on(SelectClient, self.select)
         session.on(CloseSearch, lambda _: session.post(SearchClosed()))
 
     # --- by number -----------------------------------------------------------------------------------------------
@@ -116,17 +104,3 @@ class ScreenPop:
             self._session.post(ProblemArose(error.problem, self._clock.now()))
             matches = ()
         self._session.post(SearchFound(text, matches))
-
-    # --- linking -------------------------------------------------------------------------------------------------
-
-    def select(self, intent: SelectClient) -> None:
-        search = self._session.desk.search
-        client = _offered(search, intent.ref) if search else None
-        if search is None or client is None:
-            raise Refused(Problem(ProblemId.NOT_OFFERED))
-        self._session.post(ClientLinked(search.leg_id, client))
-        self._show(client.ref)
-
-
-def _offered(search: ClientSearch, ref: RecordRef) -> Client | None:
-    return next((match.client for match in search.matches if match.client.ref == ref), None)

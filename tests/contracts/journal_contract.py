@@ -15,6 +15,7 @@ from ctidesk.domain.records import CallRecord, CallResult, Client, Direction, En
 
 NOW = datetime(2026, 11, 23, 9, 15, tzinfo=UTC)
 IN, OUT = Direction.INCOMING, Direction.OUTGOING
+ROMASHKA = Client(RecordRef(Entity.ACCOUNT, "c1"), "ООО «Ромашка»")
 ELKINA = Client(RecordRef(Entity.CONTACT, "c1"), "Ёлкина Анна", "ООО «Ромашка»")
 
 
@@ -26,6 +27,8 @@ class Journal(Protocol):
     async def call(self, id: str) -> CallRecord | None: ...
 
     async def returned(self, missed: Sequence[CallRecord]) -> Mapping[str, datetime]: ...
+
+    async def last_spoken(self, clients: Sequence[RecordRef]) -> Mapping[RecordRef, datetime]: ...
 
     async def missed(self) -> int: ...
 
@@ -143,3 +146,17 @@ class JournalContract:
         assert await journal.missed() == 0
         await journal.record_call(call("missed again", -5, IN, CallResult.MISSED))
         assert await journal.missed() == 1
+
+    @pytest.mark.manual("M11")
+    async def test_when_we_last_spoke_with_a_client(self, journal: Journal) -> None:
+        """An organization may have the id of a person: not every server has GUIDs."""
+        await filled(journal)
+        await journal.record_call(call("rings", -1, IN, None, client=ELKINA))
+        await journal.record_call(call("in vain", 5, OUT, CallResult.BUSY, client=ELKINA))
+        await journal.record_call(call("earlier", 600, OUT, CallResult.ANSWERED, client=ELKINA))
+        await journal.record_call(call("theirs", 50, OUT, CallResult.TRANSFERRED, client=ROMASHKA))
+        nobody = RecordRef(Entity.CONTACT, "c2")
+        hour, less = NOW - timedelta(minutes=60), NOW - timedelta(minutes=50)
+        assert await journal.last_spoken([ELKINA.ref, nobody]) == {ELKINA.ref: hour}
+        assert await journal.last_spoken([ROMASHKA.ref]) == {ROMASHKA.ref: less}
+        assert await journal.last_spoken([]) == {}

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from ctidesk.adapters.cache.connection import migrations
+from ctidesk.adapters.cache.history import LAST_SPOKEN
 from ctidesk.adapters.cache.journal import record_call
 from ctidesk.adapters.cache.sqlite import SqliteCache
 from ctidesk.domain.history import CallKind, CallQuery
 from ctidesk.domain.records import CallResult
 from ctidesk.ports import CrmIdentity
-from tests.contracts.journal_contract import CALLS, IN, NOW, JournalContract, call, filled
+from tests.contracts.journal_contract import CALLS, ELKINA, IN, NOW, JournalContract, call, filled
 
 
 class TestSqliteJournal(JournalContract):
@@ -46,6 +47,19 @@ class TestSqliteJournal(JournalContract):
         assert await journal.missed() == 1
         await journal.belongs_to(CrmIdentity("anna", "org"))
         assert len(await journal.calls()) == len(CALLS) and await journal.missed() == 0
+
+    @pytest.mark.manual("M11")
+    async def test_another_operator_spoke_with_nobody_yet(self, journal: SqliteCache) -> None:
+        await filled(journal)
+        await journal.belongs_to(CrmIdentity("anna", "org"))
+        assert ELKINA.ref in await journal.last_spoken([ELKINA.ref])
+        await journal.belongs_to(CrmIdentity("boris", "org"))
+        assert await journal.last_spoken([ELKINA.ref]) == {}
+
+    async def test_the_last_conversation_is_one_step_in_an_index(self, journal: SqliteCache, tmp_path: Path) -> None:
+        with closing(sqlite3.connect(tmp_path / "cache.sqlite")) as db:
+            plan = db.execute(f"EXPLAIN QUERY PLAN {LAST_SPOKEN}", (0, "", "")).fetchall()
+        assert [step[3] for step in plan] == ["SEARCH call USING INDEX call_client (owner=? AND <expr>=?)"]
 
     async def test_calls_that_an_older_version_kept_are_found_too(self, tmp_path: Path) -> None:
         path = tmp_path / "old.sqlite"

@@ -9,7 +9,7 @@ from datetime import datetime
 from ctidesk.domain.errors import DeskError
 from ctidesk.domain.history import CallKind, CallQuery, place_of, was_missed
 from ctidesk.domain.outbox import Write
-from ctidesk.domain.records import CallRecord, CallResult, Direction
+from ctidesk.domain.records import CallRecord, CallResult, Direction, RecordRef
 from ctidesk.ports import EVERY_CALL, OperatorRecord
 
 SPOKEN = (CallResult.ANSWERED, CallResult.TRANSFERRED)
@@ -40,6 +40,10 @@ class FakeJournal:
         began = {call.id: min(self._later(call), default=None) for call in missed}
         return {id: at for id, at in began.items() if at}
 
+    async def last_spoken(self, clients: Sequence[RecordRef]) -> Mapping[RecordRef, datetime]:
+        began = {ref: max(self._spoken_with(ref), default=None) for ref in clients}
+        return {ref: at for ref, at in began.items() if at}
+
     async def missed(self) -> int:
         missed = (call for call in self.kept.values() if was_missed(call))
         return sum(1 for call in missed if self.seen is None or call.started > self.seen)
@@ -52,6 +56,10 @@ class FakeJournal:
 
     async def operator(self, user_id: str) -> OperatorRecord | None:
         return self.operators.get(user_id)
+
+    def _spoken_with(self, ref: RecordRef) -> list[datetime]:
+        spoken = (call for call in self.kept.values() if call.result in SPOKEN)
+        return [call.started for call in spoken if call.client and call.client.ref == ref]
 
     def _later(self, missed: CallRecord) -> list[datetime]:
         spoken = (c for c in self.kept.values() if c.direction is Direction.OUTGOING and c.result in SPOKEN)

@@ -160,6 +160,10 @@ def ringing_long() -> Desk:
     return desk_after(RINGS, ev.MatchesFound(LEG, MANY_MATCHES[3:]), desk=idle())
 
 
+def answered_looking() -> Desk:
+    return desk_after(*ANSWERED, desk=ringing_looking())
+
+
 def answered_one() -> Desk:
     return desk_after(*ANSWERED, desk=ringing())
 

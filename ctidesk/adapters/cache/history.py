@@ -1,4 +1,5 @@
-"""Looking back at the operator's calls: a page of them by filter, what was missed, and whom he has called back."""
+"""Looking back at the operator's calls: a page of them by filter, what was missed, whom he has called back, and when
+he last spoke with whom."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from typing import Any
 from ctidesk.adapters.cache.journal import call_of, owner, recall, remember
 from ctidesk.adapters.cache.text import fold
 from ctidesk.domain.history import CallKind, CallQuery
-from ctidesk.domain.records import CallRecord
+from ctidesk.domain.records import CallRecord, RecordRef
 
 _SEEN = "missed_seen"
 _KINDS = {
@@ -22,6 +23,10 @@ _KINDS = {
 _RETURNED = """
 SELECT min(started) FROM call WHERE owner = ? AND number = ? AND started > ?
 AND direction = 'outgoing' AND result IN ('answered', 'transferred')
+"""
+LAST_SPOKEN = """
+SELECT started FROM call WHERE owner = ? AND record ->> '$.client.ref.id' = ?
+AND record ->> '$.client.ref.entity' = ? AND result IN ('answered', 'transferred') ORDER BY started DESC LIMIT 1
 """
 _MISSED = f"SELECT count(*) FROM call WHERE owner = ? AND started > ?{_KINDS[CallKind.MISSED]}"
 
@@ -36,6 +41,13 @@ def returned(db: sqlite3.Connection, missed: Sequence[CallRecord]) -> dict[str, 
     me = owner(db)
     began = {one.id: db.execute(_RETURNED, (me, one.number, stored(one.started))).fetchone()[0] for one in missed}
     return {id: datetime.fromisoformat(at) for id, at in began.items() if at}
+
+
+def last_spoken(db: sqlite3.Connection, clients: Sequence[RecordRef]) -> dict[RecordRef, datetime]:
+    """By the index of a client's calls, newest first: one step, unless he has not been reached since."""
+    me = owner(db)
+    began = {ref: db.execute(LAST_SPOKEN, (me, ref.id, ref.entity)).fetchone() for ref in clients}
+    return {ref: datetime.fromisoformat(row[0]) for ref, row in began.items() if row}
 
 
 def missed(db: sqlite3.Connection) -> int:

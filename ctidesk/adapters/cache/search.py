@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ctidesk.adapters.cache import journal, titles
 from ctidesk.adapters.cache.index import SHORTEST_KNOWN
-from ctidesk.adapters.cache.layout import other_layout
+from ctidesk.domain.keyboard_layout import other_layout
 from ctidesk.adapters.cache.ranking import SHORTEST_NUMBER, Words, has_all, match, ranking
 from ctidesk.adapters.cache.rows import BY_REF, KEY, KINDS, SELECT, STATE, Stored, is_active
 from ctidesk.adapters.cache.text import BEGINNING, FIRST, tail, words_of

@@ -237,6 +237,9 @@ class SqliteCache:
     async def returned(self, missed: Sequence[CallRecord]) -> Mapping[str, datetime]:
         return await self._read(lambda db: history.returned(db, missed))
 
+    async def last_spoken(self, clients: Sequence[RecordRef]) -> Mapping[RecordRef, datetime]:
+        return await self._read(lambda db: history.last_spoken(db, clients))
+
     async def missed(self) -> int:
         return await self._read(history.missed)
 

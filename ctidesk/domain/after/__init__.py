@@ -84,6 +84,7 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.SearchOpened: search.search_opened,
     ev.SearchTyped: search.search_typed,
     ev.SearchFound: search.search_found,
+    ev.LastSpokenFound: search.last_spoken_found,
     ev.SearchClosed: search.search_closed,
     ev.ClientLinked: search.client_linked,
     ev.CallRebound: search.call_rebound,

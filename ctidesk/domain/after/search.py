@@ -59,6 +59,14 @@ def search_found(desk: Desk, event: ev.SearchFound) -> Desk:
     return replace(desk, search=replace(desk.search, matches=event.matches, searching=False))
 
 
+def last_spoken_found(desk: Desk, event: ev.LastSpokenFound) -> Desk:
+    """What is known of others already stays: the next letter may bring them back."""
+    if desk.search is None:
+        return desk
+    spoken = dict(desk.search.spoken) | dict(event.spoken)
+    return replace(desk, search=replace(desk.search, spoken=tuple(spoken.items())))
+
+
 def search_closed(desk: Desk, event: ev.SearchClosed) -> Desk:
     return replace(desk, search=None)
 
@@ -72,6 +80,10 @@ def client_linked(desk: Desk, event: ev.ClientLinked) -> Desk:
 
 
 def call_rebound(desk: Desk, event: ev.CallRebound) -> Desk:
+    """Told of the call that the panel shows, and only while it is so: what follows may have been quicker."""
+    leg = desk.leg or desk.last
+    if leg is None or leg.id != event.leg_id or leg.client != event.client:
+        return desk
     return replace(desk, rebound=Rebound(event.leg_id, event.client, event.before, event.number))
 
 

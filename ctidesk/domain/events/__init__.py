@@ -22,6 +22,7 @@ from ctidesk.domain.events.desk import (
     GuideOpened,
     HangUpRequested,
     JoinRequested,
+    LastSpokenFound,
     ListAsked,
     ListClosed,
     ListPageRead,
@@ -148,6 +149,7 @@ __all__ = [
     "IncomingCall",
     "JoinRequested",
     "JournalRead",
+    "LastSpokenFound",
     "LeaveAsked",
     "LeaveForgotten",
     "LegAnswered",
@@ -245,6 +247,7 @@ Event: TypeAlias = (
     | SearchOpened
     | SearchTyped
     | SearchFound
+    | LastSpokenFound
     | SearchClosed
     | ClientLinked
     | CallRebound

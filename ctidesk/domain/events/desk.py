@@ -166,6 +166,13 @@ class SearchFound:
 
 
 @dataclass(frozen=True, slots=True)
+class LastSpokenFound:
+    """When the operator last spoke with each of these clients; ``None``: never."""
+
+    spoken: tuple[tuple[RecordRef, datetime | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchClosed:
     pass
 
