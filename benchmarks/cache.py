@@ -22,9 +22,9 @@ from benchmarks.floors import bare, naive
 from benchmarks.processes import pss_mb
 from ctidesk.adapters.cache.connection import open_reader
 from ctidesk.adapters.cache.file import CacheFile
-from ctidesk.adapters.cache.layout import other_layout
 from ctidesk.adapters.cache.rows import SELECT
 from ctidesk.adapters.cache.text import words_of
+from ctidesk.domain.keyboard_layout import other_layout
 from tests.peers.processes import descendants
 
 CLIENTS = int(os.environ.get("BENCH_CLIENTS", "1000000"))

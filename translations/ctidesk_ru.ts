@@ -287,6 +287,10 @@
         <source>Nobody was found yet: the clients are still being loaded from the CRM.</source>
         <translation>Пока никого не нашли: клиенты ещё загружаются из CRM.</translation>
     </message>
+    <message>
+        <source>The clients have not been loaded from the CRM yet, so there is nowhere to search. They come by themselves once it answers; you can create a client already.</source>
+        <translation>Клиенты ещё не загружены из CRM, искать пока негде. Они загрузятся сами, как только CRM ответит; создать клиента можно уже сейчас.</translation>
+    </message>
     <message numerus="yes">
         <source>Found: %n</source>
         <translation>
@@ -548,6 +552,21 @@
     </message>
 </context>
 <context>
+    <name>GuessLine</name>
+    <message>
+        <source>Nobody is written so. Searched on the other keyboard layout: “{text}”.</source>
+        <translation>Так никто не записан. Искали в другой раскладке: «{text}».</translation>
+    </message>
+    <message>
+        <source>Nobody is written so. Similar ones are shown: there may be a typo.</source>
+        <translation>Так никто не записан. Показаны похожие: возможно, опечатка.</translation>
+    </message>
+    <message>
+        <source>Nobody has this number. In those shown the last seven digits are the same.</source>
+        <translation>Такого номера ни у кого нет. У показанных совпали последние семь цифр.</translation>
+    </message>
+</context>
+<context>
     <name>GuideWindow</name>
     <message>
         <source>Guide</source>
@@ -753,6 +772,22 @@
     <message>
         <source>Number</source>
         <translation>Номер</translation>
+    </message>
+    <message>
+        <source>Last call</source>
+        <translation>Последний звонок</translation>
+    </message>
+    <message>
+        <source>A guess: found on the other keyboard layout</source>
+        <translation>Предположение: найдено в другой раскладке</translation>
+    </message>
+    <message>
+        <source>A guess: a similar word, there may be a typo</source>
+        <translation>Предположение: похожее слово, возможно, опечатка</translation>
+    </message>
+    <message>
+        <source>A guess: only the last seven digits are the same</source>
+        <translation>Предположение: совпали только последние семь цифр</translation>
     </message>
     <message>
         <source>{name} (inactive)</source>
@@ -2230,6 +2265,14 @@
     <message>
         <source>yesterday {time}</source>
         <translation>вчера {time}</translation>
+    </message>
+    <message>
+        <source>today {time}</source>
+        <translation>сегодня {time}</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>вчера</translation>
     </message>
     <message>
         <source>{minutes} min</source>

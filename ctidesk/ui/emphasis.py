@@ -7,11 +7,14 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
 from ctidesk.ui.number_text import Span
 
+_BREAKS = dict.fromkeys(map(ord, "\r\n\u2028\u2029"), " ")
+
 
 def draw_text(
     painter: QPainter, plain: QFont, strong: QFont, box: QRectF, text: str, spans: tuple[Span, ...] = ()
 ) -> float:
-    """Draws in the pen's colour; returns where it ends."""
+    """Draws in the pen's colour; returns where it ends. The lines of a name of several become one."""
+    text = text.translate(_BREAKS)
     left = box.left()
     for part, emphasised in _parts(text, spans):
         rest = QRectF(left, box.top(), box.right() - left, box.height())

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ctidesk.ui.icons import pixmap
 from ctidesk.ui.tokens import Palette
 
 _SIGN_PX = 32
+_LINE_PX = 560
+"""The eye does not find the next line of a longer one."""
 
 
 class EmptyState(QWidget):
@@ -18,7 +21,7 @@ class EmptyState(QWidget):
         self._sign, self.words = QLabel(self), QLabel(self)
         self.words.setWordWrap(True)
         self.words.setProperty("tone", "quiet")
-        lines = QVBoxLayout(self)
+        self._lines = lines = QVBoxLayout(self)
         lines.setSpacing(12)
         lines.addStretch(2)
         for label in (self._sign, self.words):
@@ -29,3 +32,8 @@ class EmptyState(QWidget):
     def show_words(self, drawing: str, words: str) -> None:
         self._sign.setPixmap(pixmap(drawing, self._palette.strong_line, _SIGN_PX, self.devicePixelRatioF()))
         self.words.setText(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = max(0, (self.width() - _LINE_PX) // 2)
+        self._lines.setContentsMargins(side, 0, side, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, QTime
 
@@ -314,13 +314,19 @@ class Texts(QObject):
     def when(self, at: datetime) -> str:
         """A past moment, as short as today allows: «14:05», «вчера 14:05», «12 ноя 14:05»."""
         local, today = at.astimezone(), datetime.now().astimezone().date()
-        time = QLocale().toString(QTime(local.hour, local.minute), "HH:mm")
+        time = _time(local)
         if local.date() == today:
             return time
         if local.date() == today - timedelta(days=1):
             return self.tr("yesterday {time}").format(time=time)
-        form = "d MMM" if local.year == today.year else "d MMM yyyy"
-        return f"{QLocale().toString(QDate(local.year, local.month, local.day), form)} {time}"
+        return f"{_date(local, today)} {time}"
+
+    def last_call(self, at: datetime) -> str:
+        """A day is enough, unless it is this one: «сегодня 14:05», «вчера», «12 ноя»."""
+        local, today = at.astimezone(), datetime.now().astimezone().date()
+        if local.date() == today:
+            return self.tr("today {time}").format(time=_time(local))
+        return self.tr("yesterday") if local.date() == today - timedelta(days=1) else _date(local, today)
 
     def lasting(self, minutes: int) -> str:
         """«5 мин», from an hour on «1 ч 05 мин»."""
@@ -337,6 +343,15 @@ class Texts(QObject):
     def day(self, at: datetime) -> str:
         local = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
         return QLocale().toString(local.date(), QLocale.FormatType.ShortFormat)
+
+
+def _time(local: datetime) -> str:
+    return QLocale().toString(QTime(local.hour, local.minute), "HH:mm")
+
+
+def _date(local: datetime, today: date) -> str:
+    form = "d MMM" if local.year == today.year else "d MMM yyyy"
+    return QLocale().toString(QDate(local.year, local.month, local.day), form)
 
 
 def who(transfer: TransferView | None) -> str:

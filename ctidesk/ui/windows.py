@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ctidesk.domain.desk import Connection, Desk
-from ctidesk.domain.intents import Intent, NewRecord, OpenHistory, OpenNoteLine, Quit
+from ctidesk.domain.intents import Intent, NewRecord, OpenHistory, OpenNoteLine, OpenSearch, Quit
 from ctidesk.domain.records import Card, Entity, RecordRef
 from ctidesk.domain.settings import UiSettings
 from ctidesk.ui import screenshots, theme
@@ -45,6 +45,7 @@ CARD_NAMES = {
     Entity.WORKSHEET: "worksheet_card",
     Entity.PHONE_CALL: "call_card",
 }
+_TO_FRONT: Mapping[type, str] = {OpenHistory: "history", OpenSearch: "client_search"}
 _TICK_MS = 1000
 _MINUTE_MS = 60_000
 _FLOATING_PX = 1240
@@ -308,11 +309,12 @@ class Windows(QObject):
         self._wishes.add(type(intent))
 
     def _bring_to_front(self) -> None:
-        history = self._singles.get("history")
-        if OpenHistory in self._wishes and history:
-            history.raise_()
-            history.activateWindow()
-            self._wishes.discard(OpenHistory)
+        for wish in _TO_FRONT.keys() & self._wishes:
+            window = self._singles.get(_TO_FRONT[wish])
+            if window and window.isVisible():
+                window.raise_()
+                window.activateWindow()
+        self._wishes -= _TO_FRONT.keys()  # one that was refused must not fetch the window of a later call
         if OpenNoteLine in self._wishes and self._note:
             self._note.write()
             self._wishes.discard(OpenNoteLine)

@@ -21,7 +21,6 @@ from ctidesk.usecases.beside import beside
 from ctidesk.usecases.records import Records
 from ctidesk.usecases.session import Session
 
-
 _HAS_THE_NUMBER = (MatchKind.E164, MatchKind.LAST_10)
 """Seven digits are a hint, and the number may still be nobody's."""
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from ctidesk.adapters.cache import clients, rounds, search
 from ctidesk.adapters.cache.connection import open_writer, transaction
 from ctidesk.adapters.cache.file import CacheFile
-from ctidesk.domain.keyboard_layout import other_layout
 from ctidesk.adapters.cache.rows import CONTACT
 from ctidesk.adapters.cache.text import fold, fold_all, numbers_of, words_of
 from ctidesk.adapters.cache.typo import SHORTEST, beginning
+from ctidesk.domain.keyboard_layout import other_layout
 from ctidesk.domain.records import Entity, MatchKind, Row
 from ctidesk.ports import Page
 from tests.fakes.cache import is_near

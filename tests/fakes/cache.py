@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ctidesk.adapters.cache.find import is_ignored, kind_of
-from ctidesk.domain.keyboard_layout import other_layout
 from ctidesk.adapters.cache.rows import KINDS, NAME_FIELD, card_of, client_of, is_active, name_of, to_stored
 from ctidesk.adapters.cache.staff import listed
 from ctidesk.adapters.cache.text import numbers_of, words_of
 from ctidesk.adapters.cache.titles import FIELDS
 from ctidesk.adapters.clock import SystemClock
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
+from ctidesk.domain.keyboard_layout import other_layout
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Value, Waiting, Write, linked
 from ctidesk.domain.phone_number import PhoneNumber, split_field

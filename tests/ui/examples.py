@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import reduce
 
@@ -48,6 +48,16 @@ BY_TEXT = (
     Match(ELKINA, "fullname", "+7 921 555-01-02"),
     Match(Client(ref(Entity.CONTACT, 6), "Елкин Андрей Петрович", "ИП Елкин"), "fullname", "8 812 300-20-10"),
     Match(Client(ref(Entity.ACCOUNT, 7), "ООО «Елки и палки»"), "name", "+7 812 700-11-22"),
+)
+
+IVANOV_BY_NAME, LONG_BY_NAME = Match(IVANOV, "fullname", "8 916 700-80-90"), Match(LONG, "organization", "")
+THREE_LINES = Match(
+    Client(
+        ref(Entity.ACCOUNT, 8),
+        "Открытое акционерное общество\n«Елькинский завод железобетонных изделий»\nФилиал № 3",
+    ),
+    "name",
+    "8 (34346) 2-00-01",
 )
 
 CONTACT_CARD = Card(
@@ -184,6 +194,49 @@ def typed() -> Desk:
     return desk_after(ev.SearchTyped("елк"), ev.SearchFound("елк", BY_TEXT), desk=answered_many())
 
 
+def spoken() -> Desk:
+    """With some of those found: today, yesterday, this year, another year, and never."""
+    now = datetime.now().astimezone().replace(hour=0, minute=5, second=0, microsecond=0)
+    ages = (timedelta(0), timedelta(hours=20), timedelta(days=40), timedelta(days=800))
+    moments = [now - age for age in ages]
+    refs = [match.client.ref for match in MANY_MATCHES]
+    return desk_after(ev.LastSpokenFound(tuple(zip(refs, (*moments, None), strict=True))), desk=answered_many())
+
+
+def guessed(text: str, *matches: Match) -> Desk:
+    return desk_after(ev.SearchTyped(text), ev.SearchFound(text, matches), desk=spoken())
+
+
+def guessed_layout() -> Desk:
+    return guessed("bdfyjd", *(replace(match, kind=MatchKind.LAYOUT) for match in (IVANOV_BY_NAME, LONG_BY_NAME)))
+
+
+def guessed_typo() -> Desk:
+    return guessed("ельина", *(replace(match, kind=MatchKind.TYPO) for match in BY_TEXT))
+
+
+def guessed_beside() -> Desk:
+    """Some were found as typed, the others follow them."""
+    return guessed("елкин", *BY_TEXT[:2], replace(THREE_LINES, kind=MatchKind.TYPO))
+
+
+def seven_alike() -> Desk:
+    return desk_after(RINGS, ev.MatchesFound(LEG, (replace(MANY_MATCHES[4], active=True),)), *ANSWERED, desk=idle())
+
+
+def never_loaded() -> Desk:
+    return desk_after(RINGS, ev.MatchesFound(LEG, ()), *ANSWERED, desk=unchecked())
+
+
+def still_loading() -> Desk:
+    return desk_after(RINGS, ev.MatchesFound(LEG, ()), *ANSWERED, desk=first_pull())
+
+
+def chosen_by_hand() -> Desk:
+    """Found by name for a call of nobody's."""
+    return desk_after(ev.ClientLinked(LEG, ELKINA), ev.CallRebound(LEG, ELKINA, None, NUMBER), desk=typed())
+
+
 def typed_in_vain() -> Desk:
     return desk_after(ev.SearchTyped("щук"), ev.SearchFound("щук", ()), desk=answered_many())
 
@@ -282,6 +335,14 @@ EXAMPLES: dict[str, Example] = {
     "answered-anonymous": Example(answered_anonymous, at(14)),
     "typed": Example(typed, at(20)),
     "typed-in-vain": Example(typed_in_vain, at(20)),
+    "search-spoken": Example(spoken, at(14)),
+    "search-guessed-layout": Example(guessed_layout, at(20)),
+    "search-guessed-typo": Example(guessed_typo, at(20)),
+    "search-guessed-beside": Example(guessed_beside, at(20)),
+    "search-seven-alike": Example(seven_alike, at(14)),
+    "search-never-loaded": Example(never_loaded, at(14)),
+    "search-still-loading": Example(still_loading, at(14)),
+    "chosen-by-hand": Example(chosen_by_hand, at(40)),
     "conversation": Example(conversation, at(48)),
     "other-cards": Example(other_cards, at(48)),
     "offered": Example(offered),

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from ctidesk.adapters.cache import journal, titles
 from ctidesk.adapters.cache.index import SHORTEST_KNOWN
-from ctidesk.domain.keyboard_layout import other_layout
 from ctidesk.adapters.cache.ranking import SHORTEST_NUMBER, Words, has_all, match, ranking
 from ctidesk.adapters.cache.rows import BY_REF, KEY, KINDS, SELECT, STATE, Stored, is_active
 from ctidesk.adapters.cache.text import BEGINNING, FIRST, tail, words_of
 from ctidesk.adapters.cache.typo import corrections
+from ctidesk.domain.keyboard_layout import other_layout
 from ctidesk.domain.records import CLIENTS, Entity, Match, MatchKind
 
 _WHERE = "coalesce(c.state, 0) = 0 AND c.kind IN ({kinds}) LIMIT ?"

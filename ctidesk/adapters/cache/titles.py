@@ -6,9 +6,9 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 
-from ctidesk.domain.keyboard_layout import other_layout
 from ctidesk.adapters.cache.rows import is_active
 from ctidesk.adapters.cache.text import fold_all, words_of
+from ctidesk.domain.keyboard_layout import other_layout
 from ctidesk.domain.records import Client, Entity, Match, MatchKind, RecordRef, Row
 
 FIELDS = {Entity.CASE: ("title", "ticket"), Entity.WORKSHEET: ("name",)}

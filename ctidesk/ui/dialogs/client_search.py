@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ctidesk.domain.intents import CloseSearch, NewRecord, SearchText, SelectClient
 from ctidesk.domain.records import Entity
+from ctidesk.ui.dialogs.guess_line import GuessLine
 from ctidesk.ui.dialogs.match_table import MatchTable
 from ctidesk.ui.elided_label import ElidedLabel
 from ctidesk.ui.fonts import text_font
@@ -29,13 +30,14 @@ class ClientSearchWindow(QWidget):
         super().__init__(None, Qt.WindowType.Window)
         self.setObjectName("client_search")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setMinimumSize(720, 320)
-        self.resize(QSize(920, 440))
+        self.setMinimumSize(820, 320)
+        self.resize(QSize(1120, 460))
         self._palette, self._texts = palette, texts
         self._view: SearchView | None = None
         self._typing = QTimer(self, interval=_DEBOUNCE_MS, singleShot=True)
         self._typing.timeout.connect(self._typed)
         self.field = self._make_field()
+        self.guess = GuessLine(palette, self)
         self.table = MatchTable(palette, texts, self)
         self.table.chosen.connect(self.select)
         self.table.moved.connect(self._update_select)
@@ -51,8 +53,10 @@ class ClientSearchWindow(QWidget):
         self.setWindowTitle(self._title(view))
         if opens:
             self._typing.stop()
-            self.field.setText(view.text)
             self.field.setFocus()
+        if not self._typing.isActive() and self.field.text().strip() != view.text.strip():
+            self.field.setText(view.text)
+        self.guess.show_guess(view.guess, view.meant)
         if opens or before is None or before.rows != view.rows:
             self.table.show_rows(view, keep=not opens)
         self.table.empty.show_words(*self._empty_words(view))
@@ -95,6 +99,13 @@ class ClientSearchWindow(QWidget):
             SearchState.STILL_LOADING: (
                 "sync",
                 self.tr("Nobody was found yet: the clients are still being loaded from the CRM."),
+            ),
+            SearchState.NEVER_LOADED: (
+                "sync",
+                self.tr(
+                    "The clients have not been loaded from the CRM yet, so there is nowhere to search. "
+                    "They come by themselves once it answers; you can create a client already."
+                ),
             ),
         }[view.state]
 
@@ -161,7 +172,11 @@ class ClientSearchWindow(QWidget):
         return button
 
     def _arrange(self) -> None:
-        arrange(self, self.field, self.table, self._make_footer())
+        asked = QVBoxLayout()
+        asked.setSpacing(2 * STEP)
+        asked.addWidget(self.field)
+        asked.addWidget(self.guess)
+        arrange(self, asked, self.table, self._make_footer())
 
     def _make_footer(self) -> QFrame:
         footer, row = make_footer(self)

@@ -1,4 +1,4 @@
-"""Paints one cell of the client search: kind icon, text with the match emphasised, ellipsis."""
+"""Paints one cell of the client search: kind icon, a mark at a guess, text with the match emphasised, ellipsis."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from ctidesk.domain.records import Entity
-from ctidesk.ui.dialogs.match_model import MATCHED, NAME, NUMBER, ORGANIZATION, ROW, SPANS
+from ctidesk.ui.dialogs.match_model import MATCHED, NAME, NUMBER, ORGANIZATION, ROW, SPANS, SPOKEN, TIP
 from ctidesk.ui.emphasis import draw_text
 from ctidesk.ui.fonts import text_font
 from ctidesk.ui.icons import paint_icon
@@ -17,6 +17,7 @@ from ctidesk.ui.search_view import RowView
 from ctidesk.ui.tokens import QUIET_PX, ROW_HEIGHT, Palette
 
 _PAD, _ICON = 8, 16
+_GAPS = {NAME: 8, MATCHED: 6}
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -37,9 +38,9 @@ class MatchDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_ground(painter, self._palette, option, first=index.column() == NAME)
         box = QRectF(option.rect).adjusted(_PAD, 0, -_PAD, 0)
-        if index.column() == NAME:
-            self._paint_kind(painter, row, box)
-            box.setLeft(box.left() + _ICON + _PAD)
+        if drawing := _drawing(row, index.column()):
+            paint_icon(painter, drawing, self._palette.quiet, _middle(box))
+            box.setLeft(box.left() + _ICON + _GAPS[index.column()])
         text = str(index.data(Qt.ItemDataRole.DisplayRole))
         painter.setPen(QColor(self._ink(row, index.column())))
         self._paint_text(painter, box, text, index.data(SPANS), index.column())
@@ -48,22 +49,21 @@ class MatchDelegate(QStyledItemDelegate):
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
     ) -> bool:
-        """A tooltip for text that is cut, only for that."""
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        room = option.rect.width() - 2 * _PAD - (_ICON + _PAD if index.column() == NAME else 0)
-        cut = QFontMetrics(self._bold).horizontalAdvance(text) > room
-        QToolTip.showText(event.globalPos(), text if cut else "", view)
+        """A tooltip for text that is cut, for a guess and for a day; only for these."""
+        row: RowView | None = index.data(ROW)
+        QToolTip.showText(event.globalPos(), self._tip(option, index, row) if row else "", view)
         return True
+
+    def _tip(self, option: QStyleOptionViewItem, index: _Index, row: RowView) -> str:
+        text, column = str(index.data(Qt.ItemDataRole.DisplayRole) or ""), index.column()
+        taken = _ICON + _GAPS[column] if _drawing(row, column) else 0
+        cut = QFontMetrics(self._bold).horizontalAdvance(text) > option.rect.width() - 2 * _PAD - taken
+        return "\n".join(filter(None, [text if cut else "", str(index.data(TIP) or "")]))
 
     # --- painting --------------------------------------------------------------------------------------------------
 
-    def _paint_kind(self, painter: QPainter, row: RowView, box: QRectF) -> None:
-        drawing = "person" if row.ref.entity is Entity.CONTACT else "organization"
-        place = QRectF(box.left(), box.center().y() - _ICON / 2, _ICON, _ICON)
-        paint_icon(painter, drawing, self._palette.quiet, place)
-
     def _paint_text(self, painter: QPainter, box: QRectF, text: str, spans: tuple[Span, ...], column: int) -> None:
-        plain, bold = (self._figures, self._bold_figures) if column == NUMBER else (self._plain, self._bold)
+        plain, bold = (self._figures, self._bold_figures) if column in (NUMBER, SPOKEN) else (self._plain, self._bold)
         if column == MATCHED:
             plain = self._quiet
         draw_text(painter, plain, bold, box, text, spans)
@@ -72,3 +72,14 @@ class MatchDelegate(QStyledItemDelegate):
         """The record's own name and number in full ink, what merely goes with it quieter."""
         name = NAME if row.ref.entity is Entity.CONTACT else ORGANIZATION
         return self._palette.text if row.active and column in (name, NUMBER) else self._palette.quiet
+
+
+def _drawing(row: RowView, column: int) -> str:
+    """What the record is, and whether it is a guess."""
+    if column == NAME:
+        return "person" if row.ref.entity is Entity.CONTACT else "organization"
+    return "question" if column == MATCHED and row.guess else ""
+
+
+def _middle(box: QRectF) -> QRectF:
+    return QRectF(box.left(), box.center().y() - _ICON / 2, _ICON, _ICON)

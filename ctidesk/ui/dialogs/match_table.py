@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView, QWidget
 
 from ctidesk.domain.records import RecordRef
 from ctidesk.ui.dialogs.match_delegate import MatchDelegate
-from ctidesk.ui.dialogs.match_model import MATCHED, NAME, NUMBER, ORGANIZATION, MatchModel
+from ctidesk.ui.dialogs.match_model import MATCHED, NAME, NUMBER, ORGANIZATION, SPOKEN, MatchModel
 from ctidesk.ui.empty_state import EmptyState
 from ctidesk.ui.row_table import make_rows
 from ctidesk.ui.search_view import SearchView
@@ -69,6 +69,6 @@ class MatchTable(QStackedWidget):
     def _set_columns(self, header: QHeaderView) -> None:
         for column in (NAME, ORGANIZATION):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((MATCHED, 178), (NUMBER, 180)):
+        for column, width in ((MATCHED, 206), (NUMBER, 202), (SPOKEN, 150)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, width)
