@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime, timedelta
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
-from ctidesk.domain.intents import CloseSearch, NewRecord, SearchText, SelectClient
+from ctidesk.domain.intents import CloseSearch, NewRecord, OpenSearch, SearchText, SelectClient
 from ctidesk.domain.records import Entity
 from ctidesk.ui.dialogs.client_search import ClientSearchWindow
+from ctidesk.ui.dialogs.match_model import MATCHED, SPANS, SPOKEN, TIP
 from tests.ui import examples
 from tests.ui.examples import ELKINA, IVANOV, ROMASHKA, at
 
@@ -24,7 +29,7 @@ def test_title_columns_and_buttons(search) -> None:
     assert window.windowTitle() == "Поиск клиента по номеру +7 495 123-45-67"
     model = window.table.model
     heads = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
-    assert heads == ["Полное имя", "Название организации", "Где найдено", "Номер"]
+    assert heads == ["Полное имя", "Название организации", "Где найдено", "Номер", "Последний звонок"]
     buttons = (window.choose, window.new_client, window.new_organization, window.cancel)
     texts = ["Выбрать клиента", "Создать клиента", "Создать организацию", "Отмена"]
     assert [button.text() for button in buttons] == texts
@@ -147,6 +152,12 @@ def test_a_choice_made_while_rows_come_in_stays(search) -> None:
         ),
         (examples.typed_in_vain, "Никого не нашли. Проверьте написание или создайте клиента."),
         (examples.answered_anonymous, "Введите имя, организацию или номер."),
+        (examples.still_loading, "Пока никого не нашли: клиенты ещё загружаются из CRM."),
+        (
+            examples.never_loaded,
+            "Клиенты ещё не загружены из CRM, искать пока негде. Они загрузятся сами, как только CRM ответит; "
+            "создать клиента можно уже сейчас.",
+        ),
     ],
 )
 def test_an_empty_table_says_what_to_do_next(show, example, words: str) -> None:
@@ -194,6 +205,154 @@ def test_it_does_not_take_the_focus_while_a_number_is_typed(show, qtbot, monkeyp
     shown.panel.field.field.setText(typed)
     shown.render(examples.answered_many(), at(14))
     assert bool(asked) is (typed == "")
+
+
+# --- the last call ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.manual("M11")
+def test_when_we_last_spoke_is_said_as_people_say_it(show) -> None:
+    window = show().render(examples.spoken(), at(14)).window("client_search")
+    model = window.table.model
+    year = (datetime.now() - timedelta(days=800)).year
+    words = [model.index(row, SPOKEN).data() for row in range(model.rowCount())]
+    assert words[:2] == ["сегодня 00:05", "вчера"] and words[4] == ""
+    assert re.fullmatch(r"\d+ [а-я]+\.?( \d{4})?", words[2]) and re.fullmatch(rf"\d+ [а-я]+\.? {year}", words[3])
+    assert "00:05" in model.index(0, SPOKEN).data(TIP) and model.index(4, SPOKEN).data(TIP) == ""
+
+
+@pytest.mark.manual("M11")
+def test_the_column_is_filled_without_moving_anything(search) -> None:
+    """Results first: it comes when the operator may already be choosing."""
+    shown, window = search
+    model = window.table.model
+    assert [model.index(row, SPOKEN).data() for row in range(5)] == [""] * 5
+    window.table.step(1)
+    resets: list[object] = []
+    model.modelReset.connect(lambda: resets.append("reset"))
+    shown.render(examples.spoken(), at(15))
+    assert model.index(0, SPOKEN).data() == "сегодня 00:05"
+    assert (resets, window.table.current_ref) == ([], ROMASHKA.ref)
+
+
+def test_a_screen_reader_hears_the_whole_row(show) -> None:
+    window = show().render(examples.spoken(), at(14)).window("client_search")
+    said = [window.table.model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in (1, 4)]
+    assert said == [
+        "ООО «Ромашка», Основной телефон, 8 495 123-45-67 доб. 12, Последний звонок: вчера",
+        "Ёлкина Анна Сергеевна (неактивен), АО «Северное сияние», Дополнительный телефон, 123-45-67, "
+        "Предположение: совпали только последние семь цифр",
+    ]
+
+
+# --- guesses ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.manual("M13")
+@pytest.mark.parametrize(
+    ("example", "sentence", "why"),
+    [
+        (
+            examples.guessed_layout,
+            "Так никто не записан. Искали в другой раскладке: «иванов».",
+            "Предположение: найдено в другой раскладке",
+        ),
+        (
+            examples.guessed_typo,
+            "Так никто не записан. Показаны похожие: возможно, опечатка.",
+            "Предположение: похожее слово, возможно, опечатка",
+        ),
+        (
+            examples.seven_alike,
+            "Такого номера ни у кого нет. У показанных совпали последние семь цифр.",
+            "Предположение: совпали только последние семь цифр",
+        ),
+    ],
+)
+def test_a_guess_says_so(show, example, sentence: str, why: str) -> None:
+    window = show().render(example(), at(20)).window("client_search")
+    assert window.guess.isVisible() and window.guess.sentence.text() == sentence
+    first = window.table.model.index(0, MATCHED)
+    assert first.data(TIP) == why
+    assert window.table.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole).endswith(why)
+    assert window.table.current_ref is None, "nobody is chosen beforehand by a guess"
+
+
+@pytest.mark.manual("M13")
+def test_among_others_only_the_guess_is_marked(show) -> None:
+    window = show().render(examples.guessed_beside(), at(20)).window("client_search")
+    assert not window.guess.isVisible()
+    tips = [window.table.model.index(row, MATCHED).data(TIP) for row in range(3)]
+    assert tips == ["", "", "Предположение: похожее слово, возможно, опечатка"]
+
+
+def test_what_was_meant_is_emphasised(show) -> None:
+    window = show().render(examples.guessed_layout(), at(20)).window("client_search")
+    assert window.table.model.index(0, 0).data(SPANS) == ((0, len("Иванов")),)
+
+
+def test_the_sentence_goes_with_the_guess(show) -> None:
+    shown = show().render(examples.guessed_layout(), at(20))
+    window = shown.window("client_search")
+    shown.render(examples.typed(), at(21))
+    assert not window.guess.isVisible()
+
+
+# --- opened again -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.manual("M13")
+def test_opened_again_it_comes_to_front_and_begins_with_the_number(show, qtbot) -> None:
+    """F3, while a card hides it: what was typed before is gone from the field as from the rows."""
+    shown = show().render(examples.cards())
+    shown.render(examples.typed(), at(20))
+    window = shown.window("client_search")
+    assert window.field.text() == "елк"
+    card = QWidget()
+    with qtbot.waitActive(card):
+        card.show()
+        card.activateWindow()
+    shown.panel.press("search")
+    assert shown.intents == [OpenSearch()]
+    shown.render(examples.desk_after(examples.ev.SearchOpened(examples.LEG), desk=examples.typed()), at(21))
+    qtbot.waitUntil(window.isActiveWindow)
+    assert (window.field.text(), window.focusWidget()) == ("", window.field)
+    assert window.table.model.rowCount() == 5
+    card.close()
+
+
+def test_a_wish_that_was_refused_does_not_fetch_the_window_of_a_later_call(show, monkeypatch) -> None:
+    raised: list[object] = []
+    monkeypatch.setattr(ClientSearchWindow, "raise_", lambda window: raised.append(window))
+    shown = show().render(examples.idle())
+    shown.windows._remember_wish(OpenSearch())
+    shown.render(examples.outgoing_busy())
+    shown.render(examples.answered_many(), at(14))
+    assert raised == []
+
+
+def test_what_is_being_typed_is_left_alone(search) -> None:
+    """A desk that knows less than the field does not take letters away."""
+    shown, window = search
+    window.field.insert("елк")
+    window.field.textEdited.emit("елк")
+    shown.render(examples.spoken(), at(15))
+    assert window.field.text() == "елк"
+
+
+@pytest.mark.manual("M12", "M13")
+def test_from_the_table_too_the_keyboard_goes_all_the_way(search, qtbot) -> None:
+    shown, window = search
+    view = window.table.view
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    qtbot.keyClick(window.field, Qt.Key.Key_Tab)
+    assert window.focusWidget() is view
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    qtbot.keyClick(view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert shown.intents == [SelectClient(ROMASHKA.ref), NewRecord(Entity.CONTACT), CloseSearch()]
 
 
 def test_english(show) -> None:
