@@ -18,7 +18,7 @@ from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Value, Waiting, Write
 from ctidesk.domain.phone_number import PhoneNumber
 from ctidesk.domain.presence import Colleague
-from ctidesk.domain.records import CLIENTS, CallRecord, Card, Entity, Match, RecordRef, Row
+from ctidesk.domain.records import CLIENTS, FOUND_ROWS, CallRecord, Card, Entity, Match, RecordRef, Row
 from ctidesk.domain.screen import Strip
 from ctidesk.domain.sign_in import DeviceCode, SignInWay
 
@@ -209,7 +209,9 @@ class Cache(Protocol):
     async def lookup(self, number: PhoneNumber) -> tuple[Match, ...]:
         """Every record that has the number: E.164 equal, then last ten digits, then seven; active ones first."""
 
-    async def search(self, text: str, limit: int = 50, entities: Collection[Entity] = CLIENTS) -> tuple[Match, ...]:
+    async def search(
+        self, text: str, limit: int = FOUND_ROWS, entities: Collection[Entity] = CLIENTS
+    ) -> tuple[Match, ...]:
         """Records of ``entities`` by the beginnings of their words, in any order, best first; active ones only.
 
         Clients by name, organization, number, e-mail: as typed; else on the other keyboard layout; else with one typo

@@ -291,6 +291,10 @@
         <source>The clients have not been loaded from the CRM yet, so there is nowhere to search. They come by themselves once it answers; you can create a client already.</source>
         <translation>Клиенты ещё не загружены из CRM, искать пока негде. Они загрузятся сами, как только CRM ответит; создать клиента можно уже сейчас.</translation>
     </message>
+    <message>
+        <source>The first {count} are shown: type more.</source>
+        <translation>Показаны первые {count}: наберите больше.</translation>
+    </message>
     <message numerus="yes">
         <source>Found: %n</source>
         <translation>

@@ -53,6 +53,9 @@ PHONE_FIELDS: dict[Entity, tuple[str, ...]] = {
     Entity.ACCOUNT: ("telephone1", "telephone2"),
 }
 
+FOUND_ROWS = 50
+"""What a search by text shows at most, unless it is asked for more."""
+
 Row: TypeAlias = dict[str, str | int | bool | None]
 
 

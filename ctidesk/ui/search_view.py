@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from ctidesk.domain.desk import ClientSearch, Desk, SyncProgress
 from ctidesk.domain.keyboard_layout import other_layout
-from ctidesk.domain.records import Match, MatchKind, RecordRef
+from ctidesk.domain.records import FOUND_ROWS, Match, MatchKind, RecordRef
 from ctidesk.ui.number_text import Span, pretty, same_digits, same_words
 
 GUESSES = (MatchKind.LAYOUT, MatchKind.TYPO, MatchKind.LAST_7)
@@ -48,6 +48,7 @@ class RowView:
 class SearchView:
     """The client search. ``certain``: the first row has exactly the number, so it is chosen beforehand.
 
+    ``more``: these are the first ones only.
     ``guess``: all rows are guesses, and this is the first one's way; ``meant``: what was typed, on the other layout.
     """
 
@@ -61,6 +62,7 @@ class SearchView:
     progress: SyncProgress | None = None
     guess: MatchKind | None = None
     meant: str = ""
+    more: bool = False
 
 
 def search_view(desk: Desk) -> SearchView | None:
@@ -79,6 +81,7 @@ def search_view(desk: Desk) -> SearchView | None:
         progress=desk.crm.progress if desk.crm.last_sync is None else None,
         guess=rows[0].guess if rows else None,  # the better ones come first
         meant=other_layout(search.text),
+        more=bool(search.text) and len(rows) >= FOUND_ROWS,
     )
 
 

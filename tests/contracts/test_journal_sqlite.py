@@ -59,7 +59,7 @@ class TestSqliteJournal(JournalContract):
     async def test_the_last_conversation_is_one_step_in_an_index(self, journal: SqliteCache, tmp_path: Path) -> None:
         with closing(sqlite3.connect(tmp_path / "cache.sqlite")) as db:
             plan = db.execute(f"EXPLAIN QUERY PLAN {LAST_SPOKEN}", (0, "", "")).fetchall()
-        assert [step[3] for step in plan] == ["SEARCH call USING INDEX call_client (owner=? AND <expr>=?)"]
+        assert [step[3] for step in plan] == ["SEARCH call USING INDEX call_spoken (owner=? AND <expr>=?)"]
 
     async def test_calls_that_an_older_version_kept_are_found_too(self, tmp_path: Path) -> None:
         path = tmp_path / "old.sqlite"

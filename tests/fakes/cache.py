@@ -19,6 +19,7 @@ from ctidesk.domain.phone_number import PhoneNumber, split_field
 from ctidesk.domain.presence import Colleague
 from ctidesk.domain.records import (
     CLIENTS,
+    FOUND_ROWS,
     PHONE_FIELDS,
     CallRecord,
     Card,
@@ -97,7 +98,9 @@ class FakeCache(FakeCopy):
         best = min(kinds, key=lambda found: RANK[found[0]], default=None)
         return [Match(self.client(row), best[1], best[2], best[0])] if best else []
 
-    async def search(self, text: str, limit: int = 50, entities: Collection[Entity] = CLIENTS) -> tuple[Match, ...]:
+    async def search(
+        self, text: str, limit: int = FOUND_ROWS, entities: Collection[Entity] = CLIENTS
+    ) -> tuple[Match, ...]:
         clients = [row for entity in CLIENTS if entity in entities for row in self.active(entity)]
         found: list[Match] = []
         typed, meant = words_of(text), words_of(other_layout(text))

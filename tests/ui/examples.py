@@ -15,7 +15,7 @@ from ctidesk.domain.desk import CrmState, Desk
 from ctidesk.domain.errors import Problem, ProblemId
 from ctidesk.domain.events import RegistrationState, SyncState
 from ctidesk.domain.operator import OperatorStatus
-from ctidesk.domain.records import Card, Client, Entity, Match, MatchKind, RecordRef
+from ctidesk.domain.records import FOUND_ROWS, Card, Client, Entity, Match, MatchKind, RecordRef
 
 START = datetime(2026, 11, 23, 9, 15, 0, tzinfo=UTC)
 LEG = "0f9f8a52-6d7e-4f30-9a53-0d4f1a9b7c11"
@@ -203,21 +203,27 @@ def spoken() -> Desk:
     return desk_after(ev.LastSpokenFound(tuple(zip(refs, (*moments, None), strict=True))), desk=answered_many())
 
 
-def guessed(text: str, *matches: Match) -> Desk:
+def found(text: str, *matches: Match) -> Desk:
     return desk_after(ev.SearchTyped(text), ev.SearchFound(text, matches), desk=spoken())
 
 
 def guessed_layout() -> Desk:
-    return guessed("bdfyjd", *(replace(match, kind=MatchKind.LAYOUT) for match in (IVANOV_BY_NAME, LONG_BY_NAME)))
+    return found("bdfyjd", *(replace(match, kind=MatchKind.LAYOUT) for match in (IVANOV_BY_NAME, LONG_BY_NAME)))
 
 
 def guessed_typo() -> Desk:
-    return guessed("ельина", *(replace(match, kind=MatchKind.TYPO) for match in BY_TEXT))
+    return found("ельина", *(replace(match, kind=MatchKind.TYPO) for match in BY_TEXT))
 
 
 def guessed_beside() -> Desk:
     """Some were found as typed, the others follow them."""
-    return guessed("елкин", *BY_TEXT[:2], replace(THREE_LINES, kind=MatchKind.TYPO))
+    return found("елкин", *BY_TEXT[:2], replace(THREE_LINES, kind=MatchKind.TYPO))
+
+
+def typed_common() -> Desk:
+    """More than the list shows."""
+    people = (Client(ref(Entity.CONTACT, 100 + n), f"Иванов Иван {n}", "ООО «Ромашка»") for n in range(FOUND_ROWS))
+    return found("иван", *(Match(one, "fullname", f"+7 916 000-00-{n:02}") for n, one in enumerate(people)))
 
 
 def seven_alike() -> Desk:
@@ -339,6 +345,7 @@ EXAMPLES: dict[str, Example] = {
     "search-guessed-layout": Example(guessed_layout, at(20)),
     "search-guessed-typo": Example(guessed_typo, at(20)),
     "search-guessed-beside": Example(guessed_beside, at(20)),
+    "search-common": Example(typed_common, at(20)),
     "search-seven-alike": Example(seven_alike, at(14)),
     "search-never-loaded": Example(never_loaded, at(14)),
     "search-still-loading": Example(still_loading, at(14)),

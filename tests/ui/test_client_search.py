@@ -286,6 +286,11 @@ def test_among_others_only_the_guess_is_marked(show) -> None:
     assert tips == ["", "", "Предположение: похожее слово, возможно, опечатка"]
 
 
+def test_a_list_that_is_cut_off_says_so(show) -> None:
+    window = show().render(examples.typed_common(), at(20)).window("client_search")
+    assert window.hint.text() == "Показаны первые 50: наберите больше."
+
+
 def test_what_was_meant_is_emphasised(show) -> None:
     window = show().render(examples.guessed_layout(), at(20)).window("client_search")
     assert window.table.model.index(0, 0).data(SPANS) == ((0, len("Иванов")),)

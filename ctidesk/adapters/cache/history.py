@@ -44,7 +44,6 @@ def returned(db: sqlite3.Connection, missed: Sequence[CallRecord]) -> dict[str, 
 
 
 def last_spoken(db: sqlite3.Connection, clients: Sequence[RecordRef]) -> dict[RecordRef, datetime]:
-    """By the index of a client's calls, newest first: one step, unless he has not been reached since."""
     me = owner(db)
     began = {ref: db.execute(LAST_SPOKEN, (me, ref.id, ref.entity)).fetchone() for ref in clients}
     return {ref: datetime.fromisoformat(row[0]) for ref, row in began.items() if row}

@@ -40,7 +40,7 @@ from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Value, Waiting, Write
 from ctidesk.domain.phone_number import PhoneNumber
 from ctidesk.domain.presence import Colleague
-from ctidesk.domain.records import CLIENTS, CallRecord, Card, Entity, Match, RecordRef, Row
+from ctidesk.domain.records import CLIENTS, FOUND_ROWS, CallRecord, Card, Entity, Match, RecordRef, Row
 from ctidesk.ports import CrmIdentity, OperatorRecord, Page, Pulled, Watermark
 
 log = logging.getLogger(__name__)
@@ -192,7 +192,9 @@ class SqliteCache:
     async def lookup(self, number: PhoneNumber) -> tuple[Match, ...]:
         return await self._read(lambda db: find.by_number(db, number, self._country))
 
-    async def search(self, text: str, limit: int = 50, entities: Collection[Entity] = CLIENTS) -> tuple[Match, ...]:
+    async def search(
+        self, text: str, limit: int = FOUND_ROWS, entities: Collection[Entity] = CLIENTS
+    ) -> tuple[Match, ...]:
         return await self._read(lambda db: search.by_text(db, text, limit, entities))
 
     async def card(self, ref: RecordRef) -> Card | None:

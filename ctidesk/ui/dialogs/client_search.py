@@ -114,7 +114,11 @@ class ClientSearchWindow(QWidget):
             return self._texts.progress(view.progress)
         if not view.rows:
             return ""
-        return self.tr("Searching…") if view.searching else self.tr("Found: %n", "", len(view.rows))
+        if view.searching:
+            return self.tr("Searching…")
+        if view.more:
+            return self.tr("The first {count} are shown: type more.").format(count=len(view.rows))
+        return self.tr("Found: %n", "", len(view.rows))
 
     # --- keys ------------------------------------------------------------------------------------------------------
 
