@@ -190,8 +190,9 @@ def test_while_the_crm_is_away_the_name_pops_and_the_record_waits(
     crm.fault(status=503, times=200)
     running.ctl("sync")
     assert running.wait("crm.sync=offline")["crm"]["error"]
-    with Sipp("cancelled", pbx.server, "1001", Caller(known), talk_s=0.5) as caller:
-        ringing = running.wait(f"call.name={running.ctl('lookup', known)['matches'][0]['name']}")
+    name = running.ctl("lookup", known)["matches"][0]["name"]
+    with Sipp("cancelled", pbx.server, "1001", Caller(known), talk_s=2) as caller:
+        ringing = running.wait(f"call.name={name}")
         caller.wait()
     running.wait("connection=active")
     assert running.ctl("outbox")["outbox"] > 0
