@@ -14,7 +14,7 @@ PICTURES = {
     "panel-conversation": "conversation.panel",
     "panel-wrap-up": "wrap-up.panel",
     "incoming-notice": "ringing-many.incoming_notice",
-    "client-search": "answered-many.client_search",
+    "client-search": "search-spoken.client_search",
     "client-card": "cards.contact_card",
     "panel-consulting": "consulting.panel",
     "transfer-form": "form.transfer_form",
