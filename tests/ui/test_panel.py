@@ -14,6 +14,7 @@ from ctidesk.domain.intents import (
     DialText,
     DismissNotice,
     End,
+    OpenGuide,
     OpenHistory,
     OpenList,
     OpenSearch,
@@ -200,8 +201,8 @@ def test_synchronise_now(show) -> None:
         if action.menu() is None:
             action.trigger()
     shown.intents[:] = [intent for intent in shown.intents if not isinstance(intent, OpenList)]
-    expected = [Synchronise(), OpenSearch(), OpenHistory(), Synchronise(), Synchronise(full=True), OpenUnsent(), Quit()]
-    assert shown.intents == expected
+    work = [Synchronise(), OpenSearch(), OpenHistory(), Synchronise(), Synchronise(full=True), OpenUnsent()]
+    assert shown.intents == [*work, OpenGuide(), Quit()]
 
 
 def test_closing_the_panel_asks_to_quit(show) -> None:
