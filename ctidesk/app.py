@@ -38,7 +38,7 @@ from ctidesk.domain.events import (
     SyncChanged,
     SyncState,
 )
-from ctidesk.domain.intents import CloseGuide, DismissNotice, Intent, OpenGuide, Quit
+from ctidesk.domain.intents import CloseGuide, DismissNotice, Intent, OpenGuide
 from ctidesk.domain.operator import Operator
 from ctidesk.domain.records import RecordRef
 from ctidesk.domain.settings import Settings
@@ -54,13 +54,16 @@ from ctidesk.usecases.conversation import Conversation
 from ctidesk.usecases.editing import Editing
 from ctidesk.usecases.headset import HeadsetKeys
 from ctidesk.usecases.history import CallHistory
+from ctidesk.usecases.kept_drafts import KeptDrafts
 from ctidesk.usecases.last_spoken import LastSpoken
 from ctidesk.usecases.links import Links
 from ctidesk.usecases.lists import Lists
 from ctidesk.usecases.notes import Notes
+from ctidesk.usecases.organizations import Organizations
 from ctidesk.usecases.outbox import Outbox
 from ctidesk.usecases.pages import CrmPages
 from ctidesk.usecases.presence import Presences
+from ctidesk.usecases.quitting import Quitting
 from ctidesk.usecases.rebind import Rebinding
 from ctidesk.usecases.record_verbs import RecordVerbs
 from ctidesk.usecases.records import Records
@@ -175,7 +178,9 @@ class Office:
         with_crm = crm.kind != "none"
         return Desk(
             operator=Operator(wrap_up_s=self._settings.calls.wrap_up_s, allowed="unchecked" if with_crm else True),
-            crm=CrmState(SyncState.CONNECTING if with_crm else SyncState.OFF, crm.url if with_crm else ""),
+            crm=CrmState(
+                SyncState.CONNECTING if with_crm else SyncState.OFF, crm.url if with_crm else "", absent=crm.absent
+            ),
             pop=self._settings.calls.pop,
             results=self._settings.calls.results,
         )
@@ -186,11 +191,6 @@ class Office:
 
     def quit(self) -> None:
         self._quit.set()
-
-    def _quit_when_saved(self) -> None:
-        """Whoever closes the panel is asked about what he has typed and not saved."""
-        if self._editing.may_quit():
-            self.quit()
 
     async def run(self) -> bool:
         """The desk's whole day; whether another is to be put together from new settings."""
@@ -242,7 +242,7 @@ class Office:
         self._outbox = Outbox(session, self._cache)
         to_crm = self._outbox.wake if with_crm else None
         self._call_records = CallRecords(session, self._cache, self._numbering, clock, to_crm=to_crm)
-        session.on(Quit, lambda _: self._quit_when_saved())
+        Quitting(session, self.quit)
         session.on(OpenGuide, lambda _: session.post(GuideOpened()))
         session.on(CloseGuide, lambda _: session.post(GuideClosed()))
         session.on(DismissNotice, lambda _: session.post(NoticeDismissed()))
@@ -264,7 +264,9 @@ class Office:
         """What the operator writes, and the verbs for it."""
         session, clock = self._session, self._clock
         records = Records(session, self._cache, clock, self._outbox.wake)
-        self._editing = Editing(session, self._cache, clock, records)
+        Editing(session, self._cache, clock, records)
+        Organizations(session, self._cache, clock)
+        self._drafts = KeptDrafts(session, self._cache, clock)
         rebinding = Rebinding(session, self._cache, self._numbering, clock, records, self._call_records.settled, show)
         unsent = Unsent(session, self._cache, clock, self._outbox)
         return RecordVerbs(records, rebinding, unsent, self._outbox, self._texts.sentence).verbs
@@ -290,6 +292,7 @@ class Office:
         if remembered:
             self._session.post(StatusRequested(remembered, self._clock.now()))
         await self._history.recall()
+        await self._drafts.recall()
         if elsewhere := await asyncio.to_thread(unsent_elsewhere, self._settings, self._profile):
             self._tell(elsewhere)
 
@@ -404,6 +407,7 @@ class Office:
         if self._headset:
             await self._headset.leave()
         await self._call_records.settled()
+        await self._drafts.settled()
         await self._presences.leave()
         await self._session.stop()
         await self._telephony.stop()

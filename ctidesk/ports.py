@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from ctidesk.domain.commands import Command
+from ctidesk.domain.draft import Draft
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import Event
 from ctidesk.domain.headset import HeadsetLights, HeadsetPress
@@ -295,6 +296,16 @@ class Cache(Protocol):
 
     async def amend(self, seq: int, write: Write) -> bool:
         """Have ``write`` in the place of another one, to be tried at once."""
+
+    # --- cards that are being filled in ---
+    async def drafts(self) -> tuple[Draft, ...]:
+        """What was typed into cards and not saved, as kept by :meth:`keep_draft`."""
+
+    async def keep_draft(self, draft: Draft) -> None:
+        """In the place of the last one of the same record."""
+
+    async def forget_draft(self, ref: RecordRef) -> None:
+        """It was saved, or given up; nothing where there is none."""
 
     # --- what the desk remembers ---
     async def remembered_status(self) -> OperatorStatus | None: ...

@@ -216,6 +216,13 @@
     </message>
 </context>
 <context>
+    <name>CandidateList</name>
+    <message>
+        <source>No organization was found. Check the spelling.</source>
+        <translation>Организация не нашлась. Проверьте написание.</translation>
+    </message>
+</context>
+<context>
     <name>CardHead</name>
     <message>
         <source>Inactive</source>
@@ -541,6 +548,18 @@
         <source>Save</source>
         <comment>in answer to a question</comment>
         <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Do not quit</source>
+        <translation>Не выходить</translation>
+    </message>
+    <message>
+        <source>This card was left unfinished. Save it, or cancel.</source>
+        <translation>Незаконченная карточка: сохраните её или отмените.</translation>
+    </message>
+    <message>
+        <source>Save before you quit?</source>
+        <translation>Сохранить перед выходом?</translation>
     </message>
     <message>
         <source>Save what you have entered?</source>
@@ -916,6 +935,21 @@
     </message>
 </context>
 <context>
+    <name>OrganizationChooser</name>
+    <message>
+        <source>Clear</source>
+        <translation>Очистить</translation>
+    </message>
+    <message>
+        <source>Not among the organizations here</source>
+        <translation>Организации нет среди загруженных</translation>
+    </message>
+    <message>
+        <source>Type to find it</source>
+        <translation>Введите название для поиска</translation>
+    </message>
+</context>
+<context>
     <name>Panel</name>
     <message>
         <source>This telephony engine cannot transfer calls</source>
@@ -1069,6 +1103,10 @@
     <message>
         <source>Not an e-mail address. Please check it.</source>
         <translation>Это не адрес эл. почты. Проверьте его.</translation>
+    </message>
+    <message>
+        <source>Choose one from the list, or clear the field.</source>
+        <translation>Выберите из списка или очистите поле.</translation>
     </message>
     <message>
         <source>{file}, line {line}. </source>
@@ -1587,6 +1625,10 @@
         <translation>CRM отключена в настройках.</translation>
     </message>
     <message>
+        <source>This is not kept in your CRM: {entity}. Nothing was saved.</source>
+        <translation>В вашей CRM этого нет: {entity}. Ничего не сохранено.</translation>
+    </message>
+    <message>
         <source>No browser opened. Open this address yourself: {url}.</source>
         <translation>Браузер не открылся. Откройте этот адрес сами: {url}.</translation>
     </message>
@@ -1621,6 +1663,10 @@
     <message>
         <source>{field}: “{value}” is no record that may stand here. Choose another one.</source>
         <translation>{field}: «{value}» — такой записи здесь быть не может. Выберите другую.</translation>
+    </message>
+    <message>
+        <source>{field}: choose one from the list, or clear the field.</source>
+        <translation>{field}: выберите из списка или очистите поле.</translation>
     </message>
     <message>
         <source>Nothing has been changed, so there is nothing to save.</source>
@@ -2261,6 +2307,14 @@
     <message>
         <source>Regarding</source>
         <translation>В отношении</translation>
+    </message>
+    <message>
+        <source>Required: the last name or the first name.</source>
+        <translation>Обязательно: фамилия или имя.</translation>
+    </message>
+    <message>
+        <source>Required.</source>
+        <translation>Обязательное поле.</translation>
     </message>
     <message>
         <source>Organization name</source>

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from ctidesk.domain.errors import Problem
-from ctidesk.domain.records import CallRecord, CallResult, Client, Direction, Match, MatchKind, RecordRef
+from ctidesk.domain.records import CallRecord, CallResult, Client, Direction, Entity, Match, MatchKind, RecordRef
 from ctidesk.domain.transfer import Phase, Referral, Transfer, TransferStep
 
 
@@ -203,6 +203,15 @@ class Leg:
             return self.client
         certain = [m.client for m in self.matches if m.active and m.kind is MatchKind.E164]
         return certain[0] if len(certain) == 1 else None
+
+    @property
+    def organization(self) -> Client | None:
+        """The organization that calls: the linked one, else the only one that has the number."""
+        if self.client:
+            return self.client if self.client.ref.entity is Entity.ACCOUNT else None
+        certain = [match.client for match in self.matches if match.active and match.kind is MatchKind.E164]
+        found = [client for client in certain if client.ref.entity is Entity.ACCOUNT]
+        return found[0] if len(found) == 1 else None
 
     @property
     def _of_the_record(self) -> tuple[str, str]:

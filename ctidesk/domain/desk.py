@@ -130,7 +130,8 @@ class SyncProgress:
 class CrmState:
     """The CRM and its cache as the panel tells of them. ``records``: clients and organizations in the cache.
 
-    ``outbox`` writes wait, ``parked`` of them for a person; ``sending`` is the one on its way.
+    ``outbox`` writes wait, ``parked`` of them for a person; ``sending`` is the one on its way. ``absent``: what this
+    deployment does without, by its settings, and by what its server has once that is known.
     """
 
     sync: SyncState = SyncState.OFF
@@ -145,6 +146,11 @@ class CrmState:
     parked: int = 0
     sending: int | None = None
     signing_in: SigningIn | None = None
+    absent: frozenset[Entity] = frozenset()
+
+    def takes(self, entity: Entity) -> bool:
+        """Whether there is a CRM that such a record can be written to."""
+        return self.sync is not SyncState.OFF and entity not in self.absent
 
     @property
     def syncing(self) -> bool:

@@ -15,6 +15,8 @@ from ctidesk.domain.outbox import REFERENCES, Value, Write, WriteKind, reference
 from ctidesk.domain.phone_number import split_field
 from ctidesk.domain.records import CLIENTS, PHONE_FIELDS, Entity, RecordRef
 
+_NAMES = ("lastname", "firstname", "middlename", "jobtitle")
+
 LONGEST: Mapping[Entity, Mapping[str, int]] = {
     Entity.CONTACT: {
         "lastname": 50,
@@ -31,6 +33,13 @@ LONGEST: Mapping[Entity, Mapping[str, int]] = {
     Entity.CASE: {"title": 200},
 }
 """The texts of each entity that can be written, and how many characters each may have."""
+
+FORM: Mapping[Entity, tuple[str, ...]] = {
+    Entity.CONTACT: (*_NAMES, "parent", *(name for name in LONGEST[Entity.CONTACT] if name not in _NAMES)),
+    Entity.ACCOUNT: tuple(LONGEST[Entity.ACCOUNT]),
+    Entity.CASE: tuple(LONGEST[Entity.CASE]),
+}
+"""The fields that an operator fills in, in the order of the form."""
 
 TARGETS: Mapping[Entity, Mapping[str, tuple[Entity, ...]]] = {
     Entity.CONTACT: {"parent": (Entity.ACCOUNT,)},
@@ -77,9 +86,9 @@ def edited_record(ref: RecordRef, values: Mapping[str, str], base: Mapping[str, 
 
 
 def field_problem(entity: Entity, name: str, text: str) -> Problem | None:
-    """What is wrong with a text of the record; an empty one is right."""
+    """What is wrong with a text of the record; an empty one is right, and a reference is chosen, not typed."""
     plain = one_line(text)
-    if not plain:
+    if not plain or name in TARGETS[entity]:
         return None
     longest = LONGEST[entity][name]
     if len(plain) > longest:

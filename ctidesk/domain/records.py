@@ -113,8 +113,8 @@ class OpenItem:
 class Card:
     """What the card of a record shows: its fields by canonical name, and when the CRM last changed it.
 
-    ``client`` names the record itself, whatever it is; ``customer`` is whom a call, a case or a worksheet belongs to.
-    A client's card has its ``open_items`` and last ``calls``, newest first.
+    ``client`` names the record itself, whatever it is; ``customer`` is whom a call, a case or a worksheet belongs to,
+    of a person the organization. A client's card has its ``open_items`` and last ``calls``, newest first.
     """
 
     client: Client

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ctidesk.domain.records import Entity
+
 
 @dataclass(frozen=True, slots=True)
 class SipSettings:
@@ -69,6 +71,11 @@ class CrmSettings:
     sync_interval_s: int = 60
     country: str = "RU"
     schema: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def absent(self) -> frozenset[Entity]:
+        """What is switched off with ``set = ""``."""
+        return frozenset(entity for entity in Entity if self.schema.get(entity, {}).get("set") == "")
 
 
 @dataclass(frozen=True, slots=True)

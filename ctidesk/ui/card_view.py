@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ctidesk.domain.desk import Desk
-from ctidesk.domain.events import SyncState
 from ctidesk.domain.listing import FieldKind
 from ctidesk.domain.phone_number import split_field
 from ctidesk.domain.record_fields import WRITABLE
@@ -66,7 +65,7 @@ class CallLine:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """``client`` names the record; ``customer`` is whom it belongs to, and whom its numbers are dialled for.
+    """``client`` names the record; ``customer`` is whom it belongs to, and whom a call's numbers are dialled for.
 
     ``form`` is what stands in the place of the fields while they are edited.
     ``can_link``: there is a call that can be linked to a worksheet or case; ``linked``: it is about this one.
@@ -100,7 +99,7 @@ class CardView:
 def card_view(desk: Desk, card: Card) -> CardView:
     call = desk.call_to_link
     regarding = call.regarding if call else None
-    with_crm, entity = desk.crm.sync is not SyncState.OFF, card.ref.entity
+    with_crm, entity = desk.crm.takes(card.ref.entity), card.ref.entity
     draft = desk.draft_of(card.ref)
     return CardView(
         card.client,
@@ -115,8 +114,8 @@ def card_view(desk: Desk, card: Card) -> CardView:
         linked=card.ref == regarding,
         in_crm=with_crm and entity is not Entity.PHONE_CALL,
         can_edit=with_crm and card.active and entity in WRITABLE,
-        can_open_case=with_crm and entity in CLIENTS,
-        form=form_view(draft) if draft else None,
+        can_open_case=entity in CLIENTS and desk.crm.takes(Entity.CASE),
+        form=form_view(desk, draft) if draft else None,
     )
 
 

@@ -57,6 +57,7 @@ class ProblemTexts(QObject):
             ProblemId.FIELD_TOO_LONG: self.tr("Too long: at most {longest} characters."),
             ProblemId.FIELD_NOT_A_NUMBER: self.tr("Not a telephone number. Please check it."),
             ProblemId.FIELD_NOT_AN_EMAIL: self.tr("Not an e-mail address. Please check it."),
+            ProblemId.FIELD_NOT_CHOSEN: self.tr("Choose one from the list, or clear the field."),
         }
         return sentences[problem.id].format_map(args)
 
@@ -324,6 +325,7 @@ class ProblemTexts(QObject):
                 "The CRM does not accept the password of {account}. Keep the right one with: ctidesk password crm."
             ),
             P.CRM_OFF: self.tr("The CRM is switched off in the settings."),
+            P.CRM_HAS_NONE: self.tr("This is not kept in your CRM: {entity}. Nothing was saved."),
             P.NO_BROWSER: self.tr("No browser opened. Open this address yourself: {url}."),
             P.SYNC_NOT_RUNNING: self.tr("There is no synchronisation to stop. “Synchronise now” begins one."),
             P.STATUS_NOT_CHOOSABLE: self.tr("This status is set by the system and cannot be chosen."),
@@ -338,6 +340,7 @@ class ProblemTexts(QObject):
             P.FIELD_NOT_A_NUMBER: self.tr("{field}: “{value}” is not a telephone number. Please check it."),
             P.FIELD_NOT_AN_EMAIL: self.tr("{field}: “{value}” is not an e-mail address. Please check it."),
             P.FIELD_NOT_A_RECORD: self.tr("{field}: “{value}” is no record that may stand here. Choose another one."),
+            P.FIELD_NOT_CHOSEN: self.tr("{field}: choose one from the list, or clear the field."),
             P.NOTHING_TO_WRITE: self.tr("Nothing has been changed, so there is nothing to save."),
             P.NO_NUMBER_TO_SAVE: self.tr("The call is linked. It came without a number, so there is none to save."),
             P.NO_FREE_PHONE_FIELD: self.tr(

@@ -126,6 +126,12 @@ def _fields(p: Palette) -> str:
         padding: 0 3px; selection-background-color: {p.blue}; selection-color: {p.on_fill};
     }}
     QPlainTextEdit:focus {{ border: 2px solid {p.blue}; padding: 0 2px; }}
+    QTextEdit[reading="true"] {{
+        color: {p.text}; background: transparent; border: none; padding: 0;
+        selection-background-color: {p.blue}; selection-color: {p.on_fill};
+    }}
+    #candidates {{ background: {p.surface}; border: 1px solid {p.strong_line}; border-radius: 4px; }}
+    #candidates QListView {{ background: transparent; border: none; outline: none; }}
     #missed {{ color: {p.red}; padding: 0 6px; }}
     QComboBox {{
         color: {p.text}; background: {p.surface}; border: 1px solid {p.strong_line}; border-radius: {RADIUS}px;

@@ -297,6 +297,12 @@ class Texts(QObject):
             "customer": self.tr("Client"),
         }.get(name, name)
 
+    def required(self, entity: Entity) -> str:
+        """Said of a field that must be filled in, where an eye sees a star."""
+        if entity is Entity.CONTACT:
+            return self.tr("Required: the last name or the first name.")
+        return self.tr("Required.")
+
     def _name_field(self, entity: Entity) -> str:
         if entity is Entity.ACCOUNT:
             return self.tr("Organization name")

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ctidesk.domain.desk import Connection, Desk
+from ctidesk.domain.draft import Leaving
 from ctidesk.domain.intents import Intent, NewRecord, OpenHistory, OpenNoteLine, OpenSearch, Quit
 from ctidesk.domain.records import Card, Entity, RecordRef
 from ctidesk.domain.settings import UiSettings
@@ -268,17 +269,18 @@ class Windows(QObject):
             window.intent.connect(self._remember_wish)
             window.intent.connect(self.intent)
             self._cards[card.client.ref] = window
-        view = card_view(desk, card)
+        view, asked = card_view(desk, card), window.asks
         window.show_view(view)
         self._open_window(window)
-        if view.form and self._wished(view.form, opens=opens):
+        if view.form and self._wished(view.form, asked, opens=opens):
             window.raise_()
             window.activateWindow()
 
-    def _wished(self, form: FormView, *, opens: bool) -> bool:
-        """A form that was asked for, and one that stands in the way of closing the panel."""
-        wish = NewRecord if opens else Quit if form.asks else None
-        wished = wish in self._wishes
+    def _wished(self, form: FormView, asked: Leaving, *, opens: bool) -> bool:
+        """A form that was asked for, and one after the other of those that stand in the way of closing the panel."""
+        in_the_way = form.asks == "desk"
+        wish = NewRecord if opens else Quit if in_the_way else None
+        wished = wish in self._wishes or (in_the_way and asked != "desk")
         self._wishes -= {wish}
         return wished
 

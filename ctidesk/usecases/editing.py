@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from ctidesk.domain.draft import Draft, Leaving, draft_of, new_case, new_client
+from ctidesk.domain.draft import CHOSEN, Draft, Leaving, draft_of, new_case, new_client
 from ctidesk.domain.errors import DeskError, Problem, ProblemId, Refused
 from ctidesk.domain.events import (
     CardClosed,
@@ -21,7 +21,6 @@ from ctidesk.domain.events import (
     Saved,
     SaveRefused,
     SaveTried,
-    SyncState,
 )
 from ctidesk.domain.intents import (
     CancelEdit,
@@ -35,11 +34,11 @@ from ctidesk.domain.intents import (
     TypeField,
     UpdateRecord,
 )
-from ctidesk.domain.outbox import reference
+from ctidesk.domain.outbox import Value, reference, referenced
 from ctidesk.domain.record_fields import WRITABLE
 from ctidesk.domain.records import CLIENTS, Card, Client, Entity, RecordRef
 from ctidesk.ports import Cache, Clock
-from ctidesk.usecases.records import Records
+from ctidesk.usecases.records import Records, refuse_unless_taken
 from ctidesk.usecases.session import Session
 
 
@@ -63,8 +62,7 @@ class Editing:
     # --- begin -------------------------------------------------------------------------------------------------------
 
     def new(self, intent: NewRecord) -> None:
-        if self._session.desk.crm.sync is SyncState.OFF:
-            raise Refused(Problem(ProblemId.CRM_OFF))
+        refuse_unless_taken(self._session.desk.crm, intent.entity)
         ref = RecordRef(intent.entity, str(uuid4()))
         if ref.entity in CLIENTS:
             draft = self._new_client(ref)
@@ -75,9 +73,12 @@ class Editing:
         self._session.post(EditBegan(draft))
 
     def _new_client(self, ref: RecordRef) -> Draft:
-        """Whom the search that is open did not find."""
+        """Whom the search that is open did not find; a client of the organization that calls."""
         search = self._session.desk.search
-        return new_client(ref, search.number, search.text, search.leg_id) if search else new_client(ref)
+        if search is None:
+            return new_client(ref)
+        leg = self._session.desk.find_leg(search.leg_id)
+        return new_client(ref, search.number, search.text, search.leg_id, leg.organization if leg else None)
 
     def _call_with(self, client: Client) -> str:
         """The call in hand, where it is with this client: it will be about his new case."""
@@ -93,13 +94,19 @@ class Editing:
     async def _begin(self, ref: RecordRef) -> None:
         try:
             values = await self._cache.values(ref)
+            organization = await self._called(values.get(CHOSEN)) if values else ""
         except DeskError as error:
             self._tell(error.problem)
             return
         if values is None:
             self._tell(Problem(ProblemId.NO_SUCH_RECORD))
         elif self._can_begin(ref):
-            self._session.post(EditBegan(draft_of(ref, values)))
+            self._session.post(EditBegan(draft_of(ref, values, organization)))
+
+    async def _called(self, organization: Value) -> str:
+        """What the copy calls it; empty where it is not in there."""
+        card = await self._cache.card(referenced(str(organization))) if organization else None
+        return card.client.name if card else ""
 
     def _can_begin(self, ref: RecordRef) -> bool:
         """The key may have been pressed twice, and the card closed meanwhile."""
@@ -107,13 +114,6 @@ class Editing:
         return desk.draft_of(ref) is None and any(card.ref == ref for card in desk.cards)
 
     # --- leave -------------------------------------------------------------------------------------------------------
-
-    def may_quit(self) -> bool:
-        """Whether nothing would be lost; else every card with changes asks."""
-        dirty = [draft.ref for draft in self._session.desk.drafts if draft.dirty]
-        for ref in dirty:
-            self._session.post(LeaveAsked(ref, "card"))
-        return not dirty
 
     def _leave(self, ref: RecordRef, what: Leaving) -> None:
         draft = self._session.desk.draft_of(ref)
@@ -129,7 +129,7 @@ class Editing:
 
     def _left(self, ref: RecordRef, what: Leaving, *, new: bool) -> None:
         """A new card without its form is nothing."""
-        closes = new or what == "card"
+        closes = new or what != "edit"
         self._session.post(CardClosed(ref) if closes else EditEnded(ref))
 
     # --- save --------------------------------------------------------------------------------------------------------

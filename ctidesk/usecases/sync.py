@@ -15,9 +15,17 @@ from ctidesk.domain.errors import (
     ProblemId,
     Refused,
 )
-from ctidesk.domain.events import OperatorKnown, ProblemArose, RecordsCounted, SyncChanged, SyncCompleted, SyncState
+from ctidesk.domain.events import (
+    EntitiesKnown,
+    OperatorKnown,
+    ProblemArose,
+    RecordsCounted,
+    SyncChanged,
+    SyncCompleted,
+    SyncState,
+)
 from ctidesk.domain.intents import CancelSync, Synchronise
-from ctidesk.domain.records import CLIENTS, Entity
+from ctidesk.domain.records import CLIENTS, PULL_ORDER, Entity
 from ctidesk.ports import Cache, Clock, Crm, CrmIdentity
 from ctidesk.usecases.backoff import wait_s
 from ctidesk.usecases.census import Census
@@ -161,6 +169,7 @@ class Sync:
         identity = await self._crm.connect()
         if self._crm.unknown_names:
             self._session.post(ProblemArose(self._crm.unknown_names, self._clock.now()))
+        self._session.post(EntitiesKnown(frozenset(PULL_ORDER).difference(self._crm.entities())))
         await self._cache.belongs_to(identity)
         await self._tell_operator(identity)
         self.connected.set()

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from ctidesk.adapters.cache import journal
-from ctidesk.adapters.cache.rows import BY_REF, KINDS, Stored, card_of, client_of, is_active, time_of
+from ctidesk.adapters.cache.rows import BY_REF, KINDS, PARENT, Stored, card_of, client_of, is_active, time_of
 from ctidesk.domain.records import CallRecord, Card, Client, Entity, OpenItem, RecordRef, Row
 
 _OPEN = "SELECT entity, id, fields FROM entry WHERE customer = ? AND entity IN ('worksheet', 'case') AND state = 0"
@@ -28,7 +28,11 @@ def card(db: sqlite3.Connection, ref: RecordRef) -> Card | None:
 
 def _client(db: sqlite3.Connection, ref: RecordRef) -> Card | None:
     found = _stored(db, ref)
-    return card_of(found, _open_items(db, ref.id), _calls_of(db, ref.id)) if found else None
+    if found is None:
+        return None
+    parent = _stored(db, RecordRef(Entity.ACCOUNT, found[PARENT])) if found[PARENT] else None
+    organization = client_of(parent) if parent else None
+    return card_of(found, _open_items(db, ref.id), _calls_of(db, ref.id), organization)
 
 
 def _stored(db: sqlite3.Connection, ref: RecordRef) -> Stored | None:

@@ -23,7 +23,7 @@ PRAGMA busy_timeout = 5000;
 """
 _READER = "PRAGMA query_only = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 5000;"
 
-OPERATORS = ("identity", "memory", "call", "outbox")
+OPERATORS = ("identity", "memory", "call", "outbox", "draft")
 """The tables that the desk cannot get from the CRM again, in the one list that every new one must join: they are read
 through at every start, and carried over from a file that breaks."""
 

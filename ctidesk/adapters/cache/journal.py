@@ -31,8 +31,8 @@ def use_identity(db: sqlite3.Connection, who: CrmIdentity) -> bool:
     db.execute("INSERT OR IGNORE INTO identity (organization, user) VALUES (?, ?)", names)
     (id,) = db.execute("SELECT id FROM identity WHERE organization = ? AND user = ?", names).fetchone()
     remember(db, "owner", str(id))
-    for table in ("call", "outbox"):
-        db.execute(f"UPDATE {table} SET owner = ? WHERE owner = 0", (id,))
+    for table in ("call", "outbox", "draft"):
+        db.execute(f"UPDATE OR REPLACE {table} SET owner = ? WHERE owner = 0", (id,))
     return before is not None
 
 

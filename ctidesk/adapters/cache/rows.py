@@ -92,11 +92,16 @@ def fields_of(stored: Stored) -> dict[str, str]:
     return fields | {NAME_FIELD[entity_of(stored)]: stored[NAME]}
 
 
-def card_of(stored: Stored, open_items: tuple[OpenItem, ...] = (), calls: tuple[CallRecord, ...] = ()) -> Card:
+def card_of(
+    stored: Stored,
+    open_items: tuple[OpenItem, ...] = (),
+    calls: tuple[CallRecord, ...] = (),
+    organization: Client | None = None,
+) -> Card:
     fields = fields_of(stored)
     shown = tuple((name, fields[name]) for name in _CARD_FIELDS[entity_of(stored)])
     modified, active = time_of(stored[MODIFIED]), is_active(stored[STATE])
-    return Card(client_of(stored), shown, modified, active, open_items=open_items, calls=calls)
+    return Card(client_of(stored), shown, modified, active, organization, open_items, calls)
 
 
 def time_of(text: str | None) -> datetime | None:

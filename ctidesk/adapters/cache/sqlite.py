@@ -17,6 +17,7 @@ from ctidesk.adapters.cache import (
     cards,
     census,
     copied,
+    drafts,
     find,
     history,
     journal,
@@ -33,6 +34,7 @@ from ctidesk.adapters.cache.convert import adopt, wanted_file
 from ctidesk.adapters.cache.file import CacheFile, Keys, database_errors, is_corrupt, is_full
 from ctidesk.adapters.cache.listing import Listings
 from ctidesk.adapters.cache.salvage import open_or_replace
+from ctidesk.domain.draft import Draft
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
 from ctidesk.domain.history import CallQuery
 from ctidesk.domain.listing import PAGE_ROWS, ListPage, ListQuery
@@ -273,6 +275,15 @@ class SqliteCache:
 
     async def amend(self, seq: int, write: Write) -> bool:
         return await self._write(lambda db: outbox.amend(db, seq, write), durable=True)
+
+    async def drafts(self) -> tuple[Draft, ...]:
+        return await self._read(drafts.kept)
+
+    async def keep_draft(self, draft: Draft) -> None:
+        await self._write(lambda db: drafts.keep(db, draft), durable=True)
+
+    async def forget_draft(self, ref: RecordRef) -> None:
+        await self._write(lambda db: drafts.forget(db, ref), durable=True)
 
     async def recent_targets(self, limit: int) -> tuple[str, ...]:
         return await self._read(lambda db: journal.recent_targets(db, limit))

@@ -25,6 +25,10 @@ def sync_completed(desk: Desk, event: ev.SyncCompleted) -> Desk:
     return replace(desk, crm=replace(crm, last_sync=event.at, records=event.records))
 
 
+def entities_known(desk: Desk, event: ev.EntitiesKnown) -> Desk:
+    return replace(desk, crm=replace(desk.crm, absent=event.absent))
+
+
 def records_counted(desk: Desk, event: ev.RecordsCounted) -> Desk:
     return replace(desk, crm=replace(desk.crm, records=event.records))
 

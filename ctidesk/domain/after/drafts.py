@@ -15,13 +15,28 @@ def edit_began(desk: Desk, event: ev.EditBegan) -> Desk:
     """A new record has no card to lie on yet: it gets an empty one, in front."""
     draft = event.draft
     desk = replace(desk, drafts=(*without(desk, draft.ref), draft))
-    if not draft.new:
+    if any(card.ref == draft.ref for card in desk.cards):
         return desk
     return replace(desk, cards=(*desk.cards, Card(Client(draft.ref, ""), (), customer=draft.customer)))
 
 
 def field_typed(desk: Desk, event: ev.FieldTyped) -> Desk:
     return _changed(desk, event.ref, lambda draft: draft.typed(event.field, event.text))
+
+
+def organization_sought(desk: Desk, event: ev.OrganizationSought) -> Desk:
+    return _changed(desk, event.ref, lambda draft: draft.sought(event.text))
+
+
+def organizations_found(desk: Desk, event: ev.OrganizationsFound) -> Desk:
+    def answered(draft: Draft) -> Draft:
+        return replace(draft, organization=draft.organization.answered(event.text, event.found))
+
+    return _changed(desk, event.ref, answered)
+
+
+def organization_chosen(desk: Desk, event: ev.OrganizationChosen) -> Desk:
+    return _changed(desk, event.ref, lambda draft: draft.chosen(event.organization))
 
 
 def leave_asked(desk: Desk, event: ev.LeaveAsked) -> Desk:
@@ -47,7 +62,7 @@ def save_refused(desk: Desk, event: ev.SaveRefused) -> Desk:
 def saved(desk: Desk, event: ev.Saved) -> Desk:
     """What was typed while it was being stored stays typed."""
     draft = desk.draft_of(event.ref)
-    if draft is None or draft.values == event.values:
+    if draft is None or (draft.values == event.values and not draft.organization.text):
         return replace(desk, drafts=without(desk, event.ref))
     return _changed(desk, event.ref, lambda draft: replace(draft, base=event.values, new=False, saving=False))
 

@@ -18,6 +18,7 @@ from ctidesk.domain.events.desk import (
     ColleagueNamed,
     DialStarted,
     DirectoryRead,
+    EntitiesKnown,
     GuideClosed,
     GuideOpened,
     HangUpRequested,
@@ -62,6 +63,9 @@ from ctidesk.domain.events.drafts import (
     FieldTyped,
     LeaveAsked,
     LeaveForgotten,
+    OrganizationChosen,
+    OrganizationsFound,
+    OrganizationSought,
     SaveBegan,
     Saved,
     SaveRefused,
@@ -135,6 +139,7 @@ __all__ = [
     "EditEnded",
     "EngineLost",
     "EngineStarted",
+    "EntitiesKnown",
     "Event",
     "FarEndSilent",
     "FieldTyped",
@@ -170,6 +175,9 @@ __all__ = [
     "NoticeDismissed",
     "NumberOffered",
     "OperatorKnown",
+    "OrganizationChosen",
+    "OrganizationSought",
+    "OrganizationsFound",
     "OutboxChanged",
     "PasswordGiven",
     "PresenceChanged",
@@ -262,6 +270,9 @@ Event: TypeAlias = (
     | FieldTyped
     | LeaveAsked
     | LeaveForgotten
+    | OrganizationSought
+    | OrganizationsFound
+    | OrganizationChosen
     | SaveTried
     | SaveBegan
     | Saved
@@ -273,6 +284,7 @@ Event: TypeAlias = (
     | SyncChanged
     | SyncProgressed
     | SyncCompleted
+    | EntitiesKnown
     | RecordsCounted
     | OperatorKnown
     | OutboxChanged

@@ -276,6 +276,13 @@ class SyncProgressed:
 
 
 @dataclass(frozen=True, slots=True)
+class EntitiesKnown:
+    """The CRM has said what it holds: ``absent`` are the entities that this deployment does without."""
+
+    absent: frozenset[Entity]
+
+
+@dataclass(frozen=True, slots=True)
 class RecordsCounted:
     """So many clients and organizations are in the copy, complete or not."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ctidesk.domain.draft import Draft, Leaving, Texts
 from ctidesk.domain.errors import Problem
-from ctidesk.domain.records import RecordRef
+from ctidesk.domain.records import Client, Match, RecordRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,33 @@ class FieldTyped:
 
 
 @dataclass(frozen=True, slots=True)
+class OrganizationSought:
+    """Somebody types the name of a client's organization."""
+
+    ref: RecordRef
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationsFound:
+    """What the copy has for ``text``."""
+
+    ref: RecordRef
+    text: str
+    found: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationChosen:
+    """``None``: the client belongs to none."""
+
+    ref: RecordRef
+    organization: Client | None
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveAsked:
-    """The form, or the card, was to be left with changes in hand: the operator is asked."""
+    """The form, the card or the desk was to be left with changes in hand: the operator is asked."""
 
     ref: RecordRef
     asks: Leaving

@@ -35,6 +35,7 @@ from ctidesk.domain.intents.desk import (
 )
 from ctidesk.domain.intents.editing import (
     CancelEdit,
+    ChooseOrganization,
     CloseUnsent,
     CreateRecord,
     DiscardWrite,
@@ -46,6 +47,7 @@ from ctidesk.domain.intents.editing import (
     ResolveConflict,
     RetryWrite,
     SaveCard,
+    SeekOrganization,
     TypeField,
     UpdateRecord,
 )
@@ -87,6 +89,7 @@ __all__ = [
     "CancelSync",
     "CancelTransfer",
     "ChooseAudio",
+    "ChooseOrganization",
     "CloseCard",
     "CloseGuide",
     "CloseHistory",
@@ -130,6 +133,7 @@ __all__ = [
     "SaveCard",
     "SaveNumber",
     "SearchText",
+    "SeekOrganization",
     "SelectClient",
     "SetDisposition",
     "SetHold",
@@ -184,6 +188,8 @@ Intent: TypeAlias = (
     | NewRecord
     | EditCard
     | TypeField
+    | SeekOrganization
+    | ChooseOrganization
     | SaveCard
     | CancelEdit
     | DropChanges

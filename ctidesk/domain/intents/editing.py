@@ -50,6 +50,22 @@ class TypeField:
 
 
 @dataclass(frozen=True, slots=True)
+class SeekOrganization:
+    """What is typed into the field of a client's organization; nothing: he has none."""
+
+    ref: RecordRef
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseOrganization:
+    """One of those that were found for what was typed; ``None``: none of all."""
+
+    ref: RecordRef
+    organization: Client | None
+
+
+@dataclass(frozen=True, slots=True)
 class SaveCard:
     """«Сохранить», with ``close`` «Сохранить и закрыть»."""
 

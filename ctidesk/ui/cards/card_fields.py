@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ctidesk.domain.listing import FieldKind
 from ctidesk.domain.records import CallResult, Direction
@@ -17,8 +17,10 @@ from ctidesk.ui.elided_label import ElidedLabel
 from ctidesk.ui.fonts import text_font
 from ctidesk.ui.texts import Texts, clock
 from ctidesk.ui.tokens import QUIET_PX, STEP, Palette
+from ctidesk.ui.wrapped_text import WrappedText
 
 _COLUMNS = 2
+_ABOVE = 4
 _COPIED = frozenset({"emailaddress1", "accountnumber", "ticket"})
 
 
@@ -62,7 +64,7 @@ class CardFields(QWidget):
         for number in field.phones:
             cell.addWidget(self._phone(number, view))
         if not field.phones:
-            self._add_value(cell, self._said(field), field.name in _COPIED)
+            self._add_value(cell, self._said(field), label.text(), copied=field.name in _COPIED)
         return cell
 
     def _said(self, field: FieldView) -> str:
@@ -82,10 +84,12 @@ class CardFields(QWidget):
         self.phones.append(phone)
         return phone
 
-    def _add_value(self, cell: QVBoxLayout, text: str, copied: bool) -> None:
-        """Words wrap; one long word, an address, is cut with an ellipsis and can be copied."""
+    def _add_value(self, cell: QVBoxLayout, text: str, name: str, *, copied: bool) -> None:
+        """Text wraps; an address, which is one word, is cut with an ellipsis and can be copied."""
         if not copied:
-            cell.addWidget(self._words(text))
+            words = WrappedText(text_font(), self, name=name, above=_ABOVE)
+            words.show_text(text)
+            cell.addWidget(words)
             return
         row = QHBoxLayout()
         row.setSpacing(2)
@@ -95,13 +99,3 @@ class CardFields(QWidget):
         row.addWidget(CopyButton(self._palette, text, self))
         row.addStretch(1)
         cell.addLayout(row)
-
-    def _words(self, text: str) -> QLabel:
-        value = QLabel(text, self)
-        value.setFont(text_font())
-        value.setTextFormat(Qt.TextFormat.PlainText)
-        value.setWordWrap(True)
-        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        value.setContentsMargins(0, 4, 0, 0)
-        value.setAlignment(Qt.AlignmentFlag.AlignTop)
-        return value

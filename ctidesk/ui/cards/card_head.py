@@ -9,10 +9,12 @@ from ctidesk.domain.intents import LinkRegarding, NewRecord, ShowCard
 from ctidesk.domain.records import Entity
 from ctidesk.ui.card_view import CardView
 from ctidesk.ui.elided_label import ElidedLabel
+from ctidesk.ui.elided_link import ElidedLink
 from ctidesk.ui.fonts import text_font
 from ctidesk.ui.icons import icon, pixmap
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import QUIET_PX, STEP, TITLE_PX, Palette
+from ctidesk.ui.wrapped_text import WrappedText
 
 SIGNS = {
     Entity.CONTACT: "person",
@@ -32,11 +34,7 @@ class CardHead(QFrame):
         self._palette, self._texts = palette, texts
         self._view: CardView | None = None
         self._sign = QLabel(self)
-        self.name = QLabel(self)
-        self.name.setFont(text_font(TITLE_PX, strong=True))
-        self.name.setTextFormat(Qt.TextFormat.PlainText)
-        self.name.setWordWrap(True)
-        self.name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.name = WrappedText(text_font(TITLE_PX, strong=True), self)
         self.organization = ElidedLabel(text_font(), "quiet", self)
         self.customer = self._make_customer()
         self.inactive = QLabel(self.tr("Inactive"), self)
@@ -51,9 +49,10 @@ class CardHead(QFrame):
         entity = view.client.ref.entity
         self._sign.setPixmap(pixmap(SIGNS[entity], self._palette.blue, 24, self.devicePixelRatioF()))
         new = view.form is not None and view.form.new
-        self.name.setText(self._texts.new_record(entity) if new else self._title(view))
+        self.name.show_text(self._texts.new_record(entity) if new else self._title(view))
+        self.name.setAccessibleName(self._texts.entity(entity))
         self.customer.setVisible(view.customer is not None)
-        self.customer.setText(view.customer.name if view.customer else "")
+        self.customer.show_text(view.customer.name if view.customer else "")
         self.organization.setVisible(view.customer is None and not new)
         self.organization.show_text(view.client.organization or self._texts.entity(entity))
         self.inactive.setVisible(not view.active)
@@ -75,11 +74,9 @@ class CardHead(QFrame):
 
     # --- parts -----------------------------------------------------------------------------------------------------
 
-    def _make_customer(self) -> QPushButton:
+    def _make_customer(self) -> ElidedLink:
         """Whom the record belongs to; a click opens that card."""
-        customer = QPushButton(self)
-        customer.setProperty("link", True)
-        customer.setCursor(Qt.CursorShape.PointingHandCursor)
+        customer = ElidedLink(self)
         customer.clicked.connect(self._show_customer)
         return customer
 
@@ -110,7 +107,7 @@ class CardHead(QFrame):
         lines.setSpacing(2)
         lines.addWidget(self.name)
         lines.addWidget(self.organization)
-        lines.addWidget(self.customer, 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addWidget(self.customer)
         row = QHBoxLayout(self)
         row.setContentsMargins(6 * STEP, 4 * STEP, 6 * STEP, 4 * STEP)
         row.setSpacing(3 * STEP)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from ctidesk.domain.draft import Leaving
 from ctidesk.domain.intents import CloseCard, EditCard, OpenInCrm
 from ctidesk.ui.card_view import CardView
 from ctidesk.ui.cards.card_fields import CardFields
@@ -73,6 +74,11 @@ class CardWindow(QWidget):
         if before is None or (before.form is None and view.form):
             self._fit_height(at_least=0 if before is None else self.height())
 
+    @property
+    def asks(self) -> Leaving:
+        """What it asks about now."""
+        return self._view.form.asks if self._view and self._view.form else ""
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_head()
@@ -108,7 +114,8 @@ class CardWindow(QWidget):
     def _show_content(self, view: CardView) -> None:
         kind = self._texts.entity(view.client.ref.entity)
         new = view.form is not None and view.form.new
-        self.setWindowTitle(self._texts.new_record(view.client.ref.entity) if new else f"{kind}: {view.client.name}")
+        name = " ".join(view.client.name.split())
+        self.setWindowTitle(self._texts.new_record(view.client.ref.entity) if new else f"{kind}: {name}")
         self.head.show_view(view)
         as_of = self.tr("CRM data as of {moment}")
         self.as_of.show_text(as_of.format(moment=self._texts.moment(view.modified)) if view.modified else "")
@@ -137,7 +144,7 @@ class CardWindow(QWidget):
         self._body.setWidget(self.fields)
 
     def _put_form(self, view: FormView) -> None:
-        self.form, self.fields = CardForm(self._texts, view), None
+        self.form, self.fields = CardForm(self._palette, self._texts, view), None
         self.form.intent.connect(self.intent)
         self._body.setWidget(self.form)
         self.form.focus_first()

@@ -13,15 +13,18 @@ from ctidesk.ui.tokens import QUIET_PX
 
 class FieldEdit(QWidget):
     """Nobody is corrected in the middle of a word: what is wrong is said when the field is left, and from then on
-    until it is right."""
+    until it is right. ``required``: the sentence that says so, empty where it need not be filled in.
+    """
 
     typed = Signal(str)
 
-    def __init__(self, label: str, field: FormField, parent: QWidget) -> None:
+    def __init__(self, label: str, field: FormField, required: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._required = required
         self._sentence = ""
         self._said = False
-        self.label = QLabel(f"{label} *" if field.required else label, self)
+        self.label = QLabel(f"{label} *" if required else label, self)
+        self.label.setToolTip(required)
         self.label.setFont(text_font(QUIET_PX))
         self.label.setProperty("tone", "quiet")
         self.edit = QLineEdit(self)
@@ -37,6 +40,7 @@ class FieldEdit(QWidget):
         lines.setSpacing(2)
         for part in (self.label, self.edit, self.wrong):
             lines.addWidget(part)
+        self._show_wrong()
 
     def show_field(self, field: FormField, sentence: str, *, say: bool) -> None:
         """``say``: at once, whether or not it is still being typed."""
@@ -56,7 +60,7 @@ class FieldEdit(QWidget):
     def _show_wrong(self) -> None:
         said = self._sentence if self._said else ""
         self.wrong.show_text(said)
-        self.edit.setAccessibleDescription(said)
+        self.edit.setAccessibleDescription(" ".join(part for part in (said, self._required) if part))
         if bool(self.edit.property("wrong")) != self._said:
             self.edit.setProperty("wrong", self._said)
             self.edit.style().unpolish(self.edit)

@@ -52,7 +52,8 @@ class FormFooter(QFrame):
         for part in self._asking:
             part.setVisible(bool(view.asks))
         self._show_said(view)
-        self.question.show_text(self.tr("Save what you have entered?") if view.new else self.tr("Save the changes?"))
+        self.question.show_text(self._question(view))
+        self.go_on.setText(self.tr("Do not quit") if view.asks == "desk" else self.tr("Continue"))
         self.save.setEnabled(view.can_save)
         self.save_and_close.setEnabled(view.can_save)
         if view.asks and not asked:
@@ -78,12 +79,19 @@ class FormFooter(QFrame):
     def _show_said(self, view: FormView) -> None:
         self.problem.setVisible(view.problem is not None)
         self.problem.setText(self._texts.sentence(view.problem) if view.problem else "")
-        self.said.show_text(self.tr("The call will be linked.") if view.links else "")
+        unfinished = self.tr("This card was left unfinished. Save it, or cancel.")
+        linked = self.tr("The call will be linked.")
+        self.said.show_text(unfinished if view.restored else linked if view.links else "")
+
+    def _question(self, view: FormView) -> str:
+        if view.asks == "desk":
+            return self.tr("Save before you quit?")
+        return self.tr("Save what you have entered?") if view.new else self.tr("Save the changes?")
 
     def _keep(self) -> None:
         """The answer to leaving the card leaves it; a new one has nothing to go back to either."""
         view = self._view
-        self._store(close=view is not None and (view.new or view.asks == "card"))
+        self._store(close=view is not None and (view.new or view.asks != "edit"))
 
     def _store(self, *, close: bool) -> None:
         if self._view:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ctidesk.domain.intents import Dial
 from ctidesk.domain.records import Client
 from ctidesk.ui.cards.copy_button import CopyButton
+from ctidesk.ui.elided_link import ElidedLink
 from ctidesk.ui.fonts import text_font
 from ctidesk.ui.icons import icon
 from ctidesk.ui.tokens import Palette
@@ -27,19 +28,20 @@ class PhoneRow(QWidget):
         row.addWidget(self.link)
         row.addWidget(self.copy)
         row.addStretch(1)
+        self.show_state(can_dial=False)
 
     def show_state(self, can_dial: bool) -> None:
         self.link.setEnabled(can_dial)
         call = self.tr("Call {number}").format(number=self._number)
-        self.link.setToolTip(call if can_dial else self.tr("A call is possible when telephony is ready and free"))
+        unable = self.tr("A call is possible when telephony is ready and free")
+        self.link.show_text(self._number, call if can_dial else unable)
+        self.link.setAccessibleName(call)
 
-    def _make_link(self, palette: Palette) -> QPushButton:
-        link = QPushButton(icon("handset", palette.blue, palette.disabled), self._number, self)
+    def _make_link(self, palette: Palette) -> ElidedLink:
+        link = ElidedLink(self)
+        link.setIcon(icon("handset", palette.blue, palette.disabled))
         link.setIconSize(QSize(19, 16))
         link.setFont(text_font(tabular=True))
-        link.setProperty("link", True)
         link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        link.setCursor(Qt.CursorShape.PointingHandCursor)
-        link.setAccessibleName(self.tr("Call {number}").format(number=self._number))
         link.clicked.connect(lambda: self.intent.emit(Dial(self._number, self._client)))
         return link

@@ -1,0 +1,47 @@
+"""The panel is closed: every card with unsaved changes is asked about, one after another; then the desk ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ctidesk.domain.desk import Desk
+from ctidesk.domain.draft import Draft
+from ctidesk.domain.events import Event, LeaveAsked
+from ctidesk.domain.intents import Quit
+from ctidesk.domain.records import RecordRef
+from ctidesk.usecases.session import Session
+
+
+class Quitting:
+    """Nobody has to close the panel twice: with the last answer the desk ends by itself. Whoever goes on with a card,
+    or cannot save it, goes on working."""
+
+    def __init__(self, session: Session, quit: Callable[[], None]) -> None:
+        self._session = session
+        self._quit = quit
+        self._asked: RecordRef | None = None
+        session.on(Quit, lambda _: self._go_on())
+        session.react(self._react)
+
+    def _go_on(self) -> None:
+        draft = next((draft for draft in self._session.desk.drafts if draft.dirty), None)
+        self._asked = draft.ref if draft else None
+        if draft:
+            self._session.post(LeaveAsked(draft.ref, "desk"))
+        else:
+            self._quit()
+
+    def _react(self, before: Desk, event: Event, after: Desk) -> None:
+        was = before.draft_of(self._asked) if self._asked else None
+        if was is None or not _in_question(was):
+            return
+        now = after.draft_of(was.ref)
+        if now is None:
+            self._go_on()
+        elif not _in_question(now):
+            self._asked = None
+
+
+def _in_question(draft: Draft) -> bool:
+    """What was answered with «Сохранить» is in question until it is stored."""
+    return draft.asks == "desk" or draft.saving
