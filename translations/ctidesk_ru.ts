@@ -554,8 +554,8 @@
         <translation>Не выходить</translation>
     </message>
     <message>
-        <source>This card was left unfinished. Save it, or cancel.</source>
-        <translation>Незаконченная карточка: сохраните её или отмените.</translation>
+        <source>Unfinished card</source>
+        <translation>Незаконченная карточка</translation>
     </message>
     <message>
         <source>Save before you quit?</source>

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from ctidesk.domain.desk import ClientSearch, Desk, SyncProgress
 from ctidesk.domain.keyboard_layout import other_layout
-from ctidesk.domain.records import FOUND_ROWS, Match, MatchKind, RecordRef
+from ctidesk.domain.records import CLIENTS, FOUND_ROWS, Entity, Match, MatchKind, RecordRef
 from ctidesk.ui.number_text import Span, pretty, same_digits, same_words
 
 GUESSES = (MatchKind.LAYOUT, MatchKind.TYPO, MatchKind.LAST_7)
@@ -50,6 +50,7 @@ class SearchView:
 
     ``more``: these are the first ones only.
     ``guess``: all rows are guesses, and this is the first one's way; ``meant``: what was typed, on the other layout.
+    ``makes``: what can be created from it.
     """
 
     leg_id: str
@@ -63,6 +64,7 @@ class SearchView:
     guess: MatchKind | None = None
     meant: str = ""
     more: bool = False
+    makes: tuple[Entity, ...] = CLIENTS
 
 
 def search_view(desk: Desk) -> SearchView | None:
@@ -82,6 +84,7 @@ def search_view(desk: Desk) -> SearchView | None:
         guess=rows[0].guess if rows else None,  # the better ones come first
         meant=other_layout(search.text),
         more=bool(search.text) and len(rows) >= FOUND_ROWS,
+        makes=tuple(entity for entity in CLIENTS if entity not in desk.crm.absent),
     )
 
 

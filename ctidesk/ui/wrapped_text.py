@@ -6,7 +6,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
-_WIDEST = 320
+_HINTED = 200
+"""Narrower than it ever stands: a layout that is aligned to its top gives what the hint says, and takes what is too
+much, never gives more (``QLayout::alignmentRect``)."""
 _NARROWEST = 40
 
 
@@ -30,7 +32,7 @@ class WrappedText(QTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDocumentMargin(0)
         self.setViewportMargins(0, above, 0, 0)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -47,12 +49,12 @@ class WrappedText(QTextEdit):
 
     def heightForWidth(self, width: int) -> int:
         document = self.document().clone()
-        document.setDefaultFont(self.font())
+        document.setDocumentMargin(0)
         document.setTextWidth(max(width, 1))
         return round(document.size().height() + 0.5) + self._above
 
     def sizeHint(self) -> QSize:
-        width = min(_WIDEST, max(self.fontMetrics().horizontalAdvance(line) for line in self._lines()) + 2)
+        width = min(_HINTED, max(self.fontMetrics().horizontalAdvance(line) for line in self._lines()) + 2)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.draft import Draft, texts_of
 from ctidesk.domain.errors import DeskError
-from ctidesk.domain.events import CardOpened, EditBegan, Event, ProblemArose
+from ctidesk.domain.events import CardOpened, EditBegan, Event, OrganizationSought, ProblemArose
 from ctidesk.domain.outbox import Value
 from ctidesk.domain.records import RecordRef
 from ctidesk.ports import Cache, Clock
@@ -91,6 +91,8 @@ class KeptDrafts:
         if card:
             self._session.post(CardOpened(card))
         self._session.post(EditBegan(replace(left, restored=True)))
+        if left.organization.text:
+            self._session.post(OrganizationSought(left.ref, left.organization.text))
 
 
 def _kept(desk: Desk) -> Mapping[RecordRef, Draft]:

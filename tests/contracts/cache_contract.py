@@ -6,15 +6,18 @@ A subclass gives the fixture ``storage``: each call of it makes a cache on the s
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 import pytest
 
+from ctidesk.domain.draft import draft_of, new_case, new_client
 from ctidesk.domain.errors import Problem, ProblemId
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.phone_number import parse
 from ctidesk.domain.records import (
     CallResult,
+    Client,
     Entity,
     RecordRef,
     Row,
@@ -25,6 +28,7 @@ from tests.contracts.cache_examples import ACCOUNTS, CLIENTS, CLOSE, CREATE, ME,
 
 Storage: TypeAlias = Callable[[], Cache]
 
+ANNA = RecordRef(Entity.CONTACT, "c1")
 AWAY, REFUSED = Problem.of(ProblemId.CRM_UNREACHABLE, "503"), Problem.of(ProblemId.CRM_WRITE_REFUSED, "400")
 
 
@@ -64,6 +68,7 @@ class CacheContract(FindingContract):
         card = await filled.card(RecordRef(Entity.CONTACT, "c1"))
         assert card is not None
         assert (card.field("lastname"), card.field("organization")) == ("Ёлкина", "ООО «Ромашка»")
+        assert card.customer and (card.customer.ref.entity, card.customer.name) == (Entity.ACCOUNT, "ООО «Ромашка»")
         assert await filled.card(RecordRef(Entity.CONTACT, "nobody")) is None
 
     @pytest.mark.manual("M3", "D9")
@@ -158,3 +163,38 @@ class CacheContract(FindingContract):
         assert await cache.remembered_status() is None
         await cache.remember_status(OperatorStatus.WRAP_UP)
         assert await cache.remembered_status() is OperatorStatus.WRAP_UP
+
+    # --- cards that are being filled in ---
+    async def test_drafts_outlive_the_desk_until_they_are_forgotten(self, cache: Cache, storage: Storage) -> None:
+        one, other = (
+            draft_of(ANNA, {"lastname": "Ёлкина"}),
+            new_client(RecordRef(Entity.ACCOUNT, "a9"), "", "ООО «Заря»"),
+        )
+        typed = replace(one.typed("jobtitle", "Инженер").sought("рома"), leg_id="leg", problem=AWAY)
+        for draft in (one, other, typed):
+            await cache.keep_draft(draft)
+        await cache.close()
+        again = storage()
+        await again.open()
+        assert set(await again.drafts()) == {typed, other}
+        await again.forget_draft(ANNA)
+        await again.forget_draft(RecordRef(Entity.CONTACT, "nobody"))
+        assert await again.drafts() == (other,)
+        await again.close()
+
+    async def test_a_case_is_kept_with_its_customer(self, cache: Cache) -> None:
+        case = new_case(RecordRef(Entity.CASE, "k9"), Client(ANNA, "Ёлкина", "ООО «Ромашка»"), "leg")
+        await cache.keep_draft(case)
+        assert await cache.drafts() == (case,)
+
+    async def test_drafts_are_their_operators_own(self, storage: Storage) -> None:
+        cache, draft = storage(), new_client(ANNA, "", "Ёлкина")
+        await cache.open()
+        await cache.keep_draft(draft)
+        await cache.belongs_to(ME)
+        assert await cache.drafts() == (draft,), "typed before the CRM said who we are"
+        await cache.belongs_to(CrmIdentity("somebody else", ME.organization_id))
+        assert await cache.drafts() == ()
+        await cache.belongs_to(ME)
+        assert await cache.drafts() == (draft,)
+        await cache.close()

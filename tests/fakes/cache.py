@@ -11,6 +11,7 @@ from ctidesk.adapters.cache.staff import listed
 from ctidesk.adapters.cache.text import numbers_of, words_of
 from ctidesk.adapters.cache.titles import FIELDS
 from ctidesk.adapters.clock import SystemClock
+from ctidesk.domain.draft import Draft
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
 from ctidesk.domain.keyboard_layout import other_layout
 from ctidesk.domain.operator import OperatorStatus
@@ -48,6 +49,7 @@ class Kept:
     outbox: list[tuple[CrmIdentity | None, Waiting]] = field(default_factory=list)
     seq: int = 0
     status: OperatorStatus | None = None
+    drafts: dict[tuple[CrmIdentity | None, str], Draft] = field(default_factory=dict)
 
 
 @dataclass
@@ -73,6 +75,7 @@ class FakeCache(FakeCopy):
             self.standing = self.kept.standing = Kept().standing
         self.kept.calls = [(who or identity, call) for who, call in self.kept.calls]
         self.kept.outbox = [(who or identity, waiting) for who, waiting in self.kept.outbox]
+        self.kept.drafts = {(who or identity, id): draft for (who, id), draft in self.kept.drafts.items()}
         self.kept.who = identity
 
     # --- the copy ---
@@ -181,7 +184,9 @@ class FakeCache(FakeCopy):
         row = self.standing[ref.entity].rows.get(ref.id)
         if row is None or ref.entity not in KINDS:
             return None
-        return card_of(to_stored(0, KINDS[ref.entity], row, self.client(row).organization))
+        parent = self.standing[Entity.ACCOUNT].rows.get(str(row.get("parent")))
+        stored = to_stored(0, KINDS[ref.entity], row, self.client(row).organization)
+        return card_of(stored, organization=self.client(parent) if parent else None)
 
     async def is_ignored(self, number: PhoneNumber) -> bool:
         return is_ignored([str(row["number"]) for row in self.active(Entity.IGNORED_NUMBER)], number, "RU")
@@ -243,6 +248,16 @@ class FakeCache(FakeCopy):
             )
             for who, waiting in self.kept.outbox
         ]
+
+    async def drafts(self) -> tuple[Draft, ...]:
+        return tuple(draft for (who, _), draft in sorted(self.kept.drafts.items(), key=str) if who == self.kept.who)
+
+    async def keep_draft(self, draft: Draft) -> None:
+        self.refuse_when_full()
+        self.kept.drafts[self.kept.who, draft.ref.id] = draft
+
+    async def forget_draft(self, ref: RecordRef) -> None:
+        self.kept.drafts.pop((self.kept.who, ref.id), None)
 
     async def remembered_status(self) -> OperatorStatus | None:
         return self.kept.status

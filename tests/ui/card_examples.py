@@ -72,6 +72,34 @@ CALL_CARD = Card(
     customer=IVANOV,
 )
 
+INSTITUTE = Client(
+    ref(Entity.ACCOUNT, 50),
+    "Федеральное государственное бюджетное учреждение\n«Всероссийский научно-исследовательский институт\n"
+    "стандартизации, метрологии и испытаний средств измерений»",
+)
+WORD = "Электрофотополупроводниковоматериаловедческотехнологического" * 3
+LONG_CARD = Card(
+    Client(LONG.ref, f"{LONG.name} (по мужу Шереметьева-Воротынская-Оболенская)", INSTITUTE.name),
+    (
+        ("jobtitle", f"Начальник {WORD} отделения"),
+        ("mobilephone", "8 (495) 123-45-67 доб. 12345 (секретарь с 9 до 18 кроме пятницы)"),
+        ("telephone1", "84951234567890123456789012345678901234567890123456"),
+        ("organization", INSTITUTE.name),
+        ("emailaddress1", f"{'konstantinopolskaya.' * 4}aleksandra@metrologiya.example"),
+    ),
+    START - timedelta(days=3),
+    customer=INSTITUTE,
+    open_items=(LONG_CASE,),
+)
+INSTITUTE_CARD = Card(
+    INSTITUTE,
+    (("accountnumber", "7701-2044/2026-ФГБУ-ВНИИСМ"), ("telephone1", "8 800 200-30-40")),
+    START - timedelta(days=3),
+)
+LONG_WORD_CARD = Card(
+    Client(ref(Entity.CASE, 51), WORD, LONG.name), (("title", WORD), ("ticket", WORD)), customer=INSTITUTE
+)
+
 
 def in_a_call() -> Desk:
     linked = (ev.ClientLinked(LEG, IVANOV), ev.CardOpened(CLIENT))
@@ -94,10 +122,15 @@ def of_a_call() -> Desk:
     return desk_after(ev.CardOpened(CALL_CARD), desk=idle())
 
 
+def long_ones() -> Desk:
+    return desk_after(*(ev.CardOpened(card) for card in (INSTITUTE_CARD, LONG_WORD_CARD, LONG_CARD)), desk=idle())
+
+
 EXAMPLES: dict[str, Example] = {
     "card-in-a-call": Example(in_a_call, at(48)),
     "card-without-a-call": Example(without_a_call),
     "card-case": Example(of_a_case, at(48)),
     "card-worksheet": Example(of_a_worksheet, at(48)),
     "card-call": Example(of_a_call),
+    "card-long": Example(long_ones),
 }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ctidesk.domain import events as ev
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.draft import Draft, draft_of, new_case, new_client
 from ctidesk.domain.errors import Problem, ProblemId
-from ctidesk.domain.records import Entity
+from ctidesk.domain.records import Client, Entity, Match
 from tests.ui import card_examples
-from tests.ui.examples import IVANOV, LEG, NUMBER, Example, answered_unknown, at, desk_after, idle, ref
+from tests.ui.examples import IVANOV, LEG, NUMBER, ROMASHKA, Example, answered_unknown, at, desk_after, idle, ref
 
 CLIENT = ref(Entity.CONTACT, 41)
 ORGANIZATION = ref(Entity.ACCOUNT, 42)
@@ -25,6 +27,17 @@ VALUES = {
     "emailaddress1": "ivanov.ivan@romashka.example",
     "parent": "account:00000000-0000-4000-8000-000000000003",
 }
+FOUND = tuple(
+    Match(Client(ref(Entity.ACCOUNT, 60 + place), name), "name", number)
+    for place, (name, number) in enumerate(
+        (
+            ("ООО «Ромашка»", "+74951234567"),
+            ("ООО «Ромашка»", "8 812 765-43-21"),
+            ("АО «Ромашковое поле: производство лекарственных трав и сборов»", "8 800 200-30-40"),
+            ("ИП Романов", ""),
+        )
+    )
+)
 
 
 def _typed(draft: Draft, **texts: str) -> list[ev.Event]:
@@ -50,7 +63,9 @@ def case() -> Desk:
 
 
 def edited() -> Desk:
-    return desk_after(*_typed(draft_of(IVANOV.ref, VALUES), telephone2="8 495 111-22-33"), desk=_with_card())
+    return desk_after(
+        *_typed(draft_of(IVANOV.ref, VALUES, ROMASHKA.name), telephone2="8 495 111-22-33"), desk=_with_card()
+    )
 
 
 def asked() -> Desk:
@@ -60,6 +75,23 @@ def asked() -> Desk:
 def refused() -> Desk:
     problem = Problem.of(ProblemId.CACHE_FAULT, "disk I/O error", file="/home/anna/.local/share/ctidesk/cache.db")
     return desk_after(ev.SaveRefused(IVANOV.ref, problem), desk=edited())
+
+
+def choosing(text: str = "рома") -> Desk:
+    sought = (ev.OrganizationSought(CLIENT, text), ev.OrganizationsFound(CLIENT, text, FOUND if text == "рома" else ()))
+    return desk_after(*sought, desk=new())
+
+
+def chosen() -> Desk:
+    return desk_after(ev.OrganizationChosen(CLIENT, card_examples.INSTITUTE), desk=new())
+
+
+def restored() -> Desk:
+    return desk_after(*_typed(replace(new_client(CLIENT, NUMBER), restored=True), lastname="Сидорова"), desk=idle())
+
+
+def quitting() -> Desk:
+    return desk_after(ev.LeaveAsked(IVANOV.ref, "desk"), desk=edited())
 
 
 def _with_card() -> Desk:
@@ -74,4 +106,9 @@ EXAMPLES: dict[str, Example] = {
     "form-edited": Example(edited),
     "form-asked": Example(asked),
     "form-refused": Example(refused),
+    "form-choosing": Example(choosing, at(48)),
+    "form-none-found": Example(lambda: choosing("ромишка"), at(48)),
+    "form-chosen": Example(chosen, at(48)),
+    "form-restored": Example(restored),
+    "form-quitting": Example(quitting),
 }

@@ -5,14 +5,18 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from ctidesk.domain import events as ev
 from ctidesk.domain.intents import CloseCard, Dial, LinkRegarding, OpenInCrm, ShowCard
 from ctidesk.domain.records import Entity, RecordRef
 from ctidesk.ui.cards.call_lines import CallLines
 from ctidesk.ui.cards.copy_button import CopyButton
+from ctidesk.ui.elided_label import ElidedLabel
+from ctidesk.ui.elided_link import ElidedLink
+from ctidesk.ui.wrapped_text import WrappedText
 from tests.ui import card_examples, examples
-from tests.ui.examples import IVANOV, LONG, ROMASHKA, at
+from tests.ui.examples import IVANOV, LONG, ROMASHKA, at, desk_after
 
 
 def test_header_and_fields(show) -> None:
@@ -117,8 +121,8 @@ def test_a_call_is_dialled_again_from_its_card(show) -> None:
     shown = show().render(card_examples.of_a_call())
     card = shown.window("call_card")
     assert (card.head.name.text(), card.head.customer.text()) == ("Звонок", "Иванов Иван Иванович")
-    labels = [label.text() for label in card.fields.findChildren(QLabel)]
-    assert labels[0] == "Телефон" and {"входящий", "состоялся", "01:35"} <= set(labels)
+    values = [value.text() for value in card.fields.findChildren(WrappedText)]
+    assert card.fields.findChild(QLabel).text() == "Телефон" and {"входящий", "состоялся", "01:35"} <= set(values)
     card.fields.phones[0].link.click()
     assert shown.intents == [Dial("+7 495 123-45-67", IVANOV)]
     assert not card.in_crm.isVisible()
@@ -144,3 +148,49 @@ def test_the_last_calls_of_a_client(show) -> None:
     assert len(buttons) == 3
     buttons[0].click()
     assert shown.intents == [ShowCard(RecordRef(Entity.PHONE_CALL, card_examples.CALLS[0].id))]
+
+
+# --- long ones -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["contact_card", "account_card", "case_card"])
+def test_nothing_runs_out_of_a_card_or_is_cut_without_a_sign(show, name: str) -> None:
+    card = show().render(card_examples.long_ones()).window(name)
+    for part in card.findChildren(QWidget):
+        if part.isVisible():
+            right = part.mapTo(card, part.rect().topRight()).x()
+            assert right <= card.width(), (part, right)
+    for text in card.findChildren(WrappedText):
+        if text.isVisible():
+            assert text.document().idealWidth() <= text.viewport().width() + 1, text.text()
+            assert text.document().size().height() <= text.viewport().height() + 1, text.text()
+    for part in (*card.findChildren(ElidedLink), *card.findChildren(ElidedLabel)):
+        if part.isVisible() and "…" in (part.text() if isinstance(part, ElidedLink) else "…" * part.cut):
+            assert part.toolTip(), part
+
+
+def test_a_long_word_wraps_and_is_copied_as_it_is(show, qtbot) -> None:
+    card = show().render(card_examples.long_ones()).window("contact_card")
+    (jobtitle,) = (text for text in card.fields.findChildren(WrappedText) if text.accessibleName() == "Должность")
+    assert jobtitle.height() > 3 * jobtitle.fontMetrics().height()
+    jobtitle.selectAll()
+    jobtitle.copy()
+    assert QGuiApplication.clipboard().text() == f"Начальник {card_examples.WORD} отделения"
+
+
+def test_the_organization_of_a_client_is_a_link(show) -> None:
+    shown = show().render(card_examples.long_ones())
+    card = shown.window("contact_card")
+    assert "\n" not in card.windowTitle() and not card.head.organization.isVisible()
+    card.head.customer.click()
+    assert shown.intents == [ShowCard(card_examples.INSTITUTE.ref)]
+
+
+@pytest.mark.manual("D3")
+def test_a_case_is_not_offered_where_the_crm_has_none(show) -> None:
+    shown = show().render(card_examples.in_a_call(), at(48))
+    head = shown.window("contact_card").head
+    assert head.new_case.isVisible()
+    without = desk_after(ev.EntitiesKnown(frozenset({Entity.CASE})), desk=card_examples.in_a_call())
+    shown.render(without, at(49))
+    assert not head.new_case.isVisible()

@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from ctidesk.domain import events as ev
+from ctidesk.domain.draft import draft_of, new_client
 from ctidesk.domain.intents import (
     CancelEdit,
+    ChooseOrganization,
     CloseCard,
     DropChanges,
     EditCard,
@@ -16,6 +18,7 @@ from ctidesk.domain.intents import (
     NewRecord,
     Quit,
     SaveCard,
+    SeekOrganization,
     TypeField,
 )
 from ctidesk.domain.records import Card, Entity
@@ -93,7 +96,9 @@ def test_a_try_to_save_says_beside_each_field_what_is_wrong(show) -> None:
         "emailaddress1": "Это не адрес эл. почты. Проверьте его.",
     }
     first = card.form.fields["lastname"].edit
-    assert card.focusWidget() is first and first.accessibleDescription() == "Укажите фамилию или имя."
+    required = "Обязательно: фамилия или имя."
+    assert card.focusWidget() is first
+    assert first.accessibleDescription() == f"Укажите фамилию или имя. {required}"
 
 
 def test_nobody_is_corrected_in_the_middle_of_a_word(show, qtbot) -> None:
@@ -171,7 +176,107 @@ def test_closing_the_panel_leads_to_what_is_not_saved(show, qtbot) -> None:
     shown.panel.close()
     assert shown.intents == [Quit()]
     with qtbot.waitActive(card):
-        shown.render(form_examples.asked(), at(49))
+        shown.render(form_examples.quitting(), at(49))
+    footer = card.form_footer
+    assert footer.question.text() == "Сохранить перед выходом?"
+    assert buttons(card) == ["Не сохранять", "Не выходить", "Сохранить"] and card.focusWidget() is footer.keep
+    shown.intents.clear()
+    footer.keep.click()
+    footer.go_on.click()
+    assert shown.intents == [SaveCard(IVANOV.ref, close=True), GoOnEditing(IVANOV.ref)]
+
+
+def test_the_next_card_that_stands_in_the_way_comes_to_the_front(show, qtbot) -> None:
+    desk = desk_after(
+        ev.EditBegan(new_client(CLIENT)), ev.FieldTyped(CLIENT, "lastname", "С"), desk=form_examples.edited()
+    )
+    shown = show().render(desk, at(48))
+    first, second = (shown.windows._cards[ref] for ref in (IVANOV.ref, CLIENT))
+    shown.windows.intent.emit(Quit())
+    shown.windows._remember_wish(Quit())
+    with qtbot.waitActive(first):
+        desk = desk_after(ev.LeaveAsked(IVANOV.ref, "desk"), desk=desk)
+        shown.render(desk, at(49))
+    with qtbot.waitActive(second):
+        shown.render(desk_after(ev.CardClosed(IVANOV.ref), ev.LeaveAsked(CLIENT, "desk"), desk=desk), at(50))
+
+
+def test_an_unfinished_card_says_so(show) -> None:
+    _, card = form_of(show, form_examples.restored())
+    assert card.form_footer.said.text() == "Незаконченная карточка"
+    assert card.form.fields["lastname"].edit.text() == "Сидорова"
+
+
+# --- the organization -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def choosing(show, qtbot):
+    """The form, with the focus in the field, and a function that renders another desk."""
+    shown, card = form_of(show, form_examples.new())
+    with qtbot.waitActive(card):
+        card.activateWindow()
+    card.form.fields["parent"].edit.setFocus()
+    return shown, card
+
+
+@pytest.mark.manual("M14")
+def test_typing_finds_arrows_and_enter_choose(choosing, qtbot) -> None:
+    shown, card = choosing
+    edit, chooser = card.form.fields["parent"].edit, card.form.choosers["parent"]
+    assert card.form.fields["parent"].label.text() == "Организация" and not chooser.list.isVisible()
+    insert(card, "parent", "рома")
+    assert shown.intents == [SeekOrganization(CLIENT, "рома")]
+    shown.render(form_examples.choosing(), at(49))
+    assert chooser.list.isVisible() and card.focusWidget() is edit and edit.hasFocus()
+    assert not card.form.fields["parent"].wrong.text(), "it is still being typed"
+    assert chooser.list.current.match.client == form_examples.FOUND[0].client
+    below = edit.mapTo(card.form, edit.rect().bottomLeft()).y()
+    assert chooser.list.y() > below and chooser.list.geometry().bottom() <= card.form.height()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return):
+        qtbot.keyClick(edit, key)
+    assert shown.intents[1:] == [ChooseOrganization(CLIENT, form_examples.FOUND[1].client)]
+    shown.render(form_examples.chosen(), at(50))
+    assert not chooser.list.isVisible() and edit.text() == " ".join(card_examples.INSTITUTE.name.split())
+    chooser.clear.trigger()
+    assert shown.intents[-1] == ChooseOrganization(CLIENT, None)
+
+
+def test_a_click_chooses_and_esc_gives_the_search_up_and_not_the_form(choosing, qtbot) -> None:
+    shown, card = choosing
+    shown.render(form_examples.choosing(), at(49))
+    rows = card.form.choosers["parent"].list.rows
+    place = rows.visualRect(rows.model().index(2, 0)).center()
+    qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    edit = card.form.fields["parent"].edit
+    assert edit.hasFocus(), "the list takes no focus"
+    qtbot.keyClick(edit, Qt.Key.Key_Escape)
+    assert shown.intents == [ChooseOrganization(CLIENT, form_examples.FOUND[2].client), SeekOrganization(CLIENT, "")]
+
+
+def test_what_was_typed_and_not_chosen_is_said_when_the_field_is_left(choosing) -> None:
+    shown, card = choosing
+    shown.render(form_examples.choosing("ромишка"), at(49))
+    chooser = card.form.choosers["parent"]
+    assert chooser.list.nothing.isVisible() and chooser.list.nothing.text().startswith("Организация не нашлась.")
+    card.form.fields["jobtitle"].edit.setFocus()
+    assert not chooser.list.isVisible()
+    assert card.form.fields["parent"].wrong.text() == "Выберите из списка или очистите поле."
+
+
+def test_an_organization_that_the_copy_cannot_name(show) -> None:
+    desk = desk_after(ev.EditBegan(draft_of(IVANOV.ref, form_examples.VALUES)), desk=form_examples._with_card())
+    _, card = form_of(show, desk)
+    edit = card.form.fields["parent"].edit
+    assert edit.text() == "" and edit.placeholderText() == "Организации нет среди загруженных"
+    assert card.form.choosers["parent"].clear.isVisible()
+
+
+def test_where_the_crm_has_no_organizations_nobody_is_asked_for_one(show) -> None:
+    without = ev.EntitiesKnown(frozenset({Entity.ACCOUNT}))
+    shown, card = form_of(show, desk_after(without, desk=form_examples.new()))
+    assert "parent" not in card.form.fields
+    assert not shown.window("client_search").new_organization.isVisible()
 
 
 def test_what_could_not_be_kept_is_said(show) -> None:

@@ -27,7 +27,8 @@ from ctidesk.ui.row_ground import paint_ground
 from ctidesk.ui.tokens import QUIET_PX, ROW_HEIGHT, STEP, Palette
 
 _PAD = 8
-_NAME_LEAST = 160
+_NAME_LEAST = 96
+_AROUND = 2  # margin and line, on each side
 _CANDIDATE = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -143,7 +144,7 @@ class CandidateList(QFrame):
     @property
     def wanted_height(self) -> int:
         count = len(self._model.candidates)
-        return 2 + (count * ROW_HEIGHT if count else self.nothing.height())
+        return 2 * _AROUND + (count * ROW_HEIGHT if count else self.nothing.height())
 
     def step(self, by: int) -> None:
         count = len(self._model.candidates)

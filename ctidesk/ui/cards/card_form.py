@@ -57,9 +57,10 @@ class CardForm(QWidget):
             self._go_to(next(field.name for field in view.fields if field.problem))
 
     def focus_first(self) -> None:
-        """Of a new record the first field that nobody has filled in."""
+        """What was being chosen; else, of a new record, the first field that nobody has filled in."""
+        choosing = [field.name for field in self._view.fields if field.choosing and field.choosing.open]
         empty = [field.name for field in self._view.fields if self._view.new and not field.text]
-        self._go_to(empty[0] if empty else self._view.fields[0].name)
+        self._go_to((choosing + empty)[0] if choosing or empty else self._view.fields[0].name)
 
     def _go_to(self, name: str) -> None:
         edit = self.fields[name].edit

@@ -79,7 +79,7 @@ class FormFooter(QFrame):
     def _show_said(self, view: FormView) -> None:
         self.problem.setVisible(view.problem is not None)
         self.problem.setText(self._texts.sentence(view.problem) if view.problem else "")
-        unfinished = self.tr("This card was left unfinished. Save it, or cancel.")
+        unfinished = self.tr("Unfinished card")
         linked = self.tr("The call will be linked.")
         self.said.show_text(unfinished if view.restored else linked if view.links else "")
 

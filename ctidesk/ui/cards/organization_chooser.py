@@ -49,6 +49,7 @@ class OrganizationChooser(QObject):
         unnamed = field.choosing.chosen and not field.choosing.name
         hint = self.tr("Not among the organizations here") if unnamed else self.tr("Type to find it")
         self._field.edit.setPlaceholderText(hint)
+        self._field.edit.setToolTip(field.choosing.name)  # it may be longer than the field
         self.list.show_candidates(field.choosing.candidates, field.text)
         self._show_list()
 
@@ -66,7 +67,7 @@ class OrganizationChooser(QObject):
             if self._pressed(event):
                 return True
         elif event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self._show_list(focused=event.type() == QEvent.Type.FocusIn)
+            self._show_list()
         return super().eventFilter(watched, event)
 
     # --- inside ----------------------------------------------------------------------------------------------------
@@ -90,11 +91,14 @@ class OrganizationChooser(QObject):
     def _choose(self, organization: Client | None) -> None:
         self.intent.emit(ChooseOrganization(self._ref, organization))
 
-    def _show_list(self, *, focused: bool | None = None) -> None:
-        """While it is typed in; not for the blink before the first answer."""
-        choosing = self._choosing
-        asked = self._field.edit.hasFocus() if focused is None else focused
-        shown = asked and choosing.open and (bool(choosing.candidates) or not choosing.seeking)
+    def _show_list(self) -> None:
+        """While it is typed in, also when another program is looked at; not for the blink before the first answer."""
+        choosing, edit = self._choosing, self._field.edit
+        shown = (
+            edit.window().focusWidget() is edit
+            and choosing.open
+            and (bool(choosing.candidates) or not choosing.seeking)
+        )
         if shown:
             self.place()
             self.list.raise_()

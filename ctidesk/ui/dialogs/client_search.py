@@ -61,6 +61,8 @@ class ClientSearchWindow(QWidget):
             self.table.show_rows(view, keep=not opens)
         self.table.empty.show_words(*self._empty_words(view))
         self.hint.show_text(self._hint(view))
+        self.new_client.setVisible(Entity.CONTACT in view.makes)
+        self.new_organization.setVisible(Entity.ACCOUNT in view.makes)
         self._update_select()
 
     def select(self) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ctidesk.domain import events as ev
+from ctidesk.domain.choice import Choice
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.draft import Draft, draft_of, new_case, new_client
 from ctidesk.domain.errors import Problem, ProblemId
-from ctidesk.domain.records import Card, Client, Entity, RecordRef
+from ctidesk.domain.records import Card, Client, Entity, Match, RecordRef
 from tests.unit.domain.test_desk import told
 
 CONTACT = RecordRef(Entity.CONTACT, "c1")
@@ -112,3 +113,58 @@ def test_typing_answers_the_question_and_closing_ends_it_all() -> None:
     assert told(asked, ev.SaveTried(CONTACT)).drafts[0].tries == 1
     closed = told(asked, ev.CardClosed(CONTACT))
     assert closed.cards == () and closed.drafts == ()
+
+
+# --- the organization -------------------------------------------------------------------------------------------------
+
+ROMASHKA = Client(ACCOUNT, "ООО\n«Ромашка»")
+PARENT = "account:a1"
+
+
+def test_an_organization_is_chosen_and_not_typed() -> None:
+    draft = draft_of(CONTACT, KEPT, "АО «Заря»")
+    assert [name for name, _ in draft.values][:6] == [
+        *("lastname", "firstname", "middlename", "jobtitle"),
+        *("parent", "mobilephone"),
+    ]
+    sought = draft.sought("рома")
+    assert sought.dirty and sought.changed == {} and sought.organization.seeking
+    assert sought.problems["parent"].id is ProblemId.FIELD_NOT_CHOSEN
+    chosen = sought.chosen(ROMASHKA)
+    assert chosen.changed == {"parent": PARENT} and not chosen.problems
+    assert chosen.organization == Choice("ООО «Ромашка»")
+
+
+@pytest.mark.parametrize("give_up", ["АО «Заря»", ""])
+def test_a_search_is_given_up_or_the_organization_taken_away(give_up: str) -> None:
+    left = draft_of(CONTACT, KEPT, "АО «Заря»").sought("рома").sought(give_up)
+    assert left.organization.text == ""
+    assert left.changed == ({} if give_up else {"parent": ""})
+
+
+def test_one_that_the_copy_cannot_name_stays_until_it_is_cleared() -> None:
+    draft = draft_of(CONTACT, KEPT)
+    assert not draft.sought("р").sought("").dirty and not draft.sought("  ").dirty
+    assert draft.chosen(None).changed == {"parent": ""}
+
+
+def test_an_answer_to_letters_that_are_gone_is_none() -> None:
+    ask, found = Choice().typed("ро"), (Match(ROMASHKA, "name", ""),)
+    assert ask.answered("р", found) == ask
+    answered = ask.answered("ро", found)
+    assert answered.found == found and not answered.seeking
+    assert answered.typed("ром").found == found, "it does not blink"
+
+
+def test_what_is_still_looked_for_stays_when_the_rest_was_saved() -> None:
+    draft = draft_of(CONTACT, KEPT)
+    desk = told(Desk(), ev.CardOpened(Card(CLIENT, ())), ev.EditBegan(draft), ev.OrganizationSought(CONTACT, "рома"))
+    saved = told(desk, ev.Saved(CONTACT, draft.values)).draft_of(CONTACT)
+    assert saved and saved.organization.text == "рома"
+
+
+@pytest.mark.manual("M14")
+def test_a_client_of_a_known_organization_begins_with_it() -> None:
+    draft = new_client(CONTACT, "+74951234567", "", "leg", ROMASHKA)
+    assert filled(draft) == {"parent": PARENT, "telephone1": "+74951234567"} and not draft.dirty
+    assert "parent" not in filled(new_client(ACCOUNT, "", "ООО «Заря»", "leg", ROMASHKA))

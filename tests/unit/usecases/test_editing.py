@@ -23,7 +23,7 @@ from ctidesk.domain.intents import (
     TypeField,
 )
 from ctidesk.domain.outbox import Value, Write, WriteKind
-from ctidesk.domain.records import Card, Client, Entity, RecordRef
+from ctidesk.domain.records import Card, Client, Entity, Match, MatchKind, RecordRef
 from ctidesk.usecases.cards import Cards
 from ctidesk.usecases.editing import Editing
 from ctidesk.usecases.records import Records
@@ -32,6 +32,7 @@ from tests.ui.examples import LEG, NUMBER, answered_unknown, desk_after, idle
 from tests.unit.usecases.test_session import Russian, StoppedClock
 
 ANNA = Client(RecordRef(Entity.CONTACT, "0f9f8a52-6d7e-4f30-9a53-0d4f1a9b7c99"), "Ёлкина Анна")
+ROMASHKA = Client(RecordRef(Entity.ACCOUNT, "0f9f8a52-6d7e-4f30-9a53-0d4f1a9b7c01"), "ООО «Ромашка»")
 KEPT: dict[str, Value] = {"lastname": "Ёлкина", "firstname": "Анна", "mobilephone": "8 916 1", "jobtitle": None}
 
 
@@ -54,6 +55,8 @@ class Shelf:
     async def card(self, ref: RecordRef) -> Card | None:
         if ref == ANNA.ref:
             return Card(ANNA, (("mobilephone", str(self.kept["mobilephone"])),))
+        if ref == ROMASHKA.ref:
+            return Card(ROMASHKA, ())
         values = next((write.values for write in self.written if write.record_id == ref.id), None)
         if values is None:
             return None
@@ -249,10 +252,37 @@ async def test_a_new_card_that_is_given_up_is_gone(session: Session) -> None:
     assert (session.desk.drafts, session.desk.cards) == ((), ())
 
 
-async def test_whoever_quits_is_asked_too(shelf: Shelf) -> None:
-    session, clock = Session(answered_unknown(), Russian()), StoppedClock()
-    editing = Editing(session, shelf, clock, Records(session, shelf, clock, lambda: None))  # type: ignore[arg-type]
+# --- organizations ----------------------------------------------------------------------------------------------------
+
+
+async def test_an_edit_names_the_organization(session: Session, shelf: Shelf) -> None:
+    shelf.kept["parent"] = f"account:{ROMASHKA.ref.id}"
+    draft = await edited(session)
+    assert draft.organization.name == "ООО «Ромашка»"
+    shelf.kept["parent"] = "account:0f9f8a52-6d7e-4f30-9a53-0d4f1a9b7c00"
+    session.do(CloseCard(ANNA.ref))
+    assert (await edited(session)).organization.name == "", "it is not in the copy"
+
+
+@pytest.mark.manual("M14")
+@pytest.mark.parametrize("how", ["linked", "found"])
+async def test_a_client_of_the_organization_that_calls(session: Session, shelf: Shelf, how: str) -> None:
+    linked = ev.ClientLinked(LEG, ROMASHKA)
+    found = ev.MatchesFound(LEG, (Match(ROMASHKA, "telephone1", NUMBER, MatchKind.E164),), False)
+    session.post(linked if how == "linked" else found)
+    session.post(ev.SearchOpened(LEG))
     session.do(NewRecord(Entity.CONTACT))
-    assert editing.may_quit()
+    assert draft(session).organization.name == ROMASHKA.name and not draft(session).dirty
     session.do(TypeField(draft(session).ref, "lastname", "Сидорова"))
-    assert not editing.may_quit() and draft(session).asks == "card"
+    session.do(SaveCard(draft(session).ref))
+    await settled()
+    assert shelf.written[0].values["parent"] == f"account:{ROMASHKA.ref.id}"
+
+
+@pytest.mark.manual("D3")
+async def test_nothing_is_made_of_what_the_crm_does_without(session: Session, shelf: Shelf) -> None:
+    session.post(ev.EntitiesKnown(frozenset({Entity.CASE})))
+    with pytest.raises(Refused) as caught:
+        session.do(NewRecord(Entity.CASE, ANNA))
+    assert caught.value.problem == Problem.of(ProblemId.CRM_HAS_NONE, entity=Entity.CASE)
+    assert session.desk.drafts == ()

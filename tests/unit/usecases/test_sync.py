@@ -335,6 +335,14 @@ async def test_where_everything_is_refused_the_state_says_so(make: Make) -> None
     assert story.session.desk.crm.problem and story.session.desk.crm.problem.id is ProblemId.CRM_NO_PERMISSION
 
 
+async def test_what_the_crm_does_without_is_known(make: Make) -> None:
+    story = make()
+    story.crm.deployed = [entity for entity in PULL_ORDER if entity is not Entity.CASE]
+    await story.first()
+    crm = story.session.desk.crm
+    assert crm.absent == {Entity.CASE} and crm.takes(Entity.CONTACT) and not crm.takes(Entity.CASE)
+
+
 async def test_unknown_names_are_told(make: Make) -> None:
     story = make()
     story.crm.unknown = ("new_worksheats",)
