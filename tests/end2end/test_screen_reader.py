@@ -31,6 +31,7 @@ WINDOWS = {
     "ringing-handed-over": {"ctidesk", "Перевод звонка"},
     "answered-many": {"ctidesk", "Поиск клиента по номеру +7 495 123-45-67"},
     "form": {"ctidesk", "Перевод звонка: +7 495 123-45-67 Иванов Иван Иванович"},
+    "form-choosing": {"ctidesk", "Новый клиент"},
     "cards": {"ctidesk", "Клиент: Иванов Иван Иванович", "Организация: ООО «Ромашка»"},
 }
 
@@ -98,13 +99,30 @@ def test_what_holds_is_checked(windows: Windows) -> None:
     assert checked == {"Удержание", "Микрофон"}
 
 
-@pytest.mark.parametrize("example", ["idle", "conversation", "answered-many", "form", "cards"])
+@pytest.mark.parametrize("example", ["idle", "conversation", "answered-many", "form", "form-choosing", "cards"])
 def test_every_control_can_be_reached_by_the_keyboard(windows: Windows, example: str) -> None:
     for title, window in windows.seen(example).items():
         inside = {id(part) for it in window.all() if it.role == "text" for part in it.children}
         for it in window.all():
             if it.role in ("push button", "check box", "text") and ENABLED in it.states and id(it) not in inside:
                 assert FOCUSABLE in it.states, (title, it.name)
+
+
+def test_what_must_be_filled_in_is_heard_and_what_is_wrong_with_it(windows: Windows) -> None:
+    def told(example: str, title: str) -> dict[str, str]:
+        form = windows.seen(example)[title]
+        return {it.name: it.description for it in form.all() if it.role == "text" and it.description}
+
+    required = "Обязательно: фамилия или имя."
+    names = {"Фамилия": required, "Имя": required, "Организация": "Введите название для поиска"}
+    assert told("form-new-client", "Новый клиент") == names
+    assert told("form-new-organization", "Новая организация") == {"Название организации": "Обязательное поле."}
+    assert told("form-wrong", "Новый клиент") == {
+        **names,
+        "Фамилия": f"Укажите фамилию или имя. {required}",
+        "Мобильный телефон": "Это не номер телефона. Проверьте его.",
+        "Эл. почта": "Это не адрес эл. почты. Проверьте его.",
+    }
 
 
 @pytest.mark.parametrize(

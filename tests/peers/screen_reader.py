@@ -32,6 +32,8 @@ class Seen:
     name: str
     states: frozenset[int]
     children: tuple[Seen, ...]
+    description: str = ""
+    """Of a field to type in."""
 
     def all(self) -> Iterator[Seen]:
         yield self
@@ -74,8 +76,10 @@ class ScreenReader:
     def _read(self, bus: str, path: str) -> Seen:
         states = self._states(bus, path)
         shown = [self._read(*child) for child in self._children(bus, path)]
+        role = self._ask(bus, path, "GetRoleName")[0]
         return Seen(
-            role=self._ask(bus, path, "GetRoleName")[0],
+            role=role,
+            description=self._property(bus, path, "Description") if role == "text" else "",
             name=self._property(bus, path, "Name"),
             states=states,
             children=tuple(child for child in shown if SHOWING in child.states or child.role == "menu item"),

@@ -27,7 +27,7 @@ from ctidesk.ui.row_ground import paint_ground
 from ctidesk.ui.tokens import QUIET_PX, ROW_HEIGHT, STEP, Palette
 
 _PAD = 8
-_NAME_LEAST = 96
+_NAME_LEAST = 72
 _AROUND = 2  # margin and line, on each side
 _CANDIDATE = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex

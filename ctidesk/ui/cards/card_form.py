@@ -20,7 +20,10 @@ _COLUMNS = 2
 
 
 class CardForm(QWidget):
+    """``opened``: a part of it that wants to be seen whole."""
+
     intent = Signal(object)
+    opened = Signal(QWidget)
 
     def __init__(self, palette: Palette, texts: Texts, view: FormView) -> None:
         super().__init__()
@@ -82,6 +85,7 @@ class CardForm(QWidget):
         if field.choosing:
             chooser = self.choosers[field.name] = OrganizationChooser(self._palette, self._view.ref, edit, self)
             chooser.intent.connect(self.intent)
+            chooser.opened.connect(self.opened)
         else:
             edit.typed.connect(partial(self._typed, field.name))
         return edit

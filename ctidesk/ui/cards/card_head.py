@@ -107,7 +107,7 @@ class CardHead(QFrame):
         lines.setSpacing(2)
         lines.addWidget(self.name)
         lines.addWidget(self.organization)
-        lines.addWidget(self.customer)
+        lines.addWidget(self.customer, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout(self)
         row.setContentsMargins(6 * STEP, 4 * STEP, 6 * STEP, 4 * STEP)
         row.setSpacing(3 * STEP)

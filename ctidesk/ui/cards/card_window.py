@@ -27,6 +27,7 @@ from ctidesk.ui.tokens import QUIET_PX, STEP, Palette
 _SPARE = 24
 """Reckoned a little narrower than it is: better a spare line than a scroll bar."""
 _HIGHEST = 640
+_LOWEST, _LEAST_BODY = 240, 80
 
 
 class CardWindow(QWidget):
@@ -36,7 +37,7 @@ class CardWindow(QWidget):
         super().__init__(None, Qt.WindowType.Window)
         self.setObjectName(name)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setMinimumSize(520, 240)
+        self.setMinimumSize(520, _LOWEST)
         self.resize(QSize(680, 400))
         self._palette, self._texts = palette, texts
         self._view: CardView | None = None
@@ -146,6 +147,7 @@ class CardWindow(QWidget):
     def _put_form(self, view: FormView) -> None:
         self.form, self.fields = CardForm(self._palette, self._texts, view), None
         self.form.intent.connect(self.intent)
+        self.form.opened.connect(lambda part: self._body.ensureWidgetVisible(part, 0, 2 * STEP))
         self._body.setWidget(self.form)
         self.form.focus_first()
 
@@ -167,8 +169,11 @@ class CardWindow(QWidget):
         self.resize(self.width(), max(self.minimumHeight(), at_least, min(wanted, _HIGHEST)))
 
     def _fit_head(self) -> None:
-        """A long name takes the lines that it needs."""
+        """A long name takes the lines that it needs, and leaves room for what is under it."""
         self.head.setFixedHeight(_needed(self.head, self.width()))
+        strip = 0 if self.strip.isHidden() else self.strip.sizeHint().height()
+        around = self.head.height() + strip + self._footer.sizeHint().height()
+        self.setMinimumHeight(max(_LOWEST, around + _LEAST_BODY))
 
     # --- parts -----------------------------------------------------------------------------------------------------
 

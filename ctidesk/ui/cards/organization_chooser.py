@@ -22,9 +22,10 @@ _BELOW = 2
 
 
 class OrganizationChooser(QObject):
-    """Attends to ``field``, which lies on ``form``."""
+    """Attends to ``field``, which lies on ``form``. ``opened``: the list has come up, and wants to be seen whole."""
 
     intent = Signal(object)
+    opened = Signal(QWidget)
 
     def __init__(self, palette: Palette, ref: RecordRef, field: FieldEdit, form: QWidget) -> None:
         super().__init__(form)
@@ -102,10 +103,12 @@ class OrganizationChooser(QObject):
         if shown:
             self.place()
             self.list.raise_()
-        told = shown and not self.list.isVisible()
+        comes_up = shown and not self.list.isVisible()
         self.list.setVisible(shown)
-        if told:
+        if comes_up:
             self._tell()
+        if shown:
+            self.opened.emit(self.list)
 
     def _tell(self) -> None:
         """What is current, for the ear: the focus is in the field."""
