@@ -14,7 +14,7 @@ from ctidesk.adapters.cache.sqlite import SqliteCache
 from ctidesk.domain.errors import Problem, ProblemId
 from ctidesk.domain.outbox import Write, WriteKind
 from ctidesk.domain.phone_number import parse
-from ctidesk.domain.records import Entity, RecordRef, Row
+from ctidesk.domain.records import Client, Entity, RecordRef, Row
 from ctidesk.ports import CrmIdentity, Page
 
 ME = CrmIdentity("user-1", "org-1")
@@ -59,6 +59,16 @@ async def seqs(cache: SqliteCache) -> list[int]:
 
 
 @pytest.mark.manual("M14", "M15")
+async def test_a_client_gets_another_organization(cache: SqliteCache) -> None:
+    await cache.enqueue([COMPANY, edit({"parent": None}, parent="account:a1")])
+    card = await cache.card(C1)
+    assert card and card.customer and card.customer == Client(RecordRef(Entity.ACCOUNT, "a1"), "ООО «Новая»")
+    assert card.client.organization == "ООО «Новая»" and await searched(cache, "Иванов новая") == ["c1"]
+    await cache.enqueue([edit({"parent": "account:a1"}, parent=None)])
+    card = await cache.card(C1)
+    assert card and (card.customer, card.client.organization) == (None, "")
+
+
 async def test_a_new_client_is_found_before_the_crm_has_it(cache: SqliteCache) -> None:
     await cache.enqueue([COMPANY, NEW])
     assert await called(cache, "+79161234567") == ["c2"]

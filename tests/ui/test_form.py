@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
 
 from ctidesk.domain import events as ev
 from ctidesk.domain.draft import draft_of, new_client
@@ -149,6 +150,15 @@ def test_the_form_begins_with_the_record_and_pages_do_not_touch_it(show) -> None
     assert card.form is form and form.fields["telephone2"].edit.text() == "8 495 111-22-33"
     shown.render(desk_after(read, ev.EditEnded(IVANOV.ref), desk=form_examples.edited()), at(50))
     assert card.form is None and card.fields and "Изменить" in buttons(card)
+
+
+def test_what_is_longer_than_its_field_is_told_under_the_pointer(show) -> None:
+    _, card = form_of(show, form_examples.edited())
+    job, name = (card.form.fields[field].edit for field in ("jobtitle", "lastname"))
+    for edit in (job, name):
+        QApplication.sendEvent(edit, QHelpEvent(QEvent.Type.ToolTip, QPoint(), QPoint()))
+    assert (job.toolTip(), name.toolTip()) == (form_examples.VALUES["jobtitle"], "")
+    QToolTip.hideText()
 
 
 def test_leaving_asks_in_the_window(show, qtbot) -> None:

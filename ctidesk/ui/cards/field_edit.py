@@ -10,6 +10,9 @@ from ctidesk.ui.fonts import text_font
 from ctidesk.ui.form_view import FormField
 from ctidesk.ui.tokens import QUIET_PX
 
+_AROUND = 20
+"""Line and padding of a field, of both sides."""
+
 
 class FieldEdit(QWidget):
     """Nobody is corrected in the middle of a word: what is wrong is said when the field is left, and from then on
@@ -55,6 +58,10 @@ class FieldEdit(QWidget):
         if watched is self.edit and event.type() == QEvent.Type.FocusOut:
             self._said = bool(self._sentence)
             self._show_wrong()
+        if watched is self.edit and event.type() == QEvent.Type.ToolTip:
+            text = self.edit.text()
+            cut = self.edit.fontMetrics().horizontalAdvance(text) > self.edit.width() - _AROUND
+            self.edit.setToolTip(text if cut else "")
         return super().eventFilter(watched, event)
 
     def _show_wrong(self) -> None:

@@ -50,7 +50,6 @@ class OrganizationChooser(QObject):
         unnamed = field.choosing.chosen and not field.choosing.name
         hint = self.tr("Not among the organizations here") if unnamed else self.tr("Type to find it")
         self._field.edit.setPlaceholderText(hint)
-        self._field.edit.setToolTip(field.choosing.name)  # it may be longer than the field
         self.list.show_candidates(field.choosing.candidates, field.text)
         self._show_list()
 
