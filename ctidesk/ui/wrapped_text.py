@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
@@ -21,6 +21,7 @@ class WrappedText(QTextEdit):
     def __init__(self, font: QFont, parent: QWidget, *, name: str = "", above: int = 0) -> None:
         super().__init__(parent)
         self._above = above
+        self._heights: dict[int, int] = {}
         self.setReadOnly(True)
         self.setFont(font)
         self.setAccessibleName(name)
@@ -38,6 +39,7 @@ class WrappedText(QTextEdit):
 
     def show_text(self, text: str) -> None:
         if text != self.text():
+            self._heights.clear()
             self.setPlainText(text)
             self.updateGeometry()
 
@@ -48,6 +50,17 @@ class WrappedText(QTextEdit):
         return True
 
     def heightForWidth(self, width: int) -> int:
+        """Layouts ask again and again."""
+        if width not in self._heights:
+            self._heights[width] = self._measured(width)
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._heights.clear()
+        super().changeEvent(event)
+
+    def _measured(self, width: int) -> int:
         document = self.document().clone()
         document.setDocumentMargin(0)
         document.setTextWidth(max(width, 1))
