@@ -41,6 +41,7 @@ def _desk(profile: str) -> None:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from ctidesk import app
+    from ctidesk.adapters.desktop.profile import Profile
 
     class Watch(QObject):
         def eventFilter(self, target: QObject, event: QEvent) -> bool:
@@ -59,7 +60,7 @@ def _desk(profile: str) -> None:
         return application
 
     app.make_application = watched
-    sys.exit(app.run(Path(profile), minimized=False, until_stdin_closes=True))
+    sys.exit(app.run(Profile.at(Path(profile)), minimized=False, until_stdin_closes=True))
 
 
 if __name__ == "__main__":

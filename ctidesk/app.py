@@ -11,12 +11,11 @@ import sys
 import threading
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from ctidesk.adapters.clock import SystemClock
 from ctidesk.adapters.crm.deep_link import record_url
-from ctidesk.adapters.desktop import instance, log_file
+from ctidesk.adapters.desktop import log_file
 from ctidesk.adapters.desktop.browser import browse
 from ctidesk.adapters.desktop.profile import Profile
 from ctidesk.adapters.numbering import PhoneNumbering
@@ -38,7 +37,7 @@ from ctidesk.domain.events import (
     SyncChanged,
     SyncState,
 )
-from ctidesk.domain.intents import CloseGuide, DismissNotice, Intent, OpenGuide
+from ctidesk.domain.intents import CloseGuide, DismissNotice, Intent, OpenGuide, OpenLink
 from ctidesk.domain.operator import Operator
 from ctidesk.domain.records import RecordRef
 from ctidesk.domain.settings import Settings
@@ -87,29 +86,15 @@ FILE_WATCH_S = 1.0
 SWITCH_S = 0.0005
 
 
-def run(folder: Path | None, *, minimized: bool, until_stdin_closes: bool) -> int:
-    """The desktop, until it is closed; a second one in the same profile shows the first and ends."""
-    profile = Profile.at(folder)
-    profile.make()
-    claim = instance.claim(profile.data)
-    if claim is None:
-        from ctidesk.adapters.desktop.control import ask
-
-        for _ in ask(profile.socket, "activate", [], {}):
-            pass
-        return 0
+def run(profile: Profile, *, minimized: bool, until_stdin_closes: bool, link: str = "") -> int:
+    """The desktop, until it is closed; whoever calls this has the claim to the profile. ``link`` started it."""
     log_file.start(profile.log)
-    with claim:
-        return _run_desktop(profile, minimized=minimized, until_stdin_closes=until_stdin_closes)
-
-
-def _run_desktop(profile: Profile, *, minimized: bool, until_stdin_closes: bool) -> int:
     # A thread that computes keeps the interpreter for so long when the windows ask for it: the usual 5 ms, several
     # times for one click, can be felt while a page of the CRM is read.
     sys.setswitchinterval(SWITCH_S)
     settings, problem = _settings(profile)
     application = make_application(settings.ui)
-    office = Office(profile, settings, problem, minimized=minimized)
+    office = Office(profile, settings, problem, minimized=minimized, link=link)
     office.show()
     application.processEvents()
     import qasync  # the loop can wait until the panel is painted; its import takes as long as an empty window
@@ -123,7 +108,7 @@ def _run_desktop(profile: Profile, *, minimized: bool, until_stdin_closes: bool)
             loop.add_signal_handler(number, lambda: office.quit())
         while loop.run_until_complete(office.run()):
             settings, problem = _settings(profile)
-            office = Office(profile, settings, problem)
+            office = Office(profile, settings, problem, link=office.link)
             office.show()
     return 0
 
@@ -152,8 +137,16 @@ class Office:
     """One desk put together from its settings: windows first, the rest once they are on the screen."""
 
     def __init__(
-        self, profile: Profile, settings: Settings, problem: Problem | None, *, minimized: bool = False
+        self,
+        profile: Profile,
+        settings: Settings,
+        problem: Problem | None,
+        *,
+        minimized: bool = False,
+        link: str = "",
     ) -> None:
+        """``link`` is opened once the settings can be used."""
+        self.link = link
         self._profile = profile
         self._settings = settings
         self._problem = problem
@@ -235,7 +228,7 @@ class Office:
         ScreenPop(session, self._cache, self._numbering, clock)
         LastSpoken(session, self._cache, clock)
         Lists(session, self._cache, clock)
-        Links(session, clock, self._settings.links)
+        Links(session, self._numbering, clock, self._settings.links, self._settings.sip.server)
         CrmPages(session, clock, partial(record_url, self._settings.crm), browse)
         with_crm = self._settings.crm.kind != "none"
         self._sign_ins = SignIns(session, clock)
@@ -305,7 +298,13 @@ class Office:
         else:
             self._session.spawn(self._register())
             self._session.spawn(self._use_crm())
+            self._open_link()
         await self._quit.wait()
+
+    def _open_link(self) -> None:
+        link, self.link = self.link, ""
+        if link:
+            self._intend(OpenLink(link))
 
     async def _register(self) -> None:
         sip = self._settings.sip

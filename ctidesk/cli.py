@@ -36,12 +36,31 @@ def _desktop(words: Sequence[str]) -> int:
     _add_profile(parser)
     parser.add_argument("--minimized", action="store_true", help="start without showing the panel")
     parser.add_argument("--until-stdin-closes", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "uri", nargs="?", default="", metavar="URI", help="a link to open: tel:, sip:, callto:, ctidesk:"
+    )
     options = parser.parse_args(words)
+    if options.uri and ":" not in options.uri:
+        parser.error(f"there is no command {options.uri!r}")
     if not _has_screen():
         return _refuse("There is no screen. Start it under one, or: xvfb-run ctidesk …")
+    from ctidesk.adapters.desktop.handover import claim_or_hand_over
+    from ctidesk.adapters.desktop.profile import Profile
+
+    profile = Profile.at(options.profile)
+    profile.make()
+    try:
+        claim = claim_or_hand_over(profile.data, profile.socket, options.uri)
+    except TimeoutError:
+        return _refuse("A desktop runs in this profile and does not answer. End it, and start again.")
+    if isinstance(claim, dict):
+        return _refuse(claim["error"]) if "error" in claim else DONE
     from ctidesk.app import run
 
-    return run(options.profile, minimized=options.minimized, until_stdin_closes=options.until_stdin_closes)
+    with claim:
+        return run(
+            profile, minimized=options.minimized, until_stdin_closes=options.until_stdin_closes, link=options.uri
+        )
 
 
 def _has_screen() -> bool:

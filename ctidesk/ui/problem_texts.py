@@ -307,6 +307,14 @@ class ProblemTexts(QObject):
             P.NUMBER_ELSEWHERE: self.tr(
                 "“{number}” belongs to another server. Only numbers of this PBX can be called."
             ),
+            P.LINK_DAMAGED: self.tr(
+                "The link was not opened: it is too long, or holds characters no link has. Enter the number by hand."
+            ),
+            P.LINK_OTHER_SCHEME: self.tr("The link was not opened: only tel:, sip:, callto: and ctidesk: open here."),
+            P.LINK_NOT_A_NUMBER: self.tr(
+                "The link was not opened: it holds more than a telephone number, or none. Enter the number by hand."
+            ),
+            P.LINK_NOT_A_RECORD: self.tr("The link was not opened: it names no record. Find the record by search."),
             P.CALL_OUT_OF_REACH: self.tr(
                 "The card is saved. Its call could not be linked, others have come since: please link it in the CRM."
             ),

@@ -141,13 +141,18 @@ class Windows(QObject):
             self._dock.use(reserve)
 
     def raise_panel(self) -> None:
+        """In front, and with the keyboard."""
+        self.show_panel()
+        self._panel.activateWindow()
+
+    def show_panel(self) -> None:
+        """In front of other windows; the keyboard stays with whoever has it."""
         if self._panel.isMinimized():
             self._panel.showNormal()
         self._panel.show()
         if self._dock:
             self._dock.put()
         self._panel.raise_()
-        self._panel.activateWindow()
 
     def flush(self) -> None:
         """Say what was typed and not yet said: the desk ends."""

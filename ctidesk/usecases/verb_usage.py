@@ -36,6 +36,7 @@ WORDS: Mapping[str, str] = {
     "update": "contact|account|case ID FIELD=VALUE …",
     "rebind": "contact|account ID [--save-number]",
     "outbox": "[retry SEQ | discard SEQ | resolve SEQ FIELD=mine|theirs …]",
+    "open": "URI",
     "screenshot": "DIR",
     "activate": "",
     "quit": "",

@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeAlias
 
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import Problem, ProblemId, Refused
-from ctidesk.domain.events import Event
+from ctidesk.domain.events import Event, ProblemArose
 from ctidesk.domain.history import was_missed
 from ctidesk.domain.intents import (
     Accept,
@@ -24,6 +24,7 @@ from ctidesk.domain.intents import (
     Dial,
     End,
     Intent,
+    OpenLink,
     PressKeys,
     Redial,
     SelectClient,
@@ -57,6 +58,9 @@ class Screen(Protocol):
         """One PNG per visible window in ``folder``, made if it is missing; raises :class:`OSError`."""
 
     def raise_panel(self) -> None: ...
+
+    def show_panel(self) -> None:
+        """In front of other windows; the keyboard stays with whoever has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,7 @@ class Verbs:
             "search": self._search,
             "calls": self._calls,
             **writing,
+            "open": self._open,
             "screenshot": self._screenshot,
             "activate": self._activate,
             "quit": self._end,
@@ -258,6 +263,16 @@ class Verbs:
             return {"files": [str(path) for path in self._screen.screenshot(folder)]}
         except OSError as error:
             raise Refused(Problem.of(ProblemId.FOLDER_UNWRITABLE, str(error), folder=folder)) from error
+
+    async def _open(self, request: Request) -> Answer:
+        """A link is clicked in another program: a refusal is told there, where the operator looks, and here."""
+        self._screen.show_panel()
+        try:
+            self._session.do(OpenLink(one_word(request)))
+        except Refused as refused:
+            self._session.post(ProblemArose(refused.problem, self._clock.now()))
+            raise
+        return self._report()
 
     async def _activate(self, request: Request) -> Answer:
         self._screen.raise_panel()

@@ -80,11 +80,15 @@ def client_linked(desk: Desk, event: ev.ClientLinked) -> Desk:
 
 
 def call_rebound(desk: Desk, event: ev.CallRebound) -> Desk:
-    """Told of the call that the panel shows, and only while it is so: what follows may have been quicker."""
+    """Told of the call that the panel shows, and only while it is so: what follows may have been quicker.
+
+    What was told before must not hide that the call has changed hands.
+    """
     leg = desk.leg or desk.last
     if leg is None or leg.id != event.leg_id or leg.client != event.client:
         return desk
-    return replace(desk, rebound=Rebound(event.leg_id, event.client, event.before, event.number))
+    rebound = Rebound(event.leg_id, event.client, event.before, event.number)
+    return replace(desk, rebound=rebound, notice=None)
 
 
 def rebound_settled(desk: Desk, event: ev.ReboundSettled) -> Desk:

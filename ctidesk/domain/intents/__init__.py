@@ -29,6 +29,7 @@ from ctidesk.domain.intents.desk import (
     DismissNotice,
     GivePassword,
     OpenGuide,
+    OpenLink,
     Quit,
     SignIn,
     Synchronise,
@@ -117,6 +118,7 @@ __all__ = [
     "OpenGuide",
     "OpenHistory",
     "OpenInCrm",
+    "OpenLink",
     "OpenList",
     "OpenNoteLine",
     "OpenSearch",
@@ -217,5 +219,6 @@ Intent: TypeAlias = (
     | GivePassword
     | CancelSignIn
     | DismissNotice
+    | OpenLink
     | Quit
 )

@@ -50,5 +50,12 @@ class CloseGuide:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenLink:
+    """Open a link from outside the desk (``domain/link.py``): what it asks for is offered, never just done."""
+
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End the application; live calls are ended properly."""
