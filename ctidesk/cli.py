@@ -162,6 +162,29 @@ def _asked(prompt: str) -> str:
     return sys.stdin.readline().rstrip("\n")
 
 
+# --- links -------------------------------------------------------------------------------------------------------
+
+
+def _register_links(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="ctidesk register-links",
+        description="Has links of telephone numbers (tel:, sip:, callto:, ctidesk:) open in the desk, for this user.",
+    )
+    _add_profile(parser)
+    parser.add_argument("--remove", action="store_true", help="leave them to other programs again")
+    options = parser.parse_args(words)
+    from ctidesk.adapters.desktop import schemes
+    from ctidesk.domain.link import SCHEMES
+
+    profile = ("--profile", str(options.profile.expanduser().resolve())) if options.profile else ()
+    try:
+        links = schemes.of_this_system()
+        links.remove(SCHEMES) if options.remove else links.register(launch.command(*profile), SCHEMES)
+    except OSError as error:
+        return _refuse(f"The links were not registered: {error}")
+    return DONE
+
+
 # --- looking for what is wrong -----------------------------------------------------------------------------------
 
 
@@ -210,6 +233,7 @@ _COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "doctor": _doctor,
     "ctl": _ctl,
     "password": _password,
+    "register-links": _register_links,
     "demo": _demo,
     "demo-crm": _demo_crm,
     "demo-pbx": _demo_pbx,

@@ -1577,6 +1577,22 @@
         <translation>«{number}» принадлежит другому серверу. Позвонить можно только на номера этой АТС.</translation>
     </message>
     <message>
+        <source>The link was not opened: it is too long, or holds characters no link has. Enter the number by hand.</source>
+        <translation>Ссылка не открыта: она слишком длинная или содержит недопустимые символы. Введите номер вручную.</translation>
+    </message>
+    <message>
+        <source>The link was not opened: only tel:, sip:, callto: and ctidesk: open here.</source>
+        <translation>Ссылка не открыта: здесь открываются только tel:, sip:, callto: и ctidesk:.</translation>
+    </message>
+    <message>
+        <source>The link was not opened: it holds more than a telephone number, or none. Enter the number by hand.</source>
+        <translation>Ссылка не открыта: в ней нет номера или есть что-то кроме номера. Введите номер вручную.</translation>
+    </message>
+    <message>
+        <source>The link was not opened: it names no record. Find the record by search.</source>
+        <translation>Ссылка не открыта: в ней не указана запись. Найдите запись через поиск.</translation>
+    </message>
+    <message>
         <source>The card is saved. Its call could not be linked, others have come since: please link it in the CRM.</source>
         <translation>Карточка сохранена. Привязать к ней звонок не удалось: после него были другие. Привяжите его в CRM.</translation>
     </message>

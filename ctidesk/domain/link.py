@@ -1,8 +1,8 @@
 """A link from outside the desk: a number to call, or a record to show or to link the call to.
 
 Whatever a page or a message holds may come in here, so the grammar is narrower than the standards': printable ASCII,
-one number, and nothing that tells a call how to go. ``tel`` follows RFC 3966 §3, ``sip`` RFC 3261 §19.1.1, ``callto`` is
-tel by another name; ``ctidesk:NUMBER`` is ours, for where those belong to another program.
+one number, and nothing that tells a call how to go. ``tel`` follows RFC 3966 §3, ``sip`` RFC 3261 §19.1.1; ``callto``
+is tel by another name; ``ctidesk:NUMBER`` is ours, for where those belong to another program.
 """
 
 from __future__ import annotations

@@ -33,10 +33,11 @@ class Desk:
         self.environ = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8", **environ}
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
+    def start(self, *words: str) -> None:
         errors = (self.profile / "stderr.txt").open("ab")
         with errors:
-            self.process = subprocess.Popen([*CTIDESK, "--profile", str(self.profile)], env=self.environ, stderr=errors)
+            command = [*CTIDESK, "--profile", str(self.profile), *words]
+            self.process = subprocess.Popen(command, env=self.environ, stderr=errors)
         self._await_socket()
 
     def _await_socket(self) -> None:
@@ -92,11 +93,11 @@ class Desk:
 
 
 @contextmanager
-def desk(profile: Path, environ: Mapping[str, str]) -> Iterator[Desk]:
-    """A started desktop; ended, and its streams checked, when the test is done."""
+def desk(profile: Path, environ: Mapping[str, str], *words: str) -> Iterator[Desk]:
+    """A desktop started with ``words``; ended, and its streams checked, when the test is done."""
     running = Desk(profile, environ)
     try:
-        running.start()
+        running.start(*words)
         yield running
     finally:
         running.stop()
