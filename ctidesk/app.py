@@ -20,6 +20,7 @@ from ctidesk.adapters.desktop.browser import browse
 from ctidesk.adapters.desktop.profile import Profile
 from ctidesk.adapters.numbering import PhoneNumbering
 from ctidesk.adapters.settings_file import load
+from ctidesk.bundling import save_bundle
 from ctidesk.domain.commands import HangUp
 from ctidesk.domain.desk import CrmState, Desk
 from ctidesk.domain.errors import DeskError, Problem, ProblemId, SettingsError
@@ -50,7 +51,9 @@ from ctidesk.usecases.calls import Calls
 from ctidesk.usecases.cards import Cards
 from ctidesk.usecases.colleague_names import ColleagueNames
 from ctidesk.usecases.conversation import Conversation
+from ctidesk.usecases.diagnostics import Diagnostics
 from ctidesk.usecases.editing import Editing
+from ctidesk.usecases.event_log import EventLog
 from ctidesk.usecases.headset import HeadsetKeys
 from ctidesk.usecases.history import CallHistory
 from ctidesk.usecases.kept_drafts import KeptDrafts
@@ -236,6 +239,8 @@ class Office:
         to_crm = self._outbox.wake if with_crm else None
         self._call_records = CallRecords(session, self._cache, self._numbering, clock, to_crm=to_crm)
         Quitting(session, self.quit)
+        EventLog(session)
+        diagnostics = Diagnostics(session, self._telephony, clock, partial(save_bundle, self._profile))
         session.on(OpenGuide, lambda _: session.post(GuideOpened()))
         session.on(CloseGuide, lambda _: session.post(GuideClosed()))
         session.on(DismissNotice, lambda _: session.post(NoticeDismissed()))
@@ -251,6 +256,7 @@ class Office:
             Colleagues(transfers.begin, presences.directory),
             self._sign_ins.by_script,
             self._writing(cards.show),
+            {**self._writing(), **diagnostics.verbs},
         )
 
     def _writing(self, show: Callable[[RecordRef], None]) -> dict[str, Verb]:

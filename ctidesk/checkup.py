@@ -19,6 +19,7 @@ from ctidesk.adapters.desktop.names import address_of
 from ctidesk.adapters.desktop.profile import Profile
 from ctidesk.adapters.secrets.keyring_secrets import KeyringSecrets
 from ctidesk.adapters.settings_file import load
+from ctidesk.bundling import write_bundle
 from ctidesk.domain.commands import UseAudio
 from ctidesk.domain.errors import DeskError, Problem, ProblemId, SettingsError
 from ctidesk.domain.settings import Settings
@@ -43,14 +44,25 @@ class Line:
     problem: str = ""
 
 
-def run(folder: Path | None, *, as_json: bool) -> int:
-    """Print a line a check; the exit status is 1 where one failed."""
+def run(folder: Path | None, *, as_json: bool, bundle: Path | None = None) -> int:
+    """Print a line a check, and write them with what else helps to ``bundle``; 1 where one failed."""
     profile = Profile.at(folder)
     profile.make()
     settings, problem = _settings(profile)
     application = QCoreApplication(sys.argv[:1])
     install_language(application, settings.ui)
-    return asyncio.run(_print(_lines(profile, settings, problem, Texts()), as_json=as_json))
+    texts = Texts()
+
+    async def all_of_it() -> int:
+        said: list[Line] = []
+        status = await _print(_remembered(_lines(profile, settings, problem, texts), said), as_json=as_json)
+        if bundle is None:
+            return status
+        wrong = await write_bundle(bundle, profile, settings, [asdict(line) for line in said])
+        print(_shown(_line(Finding(Check.BUNDLE, wrong, str(bundle)), texts), as_json=as_json))
+        return 1 if wrong else status
+
+    return asyncio.run(all_of_it())
 
 
 def _settings(profile: Profile) -> tuple[Settings, Problem | None]:
@@ -64,9 +76,19 @@ async def _print(lines: AsyncIterator[Line], *, as_json: bool) -> int:
     status = 0
     async for line in lines:
         status = status if line.ok else 1
-        mark = "ok  " if line.ok else "FAIL"
-        print(json.dumps(asdict(line), ensure_ascii=False) if as_json else f"{mark}  {line.check:<9} {line.text}")
+        print(_shown(line, as_json=as_json))
     return status
+
+
+async def _remembered(lines: AsyncIterator[Line], said: list[Line]) -> AsyncIterator[Line]:
+    async for line in lines:
+        said.append(line)
+        yield line
+
+
+def _shown(line: Line, *, as_json: bool) -> str:
+    mark = "ok  " if line.ok else "FAIL"
+    return json.dumps(asdict(line), ensure_ascii=False) if as_json else f"{mark}  {line.check:<9} {line.text}"
 
 
 async def _lines(profile: Profile, settings: Settings, problem: Problem | None, texts: Texts) -> AsyncIterator[Line]:

@@ -194,10 +194,13 @@ def _doctor(words: Sequence[str]) -> int:
     )
     _add_profile(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument(
+        "--bundle", type=Path, metavar="FILE", help="collect what helps to find a fault into a zip file"
+    )
     options = parser.parse_args(words)
     from ctidesk.checkup import run
 
-    return run(options.profile, as_json=options.json)
+    return run(options.profile, as_json=options.json, bundle=options.bundle)
 
 
 # --- the demo and the engine -------------------------------------------------------------------------------------

@@ -1063,6 +1063,10 @@
         <translation>Звонки</translation>
     </message>
     <message>
+        <source>Save diagnostics</source>
+        <translation>Сохранить диагностику</translation>
+    </message>
+    <message>
         <source>Move to the other screen</source>
         <translation>Перенести на другой экран</translation>
     </message>
@@ -1723,6 +1727,18 @@
     <message>
         <source>Nothing can be written to {folder}. Choose another folder.</source>
         <translation>В папку {folder} нельзя записать. Выберите другую папку.</translation>
+    </message>
+    <message>
+        <source>Diagnostics are being collected. You can go on working.</source>
+        <translation>Идёт сбор диагностики. Можно продолжать работу.</translation>
+    </message>
+    <message>
+        <source>The diagnostics are in the file {file}. Nothing was sent anywhere.</source>
+        <translation>Диагностика сохранена в файл {file}. Никуда ничего не отправлено.</translation>
+    </message>
+    <message>
+        <source>The diagnostics could not be saved to {file}. Free some space and try again.</source>
+        <translation>Не удалось сохранить диагностику в файл {file}. Освободите место и повторите.</translation>
     </message>
     <message>
         <source>The network does not know {host}. Check the address, the network and the VPN.</source>

@@ -145,6 +145,11 @@ class WatchLevels:
     on: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TellMessages:
+    """Ask for the last SIP messages; :class:`MessagesTold` answers."""
+
+
 Command: TypeAlias = (
     Register
     | Unregister
@@ -161,4 +166,5 @@ Command: TypeAlias = (
     | Watch
     | UseAudio
     | WatchLevels
+    | TellMessages
 )

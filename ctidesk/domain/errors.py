@@ -155,6 +155,9 @@ class ProblemId(StrEnum):
     FOLDER_UNWRITABLE = "folder_unwritable"
     # the doctor
     HOST_UNKNOWN = "host_unknown"
+    BUNDLE_UNDER_WAY = "bundle_under_way"
+    BUNDLE_SAVED = "bundle_saved"
+    BUNDLE_NOT_SAVED = "bundle_not_saved"
 
 
 GIVEN_BACK = frozenset(

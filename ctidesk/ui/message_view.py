@@ -74,6 +74,7 @@ class Remedy(StrEnum):
 
 _PASSING = (Topic.SILENT, Topic.NO_MICROPHONE, Topic.NO_HEADSET, Topic.FAR_END_SILENT)
 _STANDING = (Remedy.NONE, Remedy.SYNCHRONISE, Remedy.COMPLETE, Remedy.SIGN_IN, Remedy.CANCEL_SIGN_IN, Remedy.UNSENT)
+_NO_TROUBLE = frozenset({ProblemId.BUNDLE_UNDER_WAY, ProblemId.BUNDLE_SAVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,8 @@ def _notice(desk: Desk) -> MessageView | None:
     if desk.notice is None:
         return None
     problem = desk.notice.problem
-    return MessageView(Topic.PROBLEM, Level.WARNING, problem, remedy=Remedy.DISMISS, caller=_returned(desk, problem))
+    level = Level.INFO if problem.id in _NO_TROUBLE else Level.WARNING
+    return MessageView(Topic.PROBLEM, level, problem, remedy=Remedy.DISMISS, caller=_returned(desk, problem))
 
 
 def _returned(desk: Desk, problem: Problem) -> Returned | None:

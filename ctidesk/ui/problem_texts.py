@@ -366,5 +366,8 @@ class ProblemTexts(QObject):
             P.VERB_USAGE: self.tr("Wrong arguments. Usage: {usage}."),
             P.WAIT_TIMED_OUT: self.tr("“{expression}” did not come true in time."),
             P.FOLDER_UNWRITABLE: self.tr("Nothing can be written to {folder}. Choose another folder."),
+            P.BUNDLE_UNDER_WAY: self.tr("Diagnostics are being collected. You can go on working."),
+            P.BUNDLE_SAVED: self.tr("The diagnostics are in the file {file}. Nothing was sent anywhere."),
+            P.BUNDLE_NOT_SAVED: self.tr("The diagnostics could not be saved to {file}. Free some space and try again."),
             P.HOST_UNKNOWN: self.tr("The network does not know {host}. Check the address, the network and the VPN."),
         }

@@ -39,6 +39,8 @@ class Check(StrEnum):
     CACHE = "cache"
     OUTBOX = "outbox"
     """Of other accounts."""
+    BUNDLE = "bundle"
+    """Whether it could be written."""
 
 
 @dataclass(frozen=True, slots=True)

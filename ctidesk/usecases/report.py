@@ -180,6 +180,7 @@ def waiting(listed: Listed, sentence: Sentence) -> Plain:
         "base": write.base,
         "theirs": item.theirs,
         "tries": item.tries,
+        "problem": item.problem.id.value if item.problem else None,
         "error": _said(item.problem, sentence),
         "detail": item.problem.detail if item.problem else None,
         "waits_for": list(item.waits_for),

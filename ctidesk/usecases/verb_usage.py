@@ -37,6 +37,7 @@ WORDS: Mapping[str, str] = {
     "rebind": "contact|account ID [--save-number]",
     "outbox": "[retry SEQ | discard SEQ | resolve SEQ FIELD=mine|theirs …]",
     "open": "URI",
+    "sip-messages": "",
     "screenshot": "DIR",
     "activate": "",
     "quit": "",

@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeAlias
 
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import Problem, ProblemId, Refused
-from ctidesk.domain.events import Event, ProblemArose
+from ctidesk.domain.events import Event, MessagesTold, ProblemArose
 from ctidesk.domain.history import was_missed
 from ctidesk.domain.intents import (
     Accept,
@@ -74,7 +74,7 @@ class Colleagues:
 class Verbs:
     """Answers one request at a time; raises :class:`Refused` with the problem where it cannot.
 
-    ``writing``: the verbs that write (``record_verbs.py``).
+    ``others``: verbs of other stories (``record_verbs.py``, ``diagnostics.py``).
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class Verbs:
         quit: Callable[[], None],
         colleagues: Colleagues,
         sign_in: Callable[[], Awaitable[None]],
-        writing: Mapping[str, Verb],
+        others: Mapping[str, Verb],
     ) -> None:
         self._session = session
         self._cache = cache
@@ -126,7 +126,7 @@ class Verbs:
             "lookup": self._lookup,
             "search": self._search,
             "calls": self._calls,
-            **writing,
+            **others,
             "open": self._open,
             "screenshot": self._screenshot,
             "activate": self._activate,
@@ -152,7 +152,8 @@ class Verbs:
         happened: asyncio.Queue[Event] = asyncio.Queue()
 
         def listen(before: Desk, event: Event, after: Desk) -> None:
-            happened.put_nowait(event)
+            if not isinstance(event, MessagesTold):  # an answer to somebody, and a long one
+                happened.put_nowait(event)
 
         self._session.react(listen)
         try:

@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 import pytest
 
 from ctidesk.domain.call import EndCause
-from ctidesk.domain.commands import Answer, Call, HangUp, Register, SetRefusal, SipAccount, Unregister
+from ctidesk.domain.commands import Answer, Call, HangUp, Register, SetRefusal, SipAccount, TellMessages, Unregister
 from ctidesk.domain.errors import ProblemId
 from ctidesk.domain.events import (
     CallRefused,
@@ -19,6 +19,7 @@ from ctidesk.domain.events import (
     LegAnswered,
     LegEnded,
     LegProgressed,
+    MessagesTold,
     RegistrationChanged,
     RegistrationState,
 )
@@ -258,6 +259,14 @@ class TelephonyContract:
         ann.send(HangUp(anns), Answer(anns), HangUp("no leg"))
         await ringing(ben, ann)
         assert not any(isinstance(event, LegEnded | LegAnswered) for event in ann.said[before:])
+
+    async def test_the_last_messages_are_told_without_credentials(self, pair: Pair) -> None:
+        ann, ben = pair
+        await talking(ann, ben)
+        ann.send(TellMessages())
+        told = (await ann.hears(MessagesTold)).messages
+        assert any("INVITE" in message for message in told)
+        assert not any(word in message for message in told for word in ("response=", "Digest", "secret"))
 
     @pytest.mark.manual("M24")
     async def test_stopping_hangs_up_and_unregisters(self, pbx: Pbx, pair: Pair) -> None:

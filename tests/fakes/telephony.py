@@ -236,6 +236,8 @@ class FakeTelephony(FakeRegistration):
 
     def _take(self, command: cmd.Command) -> None:
         match command:
+            case cmd.TellMessages():
+                self._say(ev.MessagesTold((f"RX fake\nCSeq: {len(self.sent)} INVITE",)))
             case cmd.Register():
                 self._register(command.account)
             case cmd.Unregister():

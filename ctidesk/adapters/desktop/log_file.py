@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
-from logging.handlers import RotatingFileHandler
+import queue
+from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
 from pathlib import Path
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-_LARGEST_BYTES = 2 * 1024 * 1024
-_KEPT = 3
+_LARGEST_BYTES = 1024 * 1024
+_KEPT = 4
+"""Files beside the one that is written to."""
 
 
 def start(path: Path, level: int = logging.INFO) -> None:
-    """Write the log of this process to ``path``."""
-    handler = RotatingFileHandler(path, maxBytes=_LARGEST_BYTES, backupCount=_KEPT, encoding="utf-8")
-    handler.setFormatter(logging.Formatter(_FORMAT))
-    logging.basicConfig(level=level, handlers=[handler])
+    """Write the log of this process to ``path``, in a thread: a slow disk is nothing that windows wait for."""
+    file = RotatingFileHandler(path, maxBytes=_LARGEST_BYTES, backupCount=_KEPT, encoding="utf-8")
+    file.setFormatter(logging.Formatter(_FORMAT))
+    waiting: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
+    writer = QueueListener(waiting, file)
+    writer.start()
+    atexit.register(writer.stop)
+    logging.basicConfig(level=level, handlers=[QueueHandler(waiting)])
     # Requests are logged with their address, and an address may name a client.
     for noisy in ("httpx2", "httpcore2", "httpx", "httpcore", "asyncio", "qasync"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

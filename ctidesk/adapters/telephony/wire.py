@@ -31,6 +31,7 @@ EngineEvent: TypeAlias = (
     | ev.AudioDevicesChanged
     | ev.AudioLevels
     | ev.NotHeard
+    | ev.MessagesTold
     | ev.ProblemArose
 )
 

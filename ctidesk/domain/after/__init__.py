@@ -33,6 +33,11 @@ def _number_offered(desk: Desk, event: ev.NumberOffered) -> Desk:
     return replace(desk, offer=Offer(event.number, event.ask, event.at), notice=None)
 
 
+def _nothing(desk: Desk, event: ev.Event) -> Desk:
+    """An answer to whoever asked."""
+    return desk
+
+
 def _settings_refused(desk: Desk, event: ev.SettingsRefused) -> Desk:
     return replace(desk, settings_problem=event.problem)
 
@@ -47,6 +52,7 @@ def _guide_closed(desk: Desk, event: ev.GuideClosed) -> Desk:
 
 _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.EngineStarted: engine.engine_started,
+    ev.MessagesTold: _nothing,
     ev.EngineLost: engine.engine_lost,
     ev.RegistrationChanged: engine.registration_changed,
     ev.AudioDevicesChanged: engine.audio_devices_changed,

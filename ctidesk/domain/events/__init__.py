@@ -86,6 +86,7 @@ from ctidesk.domain.events.engine import (
     LegIdentified,
     LegProgressed,
     LegSecured,
+    MessagesTold,
     MuteChanged,
     NotHeard,
     PresenceChanged,
@@ -166,6 +167,7 @@ __all__ = [
     "ListClosed",
     "ListPageRead",
     "MatchesFound",
+    "MessagesTold",
     "MuteChanged",
     "NotHeard",
     "NoteLineClosed",
@@ -230,6 +232,7 @@ Event: TypeAlias = (
     | HoldChanged
     | FarEndSilent
     | HeldByPeer
+    | MessagesTold
     | MuteChanged
     | LegSecured
     | LegIdentified

@@ -209,3 +209,10 @@ class NotHeard:
     leg_id: str
     muted: bool
     heard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesTold:
+    """The last SIP messages, oldest first, each with its time and way in the first line; without credentials."""
+
+    messages: tuple[str, ...]

@@ -31,6 +31,7 @@ from ctidesk.domain.intents.desk import (
     OpenGuide,
     OpenLink,
     Quit,
+    SaveDiagnostics,
     SignIn,
     Synchronise,
 )
@@ -133,6 +134,7 @@ __all__ = [
     "ResolveConflict",
     "RetryWrite",
     "SaveCard",
+    "SaveDiagnostics",
     "SaveNumber",
     "SearchText",
     "SeekOrganization",
@@ -220,5 +222,6 @@ Intent: TypeAlias = (
     | CancelSignIn
     | DismissNotice
     | OpenLink
+    | SaveDiagnostics
     | Quit
 )

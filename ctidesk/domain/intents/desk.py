@@ -57,5 +57,10 @@ class OpenLink:
 
 
 @dataclass(frozen=True, slots=True)
+class SaveDiagnostics:
+    """Collect what helps to find a fault into one file on this computer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End the application; live calls are ended properly."""

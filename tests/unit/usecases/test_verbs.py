@@ -8,6 +8,7 @@ import pytest
 
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import ProblemId, Refused
+from ctidesk.usecases.diagnostics import Diagnostics
 from ctidesk.usecases.record_verbs import RecordVerbs
 from ctidesk.usecases.request import Request
 from ctidesk.usecases.session import Session
@@ -21,8 +22,11 @@ def verbs() -> Verbs:
     """None of the parts is reached by what is refused."""
     nothing: Any = None
     session = Session(Desk(), Russian())
-    writing = RecordVerbs(nothing, nothing, nothing, nothing, nothing).verbs
-    return Verbs(session, nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing, writing)
+    others = {
+        **RecordVerbs(nothing, nothing, nothing, nothing, nothing).verbs,
+        **Diagnostics(session, nothing, nothing, nothing).verbs,
+    }
+    return Verbs(session, nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing, others)
 
 
 def test_the_help_lists_every_verb(verbs: Verbs) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 import pjsua2 as pj
 
 from ctidesk import __version__
+from ctidesk.adapters.telephony.pjsip.log import Log, used
 from ctidesk.adapters.telephony.pjsip.shielded import shielded
 from ctidesk.domain.capability import Capability
 
 _CODECS = ("PCMA/8000", "PCMU/8000", "G722/16000")  # few, so that an INVITE stays below 1300 bytes (RFC 3261 18.1.1)
 _MAX_CALLS = 4
-_QUIET_LOG = 2  # from 4 on PJSIP writes whole messages, digests among them
 
 
 class Endpoint(pj.Endpoint):  # type: ignore[misc]  # pjsua2 is untyped
@@ -42,10 +42,10 @@ class Endpoint(pj.Endpoint):  # type: ignore[misc]  # pjsua2 is untyped
         self._overrun(prm)
 
 
-def started(transport_lost: Callable[[Any], None], overrun: Callable[[Any], None]) -> Endpoint:
+def started(transport_lost: Callable[[Any], None], overrun: Callable[[Any], None], log: Log) -> Endpoint:
     endpoint = Endpoint(transport_lost, overrun)
     endpoint.libCreate()
-    endpoint.libInit(_config())
+    endpoint.libInit(_config(log))
     endpoint.libStart()
     for codec in endpoint.codecEnum2():
         endpoint.codecSetPriority(codec.codecId, 0)
@@ -54,10 +54,9 @@ def started(transport_lost: Callable[[Any], None], overrun: Callable[[Any], None
     return endpoint
 
 
-def _config() -> Any:
+def _config(log: Log) -> Any:
     config = pj.EpConfig()
-    config.logConfig.level = config.logConfig.consoleLevel = _QUIET_LOG
-    config.logConfig.msgLogging = 0
+    used(config.logConfig, log)
     config.uaConfig.threadCnt = 0
     config.uaConfig.mainThreadOnly = True
     config.uaConfig.maxCalls = _MAX_CALLS

@@ -16,7 +16,9 @@ from ctidesk.adapters.telephony.addresses import caller
 from ctidesk.adapters.telephony.pjsip import endpoint as endpoints
 from ctidesk.adapters.telephony.pjsip.legs import Legs
 from ctidesk.adapters.telephony.pjsip.lines import Lines
+from ctidesk.adapters.telephony.pjsip.log import Log
 from ctidesk.adapters.telephony.pjsip.presence import PjPresence
+from ctidesk.adapters.telephony.sip_trace import SipTrace
 from ctidesk.adapters.telephony.sound.bridge import Bridge
 from ctidesk.adapters.telephony.sound.port import Sound
 from ctidesk.adapters.telephony.sound.silence import Silence
@@ -41,7 +43,9 @@ class PjsipEngine:
     def __init__(self, emit: Callable[[EngineEvent], None], make_sound: MakeSound = Bridge) -> None:
         self._emit = emit
         self._timers = Timers()
-        self._endpoint = endpoints.started(self._transport_lost, self._overrun)
+        self._trace = SipTrace()
+        self._log = Log(self._trace)
+        self._endpoint = endpoints.started(self._transport_lost, self._overrun, self._log)
         self._wake_address = endpoints.wake_transport(self._endpoint)
         self._wake_socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._sound = make_sound(self._endpoint.audDevManager(), emit)
@@ -176,6 +180,11 @@ class PjsipEngine:
     def _watch_levels(self, command: cmd.WatchLevels) -> None:
         self._sound.levels(command.on)
 
+    # --- for whoever looks for a fault -----------------------------------------------------------------------------
+
+    def _tell_messages(self, command: cmd.TellMessages) -> None:
+        self._emit(ev.MessagesTold(self._trace.messages()))
+
     def _drop_everything(self) -> None:
         self._legs.drop()
         self._presence.drop()
@@ -199,4 +208,5 @@ _TAKE: Mapping[type, Callable[[PjsipEngine, Any], None]] = {
     cmd.Watch: PjsipEngine._watch,
     cmd.UseAudio: PjsipEngine._use_audio,
     cmd.WatchLevels: PjsipEngine._watch_levels,
+    cmd.TellMessages: PjsipEngine._tell_messages,
 }

@@ -16,6 +16,7 @@ from ctidesk.adapters.telephony.pyvoip.loop import Loop, safely
 from ctidesk.adapters.telephony.pyvoip.outgoing import AnyLeg, OutgoingLeg
 from ctidesk.adapters.telephony.pyvoip.speech import device_sound
 from ctidesk.adapters.telephony.pyvoip.switchboard import Switchboard
+from ctidesk.adapters.telephony.sip_trace import SipTrace
 from ctidesk.adapters.telephony.sound.port import Sound
 from ctidesk.adapters.telephony.tones import Tones
 from ctidesk.adapters.telephony.wire import EngineEvent
@@ -46,6 +47,7 @@ class PyvoipEngine:
         self._sound: Sound = sound or device_sound(emit)
         self._tones = Tones(self._sound)
         self._loop = Loop()
+        self._trace = SipTrace()
         self._line: Line | None = None
         self._former: list[Line] = []
         self._switchboard = Switchboard(self._loop.timers, self._leg_said)
@@ -108,7 +110,15 @@ class PyvoipEngine:
         if self._line:
             self._line.registration = None
             self._former.append(self._line)
-        line = Line(account, self._loop, self._emit, self._opened, self._switchboard.heard, lambda: bool(self._legs))
+        line = Line(
+            account,
+            self._loop,
+            self._emit,
+            self._opened,
+            self._switchboard.heard,
+            lambda: bool(self._legs),
+            self._trace,
+        )
         self._line = line
         if line.registration:
             line.registration.start()
@@ -203,6 +213,9 @@ class PyvoipEngine:
     def _watch_levels(self, command: cmd.WatchLevels) -> None:
         self._sound.levels(command.on)
 
+    def _tell_messages(self, command: cmd.TellMessages) -> None:
+        self._emit(ev.MessagesTold(self._trace.messages()))
+
     def _check(self) -> None:
         if self._line and self._line.registration:
             self._line.registration.check()
@@ -245,6 +258,7 @@ _TAKE: Mapping[type, Callable[[PyvoipEngine, Any], None]] = {
     cmd.Publish: PyvoipEngine._nothing,
     cmd.UseAudio: PyvoipEngine._use_audio,
     cmd.WatchLevels: PyvoipEngine._watch_levels,
+    cmd.TellMessages: PyvoipEngine._tell_messages,
 }
 
 

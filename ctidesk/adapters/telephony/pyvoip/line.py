@@ -15,6 +15,7 @@ from ctidesk.adapters.telephony.pyvoip.phone import Phone
 from ctidesk.adapters.telephony.pyvoip.requests import Requests
 from ctidesk.adapters.telephony.pyvoip.way import NoWay, Target, Way, WayLost, open_way
 from ctidesk.adapters.telephony.registration import Registration
+from ctidesk.adapters.telephony.sip_trace import SipTrace
 from ctidesk.domain.commands import SipAccount
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import RegistrationChanged
@@ -35,6 +36,7 @@ class Line:
         opened: Callable[[Line], None],
         heard: Callable[[Line, Any], None],
         in_use: Callable[[], bool],
+        trace: SipTrace,
     ) -> None:
         self.account = account
         self.registration: Registration | None = Registration(self, account.server, loop.timers, tell)
@@ -44,6 +46,7 @@ class Line:
         self._tell_opened = opened
         self._heard = heard
         self._in_use = in_use
+        self._trace = trace
         self._phone: Phone | None = None
         self._opening = False
         self._closed = False
@@ -61,6 +64,7 @@ class Line:
     def send(self, text: str, target: Target | None = None) -> None:
         if self.way is None:
             raise OSError("not connected")
+        self._trace.note(f"TX {self.account.transport}", text)
         self.way.send(text, target)
 
     def answer(self, request: Any, text: str) -> None:
@@ -74,6 +78,7 @@ class Line:
             return
         try:
             for message in self.way.receive():
+                self._trace.note(f"RX {self.account.transport}", message.raw.decode("utf-8", "replace"))
                 safely(partial(self._heard, self, message))
             if self.way and self.way.more():
                 self._loop.timers.set(f"more {id(self)}", 0, self.read)
