@@ -265,6 +265,15 @@ def offered() -> Desk:
     return desk_after(ev.NumberOffered("8 (916) 700-80-90", True, at(3)), desk=idle())
 
 
+def refused_link() -> Desk:
+    return desk_after(ev.ProblemArose(Problem(ProblemId.LINK_NOT_A_NUMBER), at(3)), desk=idle())
+
+
+def diagnostics_saved() -> Desk:
+    file = "/home/a.petrova/Документы/ctidesk-2026-11-26-101502.zip"
+    return desk_after(ev.ProblemArose(Problem.of(ProblemId.BUNDLE_SAVED, file=file), at(3)), desk=idle())
+
+
 def conversation_then_inactive() -> Desk:
     return desk_after(ev.StatusRequested(OperatorStatus.INACTIVE, at(20)), desk=conversation())
 
@@ -354,6 +363,8 @@ EXAMPLES: dict[str, Example] = {
     "other-cards": Example(other_cards, at(48)),
     "offered": Example(offered),
     "rebound": Example(rebound, at(58)),
+    "refused-link": Example(refused_link),
+    "diagnostics-saved": Example(diagnostics_saved),
     "conversation-then-inactive": Example(conversation_then_inactive, at(48)),
     "conversation-long": Example(conversation_long, at(4000)),
     "outgoing": Example(outgoing),

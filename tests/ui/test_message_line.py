@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ctidesk.domain.intents import DismissNotice, Synchronise
+from ctidesk.domain.intents import DismissNotice, SaveDiagnostics, Synchronise
 from tests.ui import examples
 from tests.ui.examples import EXAMPLES
 
@@ -16,6 +16,9 @@ SENTENCES = {
     "settings-refused": "config.toml, строка 12. Для настройки «sip.transport» не подходит «upd». "
     "Допустимо: udp, tcp, tls.",
     "first-pull": "Загружаются клиенты: 12\u00a0000 из 100\u00a0000",
+    "refused-link": "Ссылка не открыта: в ней нет номера или есть что-то кроме номера. Введите номер вручную.",
+    "diagnostics-saved": "Диагностика сохранена в файл /home/a.petrova/Документы/ctidesk-2026-11-26-101502.zip. "
+    "Никуда ничего не отправлено.",
     "outgoing-busy": "Номер +7 495 123-45-67 занят. Перезвоните позже.",
 }
 
@@ -33,6 +36,19 @@ def test_a_notice_can_be_dismissed(show) -> None:
     assert not shown.panel.message.help.isVisible()
     shown.panel.message.dismiss.click()
     assert shown.intents == [DismissNotice()]
+
+
+def test_good_news_is_no_warning(show) -> None:
+    shown = show().render(EXAMPLES["diagnostics-saved"].make())
+    assert shown.panel.message.property("level") == "info"
+    assert shown.panel.message.dismiss.isVisible()
+
+
+def test_the_menu_saves_diagnostics(show) -> None:
+    shown = show().render(examples.idle())
+    entries = {action.text(): action for action in shown.panel.menu.menu_of_now().actions()}
+    entries["Сохранить диагностику"].trigger()
+    assert shown.intents == [SaveDiagnostics()]
 
 
 def test_a_problem_with_the_crm_offers_to_synchronise(show) -> None:
