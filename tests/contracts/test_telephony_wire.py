@@ -18,6 +18,7 @@ from ctidesk.domain.events import EngineStarted, IncomingCall, RegistrationChang
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 st.register_type_strategy(str, _TEXT)
 st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))
+st.register_type_strategy(float, st.floats(0, 1))  # of full scale; JSON has no infinity
 # A code or a number of seconds; JSON of msgspec carries 64 bits.
 st.register_type_strategy(int, st.integers(-(2**31), 2**31))
 
