@@ -255,8 +255,7 @@ class Office:
             self.quit,
             Colleagues(transfers.begin, presences.directory),
             self._sign_ins.by_script,
-            self._writing(cards.show),
-            {**self._writing(), **diagnostics.verbs},
+            {**self._writing(cards.show), **diagnostics.verbs},
         )
 
     def _writing(self, show: Callable[[RecordRef], None]) -> dict[str, Verb]:

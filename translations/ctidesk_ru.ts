@@ -1063,12 +1063,12 @@
         <translation>Звонки</translation>
     </message>
     <message>
-        <source>Save diagnostics</source>
-        <translation>Сохранить диагностику</translation>
-    </message>
-    <message>
         <source>Move to the other screen</source>
         <translation>Перенести на другой экран</translation>
+    </message>
+    <message>
+        <source>Save diagnostics</source>
+        <translation>Сохранить диагностику</translation>
     </message>
     <message>
         <source>Quit</source>
