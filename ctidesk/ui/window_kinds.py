@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from ctidesk.domain.desk import Desk
+from ctidesk.domain.intents import OpenGuide, OpenHistory, OpenList, OpenSearch, OpenTransferForm, OpenUnsent, SignIn
 from ctidesk.domain.records import Entity
 from ctidesk.domain.sign_in import SigningIn, SignInWay
 from ctidesk.ui.history_view import history_view
@@ -37,12 +38,14 @@ class WindowKind:
     """``view`` of a desk is ``None`` where the window is closed; ``make`` gives a widget that is :class:`Showing`.
 
     ``part`` is what of the desk the view is made from: while it is the same, the window need not look again (with
-    1500 writes waiting, a view takes 25 ms, and a call renders each second).
+    1500 writes waiting, a view takes 25 ms, and a call renders each second). ``asked_by``: the wish that brings it to
+    the front (``wishes.py``).
     """
 
     view: Callable[[Desk], Any]
     make: Callable[[Palette, Texts], QWidget]
     part: Callable[[Desk], object] = lambda desk: desk
+    asked_by: Hashable = None
 
 
 def _client_search(palette: Palette, texts: Texts) -> QWidget:
@@ -69,7 +72,7 @@ def _list_of(entity: Entity) -> WindowKind:
 
         return ListWindow(entity, palette, texts)
 
-    return WindowKind(lambda desk: list_view(desk, entity), make)
+    return WindowKind(lambda desk: list_view(desk, entity), make, asked_by=OpenList(entity))
 
 
 def _sign_in(palette: Palette, texts: Texts) -> QWidget:
@@ -97,12 +100,12 @@ def _sign_in_view(desk: Desk) -> SigningIn | None:
 
 
 KINDS: Mapping[str, WindowKind] = {
-    "sign_in": WindowKind(_sign_in_view, _sign_in),
-    "client_search": WindowKind(search_view, _client_search),
-    "transfer_form": WindowKind(transfer_form_view, _transfer_form),
-    "unsent": WindowKind(unsent_view, _unsent, part=lambda desk: desk.unsent),
-    "guide": WindowKind(lambda desk: desk.guide or None, _guide, part=lambda desk: desk.guide),
-    "history": WindowKind(history_view, _history),
+    "sign_in": WindowKind(_sign_in_view, _sign_in, asked_by=SignIn),
+    "client_search": WindowKind(search_view, _client_search, asked_by=OpenSearch),
+    "transfer_form": WindowKind(transfer_form_view, _transfer_form, asked_by=OpenTransferForm),
+    "unsent": WindowKind(unsent_view, _unsent, part=lambda desk: desk.unsent, asked_by=OpenUnsent),
+    "guide": WindowKind(lambda desk: desk.guide or None, _guide, part=lambda desk: desk.guide, asked_by=OpenGuide),
+    "history": WindowKind(history_view, _history, asked_by=OpenHistory),
     "contact_list": _list_of(Entity.CONTACT),
     "account_list": _list_of(Entity.ACCOUNT),
     "call_list": _list_of(Entity.PHONE_CALL),

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ctidesk.domain.desk import Connection, Desk
 from ctidesk.domain.draft import Leaving
-from ctidesk.domain.intents import Intent, NewRecord, OpenHistory, OpenNoteLine, OpenSearch, Quit
+from ctidesk.domain.intents import NewRecord, OpenNoteLine, Quit
 from ctidesk.domain.records import Card, Entity, RecordRef
 from ctidesk.domain.settings import UiSettings
 from ctidesk.ui import screenshots, theme
@@ -23,6 +23,7 @@ from ctidesk.ui.docking import Dock, Reserve, can_dock
 from ctidesk.ui.form_view import FormView
 from ctidesk.ui.front_card import FrontCard
 from ctidesk.ui.history_view import note_line_view
+from ctidesk.ui.keyboard_order import KeyboardOrder
 from ctidesk.ui.never_focused import may_take_focus
 from ctidesk.ui.notes.note_field import NoteField
 from ctidesk.ui.panel import Panel
@@ -30,6 +31,7 @@ from ctidesk.ui.placement import Placement, beside_right
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.view_state import notice_view, panel_view
 from ctidesk.ui.window_kinds import KINDS, Showing, WindowKind
+from ctidesk.ui.wishes import Wishes
 
 __all__ = ["Windows", "make_application"]
 
@@ -46,7 +48,6 @@ CARD_NAMES = {
     Entity.WORKSHEET: "worksheet_card",
     Entity.PHONE_CALL: "call_card",
 }
-_TO_FRONT: Mapping[type, str] = {OpenHistory: "history", OpenSearch: "client_search"}
 _TICK_MS = 1000
 _MINUTE_MS = 60_000
 _FLOATING_PX = 1240
@@ -86,12 +87,13 @@ class Windows(QObject):
         self._parts: dict[str, object] = {}
         self._notice: IncomingNotice | None = None
         self._note: NoteLine | None = None
-        self._wishes: set[type] = set()
+        self._wishes = Wishes()
         self._cards: dict[RecordRef, CardWindow] = {}
         self._minutes = QTimer(self, interval=_MINUTE_MS, timerType=Qt.TimerType.VeryCoarseTimer)
         self._minutes.timeout.connect(self._tick)
         self._minutes.start()
         self._front = FrontCard()
+        self._order = KeyboardOrder()
         self._since: tuple[Connection, datetime] | None = None
         self._dock = Dock(self._placement) if settings.dock == "top" and can_dock() else None
         self._panel = self._make_panel()
@@ -114,6 +116,7 @@ class Windows(QObject):
         self._render_cards(desk)
         self._render_note(desk)
         self._bring_to_front()
+        self._order.hand_on(self._panel)
         self._panel.show_front(self._front.client(desk.records))
         if view.ticking != self._clock.isActive():
             self._clock.start() if view.ticking else self._clock.stop()
@@ -132,8 +135,9 @@ class Windows(QObject):
         return QGuiApplication.platformName()
 
     def press(self, name: str) -> None:
-        """Do what the key of that name does (``domain/hotkeys.py``)."""
+        """Do what the key of that name does (``domain/hotkeys.py``), wherever it was pressed."""
         self._panel.press(name)
+        self._wishes.forget()
 
     def reserve_edge(self, reserve: Reserve) -> None:
         """Have the edge that a docked panel stands at kept free of other windows."""
@@ -178,7 +182,7 @@ class Windows(QObject):
 
     def _make_panel(self) -> Panel:
         panel = Panel(self._palette, self._texts, self._hotkeys)
-        panel.intent.connect(self._remember_wish)
+        panel.intent.connect(self._wishes.remember)
         panel.intent.connect(self.intent)
         if self._dock:
             self._dock.hold(panel)
@@ -205,7 +209,7 @@ class Windows(QObject):
     def _render_notice(self, desk: Desk) -> None:
         view = notice_view(desk)
         if view is None:
-            _hide(self._notice)
+            self._hide(self._notice)
             return
         if self._notice is None:
             from ctidesk.ui.dialogs.incoming_notice import IncomingNotice
@@ -230,7 +234,7 @@ class Windows(QObject):
         if window is None:
             window = self._singles[name] = kind.make(self._palette, self._texts)
             self._placement.restore_columns(window)
-            _showing(window).intent.connect(self._remember_wish)
+            _showing(window).intent.connect(self._wishes.remember)
             _showing(window).intent.connect(self.intent)
         _showing(window).show_view(view)
         self._open_window(window)
@@ -238,7 +242,7 @@ class Windows(QObject):
     def _render_note(self, desk: Desk) -> None:
         view = note_line_view(desk)
         if view is None:
-            _hide(self._note)
+            self._hide(self._note)
             return
         self._note = self._note or self._make_note()
         self._note.show_view(view)
@@ -255,7 +259,12 @@ class Windows(QObject):
         """It opens again where it stood."""
         if window and window.isVisible():
             self._placement.remember(window)
-        _hide(window)
+        self._hide(window)
+
+    def _hide(self, window: QWidget | None) -> None:
+        """Kept for the next call: showing it again is a matter of a moment."""
+        if window is not None and window.isVisible():
+            self._order.put_away(window)
 
     def _render_cards(self, desk: Desk) -> None:
         wanted = {card.client.ref for card in desk.cards}
@@ -271,23 +280,20 @@ class Windows(QObject):
             from ctidesk.ui.cards.card_window import CardWindow
 
             window = CardWindow(self._palette, self._texts, CARD_NAMES[card.ref.entity])
-            window.intent.connect(self._remember_wish)
+            window.intent.connect(self._wishes.remember)
             window.intent.connect(self.intent)
             self._cards[card.client.ref] = window
         view, asked = card_view(desk, card), window.asks
         window.show_view(view)
         self._open_window(window)
-        if view.form and self._wished(view.form, asked, opens=opens):
-            window.raise_()
-            window.activateWindow()
+        if self._wishes.granted(card.ref) or (view.form and self._wished(view.form, asked, opens=opens)):
+            self._to_front(window)
 
     def _wished(self, form: FormView, asked: Leaving, *, opens: bool) -> bool:
         """A form that was asked for, and one after the other of those that stand in the way of closing the panel."""
         in_the_way = form.asks == "desk"
-        wish = NewRecord if opens else Quit if in_the_way else None
-        wished = wish in self._wishes or (in_the_way and asked != "desk")
-        self._wishes -= {wish}
-        return wished
+        wished = self._wishes.granted(NewRecord if opens else Quit if in_the_way else None)
+        return wished or (in_the_way and asked != "desk")
 
     def _open_window(self, window: QWidget) -> None:
         if window.isVisible():
@@ -298,33 +304,35 @@ class Windows(QObject):
         to_front = may_take_focus()
         window.show()
         if to_front:
-            window.activateWindow()
+            self._order.give(window)
 
     def _focus_moved(self) -> None:
+        active = QApplication.activeWindow()
+        if active and any(window is active for window in self._open()):
+            self._order.seen(active)
         if self._desk:
-            self._front.seen(QApplication.activeWindow(), self._cards)
+            self._front.seen(active, self._cards)
             self._panel.show_front(self._front.client(self._desk.records))
 
     def _gone(self, window: QWidget) -> None:
         if window not in (self._notice, self._note):
             self._placement.remember(window)
-        window.hide()
+        self._order.put_away(window)
+        self._order.forget(window)
         window.deleteLater()
 
-    def _remember_wish(self, intent: Intent) -> None:
-        """What the operator asks for here comes to the front; what a script or a call opens does not."""
-        self._wishes.add(type(intent))
-
     def _bring_to_front(self) -> None:
-        for wish in _TO_FRONT.keys() & self._wishes:
-            window = self._singles.get(_TO_FRONT[wish])
-            if window and window.isVisible():
-                window.raise_()
-                window.activateWindow()
-        self._wishes -= _TO_FRONT.keys()  # one that was refused must not fetch the window of a later call
-        if OpenNoteLine in self._wishes and self._note:
+        """A wish that was refused must not fetch the window of a later call: it is over once it was looked at."""
+        for name, kind in KINDS.items():
+            window = self._singles.get(name)
+            if self._wishes.granted(kind.asked_by) and window and window.isVisible():
+                self._to_front(window)
+        if self._note and self._wishes.granted(OpenNoteLine):
             self._note.write()
-            self._wishes.discard(OpenNoteLine)
+
+    def _to_front(self, window: QWidget) -> None:
+        window.raise_()
+        self._order.give(window)
 
     # --- time and theme --------------------------------------------------------------------------------------------
 
@@ -368,9 +376,3 @@ def _application() -> QApplication:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     return app
-
-
-def _hide(window: QWidget | None) -> None:
-    """Kept for the next call: showing it again is a matter of a moment."""
-    if window is not None and window.isVisible():
-        window.hide()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import struct
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 
 PCMA = 8
@@ -59,3 +61,26 @@ async def sound() -> AsyncIterator[Sound]:
         yield protocol
     finally:
         protocol.close()
+
+
+@contextmanager
+def echo() -> Iterator[int]:
+    """A far end that says what it hears; its port."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as end:
+        end.bind(("127.0.0.1", 0))
+        speaking = threading.Thread(target=_say_again, args=(end,))
+        speaking.start()
+        try:
+            yield end.getsockname()[1]
+        finally:
+            end.sendto(b"", end.getsockname())
+            speaking.join()
+
+
+def _say_again(end: socket.socket) -> None:
+    """Until nothing is said."""
+    while True:
+        heard, source = end.recvfrom(2048)
+        if not heard:
+            return
+        end.sendto(heard, source)

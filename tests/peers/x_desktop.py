@@ -20,7 +20,7 @@ class XDesktop:
 
     def __init__(self, display: str) -> None:
         self.display = display
-        self.environ = {**os.environ, "DISPLAY": display}
+        self.environ = {**os.environ, "DISPLAY": display, "LC_ALL": "C.UTF-8"}
 
     def run(self, *words: str) -> str:
         """What an X program printed; it may fail, as a window that is not there yet makes it do."""
@@ -52,12 +52,17 @@ class XDesktop:
         finally:
             connection.disconnect()
 
-    def click(self, left: int, top: int) -> None:
-        self.run("xdotool", "mousemove", str(left), str(top), "click", "1")
+    def click(self, left: int, top: int, times: int = 1) -> None:
+        self.run("xdotool", "mousemove", str(left), str(top), "click", "--repeat", str(times), "--delay", "60", "1")
 
     @property
     def focused(self) -> str:
         return self.run("xdotool", "getactivewindow")
+
+    @property
+    def front(self) -> str:
+        """The title of the window that has the keyboard."""
+        return self.run("xdotool", "getactivewindow", "getwindowname")
 
     def window(self, title: str) -> str:
         """The window whose title begins so; empty where there is none."""
@@ -71,6 +76,17 @@ class XDesktop:
             size = connection.core.GetGeometry(int(window)).reply()
             corner = connection.core.TranslateCoordinates(int(window), size.root, 0, 0).reply()
             return corner.dst_x, corner.dst_y, size.width, size.height
+        finally:
+            connection.disconnect()
+
+    def picture(self, left: int, top: int, width: int, height: int) -> bytes:
+        """What is on that part of the screen."""
+        connection = xcffib.connect(display=self.display)
+        try:
+            root = connection.get_setup().roots[0].root
+            whole, every_bit = xcffib.xproto.ImageFormat.ZPixmap, 0xFFFFFFFF
+            image = connection.core.GetImage(whole, root, left, top, width, height, every_bit).reply()
+            return bytes(image.data.raw)
         finally:
             connection.disconnect()
 

@@ -330,7 +330,7 @@ def test_a_wish_that_was_refused_does_not_fetch_the_window_of_a_later_call(show,
     raised: list[object] = []
     monkeypatch.setattr(ClientSearchWindow, "raise_", lambda window: raised.append(window))
     shown = show().render(examples.idle())
-    shown.windows._remember_wish(OpenSearch())
+    shown.panel.intent.emit(OpenSearch())
     shown.render(examples.outgoing_busy())
     shown.render(examples.answered_many(), at(14))
     assert raised == []

@@ -273,6 +273,13 @@ def test_favourites_and_recent_targets_stand_first(show) -> None:
     assert recent[0].presence is Presence.BUSY, "who stands in a directory is as he is there"
 
 
+def test_one_who_stands_in_several_groups_is_still_one(show) -> None:
+    form = show().render(tel.form_with_favourites(), at(48)).window("transfer_form")
+    _type(form.search, "сидор")
+    assert [index.data(EMPLOYEE).number for index in form.tree.shown()] == ["1003", "1003"]
+    assert form.number.text() == "1003"
+
+
 @pytest.mark.manual("M17")
 def test_a_click_on_the_star_and_a_key_keep_a_favourite(show) -> None:
     shown = show().render(tel.form_with_favourites(), at(48))

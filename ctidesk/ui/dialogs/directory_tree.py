@@ -47,11 +47,12 @@ class DirectoryTree(QStackedWidget):
         self._show_words()
 
     def show_typed(self, typed: str) -> None:
-        """Only who was typed stays; where that is one employee, he is the current one."""
+        """Only who was typed stays; where that is one employee, in however many groups, he is the current one."""
         self._typed = self._delegate.typed = typed.strip()
         self._open_and_hide()
         found = self.shown()
-        self._select(found[0] if self._typed and len(found) == 1 else None)
+        one = len({index.data(EMPLOYEE).number for index in found}) == 1
+        self._select(found[0] if self._typed and one else None)
         self._show_words()
         self.view.viewport().update()
 
