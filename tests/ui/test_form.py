@@ -202,8 +202,7 @@ def test_the_next_card_that_stands_in_the_way_comes_to_the_front(show, qtbot) ->
     )
     shown = show().render(desk, at(48))
     first, second = (shown.windows._cards[ref] for ref in (IVANOV.ref, CLIENT))
-    shown.windows.intent.emit(Quit())
-    shown.windows._remember_wish(Quit())
+    shown.panel.intent.emit(Quit())
     with qtbot.waitActive(first):
         desk = desk_after(ev.LeaveAsked(IVANOV.ref, "desk"), desk=desk)
         shown.render(desk, at(49))
