@@ -75,7 +75,7 @@ class Three:
 
 @pytest.fixture(scope="module")
 def places(crm: DemoCrm, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Three]:
-    brief = {"CTIDESK_SIP_NO_ANSWER_S": "7", "CTIDESK_CALLS_POP": "manual", "CTIDESK_CALLS_WRAP_UP_S": "0"}
+    brief = {"CTIDESK_SIP_NO_ANSWER_S": "60", "CTIDESK_CALLS_POP": "manual", "CTIDESK_CALLS_WRAP_UP_S": "0"}
     with (
         Kamailio(dict.fromkeys((ANNA, BORIS, NUMBER), PASSWORD)) as pbx,
         desk(tmp_path_factory.mktemp("caller"), environ(pbx, None, NUMBER, CTIDESK_SIP_ACCEPT_REFER="true")) as caller,
@@ -122,11 +122,6 @@ def test_the_caller_comes_back_whatever_becomes_of_the_transfer(three: Three) ->
     three.rings()
     boris.click(NOTICE, "Отклонить звонок")
     three.back("rejected", f"{BORIS} {NAME} отклонил звонок. Абонент снова с вами.")
-
-    three.open_form(BORIS)
-    anna.keys("Return")
-    three.rings()
-    three.back("failed", f"{BORIS} {NAME} не отвечает. Абонент снова с вами.")
 
     three.open_form(BORIS)
     anna.click(FORM, HAND_OVER)
@@ -182,3 +177,19 @@ def test_the_colleague_is_asked_first_and_then_connected(three: Three, crm: Demo
     assert await_closed(crm, anna.desk, call)["description"].startswith(f"transferred to {BORIS}; ")
     three.caller.ctl("end")
     boris.until("call.state=none")
+
+
+@pytest.mark.manual("D5")
+def test_nobody_answers(three: Three) -> None:
+    anna, boris = three.anna, three.boris
+    anna.desk.stop()
+    anna.desk.environ["CTIDESK_SIP_NO_ANSWER_S"] = "2"
+    anna.desk.start()
+    anna.ready()
+    missed = boris.desk.ctl("status")["missed"]
+    three.talk()
+    three.open_form(BORIS)
+    anna.keys("Return")
+    three.back("failed", f"{BORIS} {NAME} не отвечает. Абонент снова с вами.")
+    boris.until(f"missed={missed + 1}")
+    boris.sees(PANEL, "пропущенн", "push button")
