@@ -21,6 +21,7 @@ from ctidesk.domain.intents import (
     OpenUnsent,
     Quit,
     Rebind,
+    SaveDiagnostics,
     SaveNumber,
     SetHold,
     Synchronise,
@@ -202,7 +203,7 @@ def test_synchronise_now(show) -> None:
             action.trigger()
     shown.intents[:] = [intent for intent in shown.intents if not isinstance(intent, OpenList)]
     work = [Synchronise(), OpenSearch(), OpenHistory(), Synchronise(), Synchronise(full=True), OpenUnsent()]
-    assert shown.intents == [*work, OpenGuide(), Quit()]
+    assert shown.intents == [*work, OpenGuide(), SaveDiagnostics(), Quit()]
 
 
 def test_closing_the_panel_asks_to_quit(show) -> None:
