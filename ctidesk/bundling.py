@@ -66,6 +66,7 @@ async def _found(profile: Profile, settings: Settings, checks: Sequence[Mapping[
         configuration=bundle_file.configuration(profile),
         logs=await asyncio.to_thread(bundle_file.logs, profile),
         accounts=tuple(_accounts(settings)),
+        home=str(Path.home()),
         secrets=await _secrets(settings),
     )
 
@@ -106,7 +107,6 @@ def _accounts(settings: Settings) -> Iterator[str]:
     sip, crm = settings.sip, settings.crm
     yield from (sip.username, sip.auth_username, sip.display_name, crm.username, crm.operator)
     yield crm.username.rpartition("\\")[2]
-    yield str(Path.home())
 
 
 async def _secrets(settings: Settings) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 SECRET, TEXT = "<secret>", "<text>"
 
 _KEY = (
-    r"[\w.-]*(?:passw|passwd|pwd|passphrase|secret|token|api[_-]?key|authorization|credential|cookie|parol|парол"
+    r"(?:passw|pwd|passphrase|secret|token|api[_-]?key|authorization|credential|cookie|parol|парол"
     r"|code_verifier|assertion|private[_-]?key)[\w.-]*"
 )
 _HEADERS = re.compile(r"(?i)((?:proxy-)?authorization|(?:set-)?cookie)([\"']?\s*[:=]\s*)[^\r\n]+")
@@ -47,29 +47,38 @@ _NAMES = frozenset({"name", "by_name", "organization", "account", "display_name"
 _TEXTS = frozenset(
     {"note", "disposition", "device", "notice", "registration_error", "settings_error", "error", "detail"}
 )
+_WORD = re.compile(r"\w+")
 _SHORTEST_KNOWN = 3
+_LONGEST_LINE = 2000
+"""What is longer is no line of ours; it is cut, so that no text takes more than its share of time."""
 
 
 class Mask:
-    """``names`` and ``secrets`` are known ones, taken out wherever they stand."""
+    """``names`` and ``secrets`` are known ones, taken out wherever they stand; ``home`` is the user's folder."""
 
-    def __init__(self, names: Iterable[str] = (), secrets: Iterable[str] = ()) -> None:
-        self._names = _any_of(names, r"(?<!\w)(?:{})(?!\w)")
-        self._secrets = _any_of(secrets, "{}")
+    def __init__(self, names: Iterable[str] = (), secrets: Iterable[str] = (), home: str = "") -> None:
+        self._names = _by_first_word(_known(names))
+        known = _known(secrets)
+        self._secrets = re.compile("|".join(map(re.escape, known))) if known else None
+        self._home = home
         self._stand_ins: dict[str, dict[str, str]] = {}
 
     def text(self, text: str, *, ours: bool = True) -> str:
         """``ours``: our program wrote it, in English; in a sentence for the operator, or a device's name, letters of
         other scripts stay."""
+        return "\n".join(self._line(_cut(line), ours) for line in text.split("\n"))
+
+    def _line(self, text: str, ours: bool) -> str:
         if self._secrets:
             text = self._secrets.sub(SECRET, text)
+        if self._home:
+            text = text.replace(self._home, "~")
         for pattern, stand_in in _SECRETS:
             text = pattern.sub(stand_in, text)
         text = _SHOWN_NAME.sub(rf'"{TEXT}"\1', text)
         text = _SIP_USER.sub(lambda found: found[1] + self._stand_in("number", _digits(found[2])), text)
         text = _MAIL.sub(self._named("mail"), text)
-        if self._names:
-            text = self._names.sub(self._named("name"), text)
+        text = self._nameless(text) if self._names else text
         text = _NUMBER.sub(self._numbered, text)
         return _OTHER_SCRIPT.sub(TEXT, text) if ours else text
 
@@ -96,6 +105,24 @@ class Mask:
             return self._stand_in("name", value)
         return TEXT if key in _TEXTS else self.text(value, ours=False)
 
+    def _nameless(self, text: str) -> str:
+        parts, end = [], 0
+        for word in _WORD.finditer(text):
+            start = word.start()
+            name = self._name_at(text, start, word[0]) if start >= end else ""
+            if name:
+                parts += [text[end:start], self._stand_in("name", name)]
+                end = start + len(name)
+        return "".join((*parts, text[end:]))
+
+    def _name_at(self, text: str, start: int, word: str) -> str:
+        """The longest known name that stands there, whole."""
+        for name in self._names.get(word.lower(), ()):
+            there, beyond = text[start : start + len(name)], text[start + len(name) : start + len(name) + 1]
+            if there.lower() == name and not _WORD.match(beyond):
+                return name
+        return ""
+
     def _named(self, kind: str) -> Callable[[re.Match[str]], str]:
         return lambda found: self._stand_in(kind, found[0])
 
@@ -107,13 +134,27 @@ class Mask:
         return known.setdefault(value.casefold(), f"<{kind}-{len(known) + 1}>")
 
 
+def _cut(line: str) -> str:
+    """At a blank: half a secret would not be recognised."""
+    return line if len(line) <= _LONGEST_LINE else line[:_LONGEST_LINE].rpartition(" ")[0] + " …"
+
+
 def _digits(number: str) -> str:
     """The last ten: the ways to write one number are one."""
     digits = "".join(char for char in number if char.isdecimal())
     return digits[-10:] or number
 
 
-def _any_of(words: Iterable[str], where: str) -> re.Pattern[str] | None:
+def _known(words: Iterable[str]) -> list[str]:
     """Longest first: a whole name goes before a part of it."""
-    known = sorted({word.strip() for word in words if len(word.strip()) >= _SHORTEST_KNOWN}, key=len, reverse=True)
-    return re.compile(where.replace("{}", "|".join(map(re.escape, known))), re.I) if known else None
+    return sorted({word.strip() for word in words if len(word.strip()) >= _SHORTEST_KNOWN}, key=len, reverse=True)
+
+
+def _by_first_word(names: Iterable[str]) -> dict[str, list[str]]:
+    """In small letters, and beginning with a word."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        first = _WORD.match(name)
+        if first:
+            found.setdefault(first[0].lower(), []).append(name.lower())
+    return found

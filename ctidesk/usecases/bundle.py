@@ -28,12 +28,13 @@ class Found:
     configuration: Mapping[str, str] = field(default_factory=dict)
     logs: Mapping[str, str] = field(default_factory=dict)
     accounts: Sequence[str] = ()
+    home: str = ""
     secrets: Sequence[str] = field(default=(), repr=False)
 
 
 def files(found: Found) -> Iterator[tuple[str, str]]:
     """Name and text of each file. Calls stand in it so that a masked one can be followed from file to file."""
-    mask = Mask({*_names(found), *found.accounts}, found.secrets)
+    mask = Mask({*_names(found), *found.accounts}, found.secrets, found.home)
     yield "README.txt", _README
     yield "checks.json", _json(mask.value(list(found.checks)))
     yield "versions.json", _json(mask.value(dict(found.versions)))

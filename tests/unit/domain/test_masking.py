@@ -129,3 +129,12 @@ def test_whatever_comes_is_masked_in_time_and_twice_is_once(text: str) -> None:
     mask = Mask(["ab"], ["a1b2"])
     once = mask.text(text)
     assert "a1b2" not in once or not text
+
+
+def test_half_a_secret_does_not_come_through_at_the_end_of_a_long_line() -> None:
+    for before in range(1985, 2001):
+        assert "hunter" not in Mask(secrets=["hunter2zz"]).text("x" * before + " hunter2zz and more")
+
+
+def test_the_users_folder_is_nobodys() -> None:
+    assert Mask(home="/home/anna").text("/home/anna/.config/ctidesk/config.toml") == "~/.config/ctidesk/config.toml"
