@@ -120,11 +120,11 @@ def _password(words: Sequence[str]) -> int:
     options = parser.parse_args(words)
     from ctidesk.adapters.desktop.profile import Profile
     from ctidesk.adapters.secrets.keyring_secrets import store
-    from ctidesk.adapters.settings_file import load
     from ctidesk.domain.errors import DeskError
+    from ctidesk.parts import read_settings
 
     try:
-        settings = load(Profile.at(options.profile).config_files, os.environ)
+        settings = read_settings(Profile.at(options.profile)).usable
         account = settings.sip.username if options.purpose == "sip" else settings.crm.username
         if not account:
             return _refuse(f"Set {options.purpose}.username in config.toml first.")

@@ -62,10 +62,10 @@ class ProblemTexts(QObject):
         return sentences[problem.id].format_map(args)
 
     def _place(self, shown: _Arguments) -> str:
-        """Where in a file, for the settings that came from one."""
+        """Where in a file, for the settings that came from one; a variable or a policy has no lines."""
         if "line" not in shown:
             return ""
-        return self.tr("{file}, line {line}. ").format_map(shown)
+        return self.tr("{file}, line {line}. ").format_map(shown) if shown["line"] else f"{shown['file']}: "
 
     def table(self) -> dict[ProblemId, str]:
         if not self._sentences:
@@ -91,6 +91,9 @@ class ProblemTexts(QObject):
             P.CONFIG_WRONG_VALUE: self.tr("“{value}” does not fit the setting “{key}”. Accepted: {accepted}."),
             P.CONFIG_UNWRITABLE: self.tr("The settings file {file} cannot be written. Check that you may change it."),
             P.CONFIG_UNREADABLE: self.tr("The settings file {file} cannot be opened. Check that you may read it."),
+            P.SETTING_LOCKED: self.tr("“{key}” is fixed by the administrator ({by}) and cannot be changed here."),
+            P.PASSWORD_OF_NOBODY: self.tr("Enter the user name first: the password is kept for it."),
+            P.NO_RESTART_IN_CALL: self.tr("End the call first: a restart would end it."),
             P.HOTKEY_TWICE: self.tr(
                 "{key} is set for “{holder}” and for “{idle}”. It does “{holder}”; choose another key in [hotkeys]."
             ),

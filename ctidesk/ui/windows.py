@@ -28,6 +28,7 @@ from ctidesk.ui.notes.note_field import NoteField
 from ctidesk.ui.panel import Panel
 from ctidesk.ui.placement import Placement, beside_right
 from ctidesk.ui.texts import Texts
+from ctidesk.ui.tokens import Palette
 from ctidesk.ui.view_state import notice_view, panel_view
 from ctidesk.ui.window_kinds import KINDS, Showing, WindowKind
 
@@ -97,8 +98,7 @@ class Windows(QObject):
         self._panel = self._make_panel()
         self._app = _application()
         self._app.focusWindowChanged.connect(self._focus_moved)
-        if settings.theme == "system":
-            QGuiApplication.styleHints().colorSchemeChanged.connect(self._retheme)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._retheme)
 
     def render(self, desk: Desk, now: datetime) -> None:
         """Show ``desk``. While a timer is on the panel, the windows tick by themselves between two desks."""
@@ -135,6 +135,12 @@ class Windows(QObject):
         """Do what the key of that name does (``domain/hotkeys.py``)."""
         self._panel.press(name)
 
+    def use(self, settings: UiSettings, hotkeys: Mapping[str, str]) -> None:
+        """Another theme, other keys: everything is built anew."""
+        self._settings, self._hotkeys = settings, hotkeys
+        self.flush()
+        self._rebuild(theme.palette_for(settings))
+
     def reserve_edge(self, reserve: Reserve) -> None:
         """Have the edge that a docked panel stands at kept free of other windows."""
         if self._dock:
@@ -162,6 +168,7 @@ class Windows(QObject):
         self._clock.stop()
         self._minutes.stop()
         self._app.focusWindowChanged.disconnect(self._focus_moved)
+        QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._retheme)
         if self._dock:
             self._dock.let_go()
         for window in self._open():
@@ -330,8 +337,10 @@ class Windows(QObject):
     def _retheme(self) -> None:
         """The desktop went dark or light: everything is built anew in the other palette."""
         palette = theme.palette_for(self._settings)
-        if palette is self._palette:
-            return
+        if self._settings.theme == "system" and palette is not self._palette:
+            self._rebuild(palette)
+
+    def _rebuild(self, palette: Palette) -> None:
         self._palette = palette
         typed = self._panel.field.field.text()
         self._drop_all()

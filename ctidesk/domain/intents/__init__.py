@@ -80,6 +80,16 @@ from ctidesk.domain.intents.journal import (
     SetNote,
     TypeNote,
 )
+from ctidesk.domain.intents.settings import (
+    CloseSettings,
+    DropSettings,
+    GoOnWithSettings,
+    OpenSettings,
+    RestartDesk,
+    SaveSettings,
+    ShowSettings,
+    TypeSetting,
+)
 
 __all__ = [
     "Accept",
@@ -96,6 +106,7 @@ __all__ = [
     "CloseList",
     "CloseNoteLine",
     "CloseSearch",
+    "CloseSettings",
     "CloseTransferForm",
     "CloseUnsent",
     "CompleteTransfer",
@@ -105,11 +116,13 @@ __all__ = [
     "DiscardWrite",
     "DismissNotice",
     "DropChanges",
+    "DropSettings",
     "EditCard",
     "End",
     "FilterHistory",
     "GivePassword",
     "GoOnEditing",
+    "GoOnWithSettings",
     "Intent",
     "LinkRegarding",
     "LookAtCalls",
@@ -120,6 +133,7 @@ __all__ = [
     "OpenList",
     "OpenNoteLine",
     "OpenSearch",
+    "OpenSettings",
     "OpenTransferForm",
     "OpenUnsent",
     "PressKeys",
@@ -129,9 +143,11 @@ __all__ = [
     "Rebind",
     "Redial",
     "ResolveConflict",
+    "RestartDesk",
     "RetryWrite",
     "SaveCard",
     "SaveNumber",
+    "SaveSettings",
     "SearchText",
     "SeekOrganization",
     "SelectClient",
@@ -141,12 +157,14 @@ __all__ = [
     "SetNote",
     "SetStatus",
     "ShowCard",
+    "ShowSettings",
     "SignIn",
     "Synchronise",
     "ToggleFavourite",
     "TransferTo",
     "TypeField",
     "TypeNote",
+    "TypeSetting",
     "UndoRebind",
     "UpdateRecord",
 ]
@@ -216,6 +234,14 @@ Intent: TypeAlias = (
     | SignIn
     | GivePassword
     | CancelSignIn
+    | OpenSettings
+    | ShowSettings
+    | TypeSetting
+    | SaveSettings
+    | DropSettings
+    | GoOnWithSettings
+    | CloseSettings
+    | RestartDesk
     | DismissNotice
     | Quit
 )

@@ -85,8 +85,8 @@ def test_an_unknown_table_is_named(tmp_path: Path) -> None:
     ("line", "accepted"),
     [
         ('transport = "sctp"', "udp, tcp, tls"),
-        ("register_expires_s = -5", "0, 1, 2 …"),
-        ("register_expires_s = true", "0, 1, 2 …"),
+        ("register_expires_s = -5", "1 … 86400"),
+        ("register_expires_s = true", "1 … 86400"),
         ('accept_refer = "yes"', "true, false"),
         ("server = 5060", '"…"'),
     ],
