@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from ctidesk.domain.errors import Problem, ProblemId
-from ctidesk.domain.hotkeys import action
 from ctidesk.domain.records import Entity
+from ctidesk.ui.key_texts import KeyTexts
 from ctidesk.ui.number_text import pretty
 
 
@@ -28,6 +28,7 @@ class ProblemTexts(QObject):
     ) -> None:
         super().__init__(parent)
         self._label = label
+        self._key_texts = KeyTexts(self)
         self._sentences: dict[ProblemId, str] = {}
 
     def sentence(self, problem: Problem) -> str:
@@ -41,7 +42,7 @@ class ProblemTexts(QObject):
         if "entity" in shown:
             shown["entity"] = self._records(shown["entity"])
         if problem.id is ProblemId.HOTKEY_TWICE:
-            shown.update({who: self._action(shown[who]) for who in ("holder", "idle")})
+            shown.update({who: self._key_texts.action(shown[who]) for who in ("holder", "idle")})
         if problem.id is ProblemId.HOTKEY_TAKEN:
             shown["keys"] = self._keys(shown["keys"])
         sentence = self.table()[problem.id].format_map(shown)
@@ -60,6 +61,16 @@ class ProblemTexts(QObject):
             ProblemId.FIELD_NOT_CHOSEN: self.tr("Choose one from the list, or clear the field."),
         }
         return sentences[problem.id].format_map(args)
+
+    def beside_setting(self, problem: Problem) -> str:
+        """Short for the same reason."""
+        args = _Arguments(problem.args)
+        if problem.id is ProblemId.CONFIG_WRONG_VALUE:
+            return self.tr("This does not fit. Accepted: {accepted}.").format_map(args)
+        if problem.id is ProblemId.HOTKEY_TWICE:
+            both = {who: self._key_texts.action(args[who]) for who in ("holder", "idle")}
+            return self.tr("{key} would do “{holder}” and “{idle}”. Choose another key.").format(**{**args, **both})
+        return self.sentence(problem)
 
     def _place(self, shown: _Arguments) -> str:
         """Where in a file, for the settings that came from one; a variable or a policy has no lines."""
@@ -196,24 +207,10 @@ class ProblemTexts(QObject):
             P.ENGINE_CANNOT: self.tr("This telephony engine cannot do this: {what}."),
         }
 
-    def _action(self, name: str) -> str:
-        """What a key of that name does, as the panel's buttons say it."""
-        return {
-            "accept": self.tr("Accept"),
-            "end": self.tr("End"),
-            "transfer": self.tr("Transfer"),
-            "hold": self.tr("Hold"),
-            "mute": self.tr("Microphone"),
-            "keypad": self.tr("Keypad"),
-            "search": self.tr("Find a client"),
-            "status": self.tr("Operator status"),
-            "dial": self.tr("Call the copied number"),
-        }.get(action(name), name)
-
     def _keys(self, taken: str) -> str:
         """«Ctrl+Alt+T (Перевести)» for each of ``transfer=Ctrl+Alt+T …``."""
         pairs = (pair.partition("=") for pair in taken.split())
-        return ", ".join(f"{key} ({self._action(name)})" for name, _, key in pairs)
+        return ", ".join(f"{key} ({self._key_texts.action(name)})" for name, _, key in pairs)
 
     def _ability(self, what: str) -> str:
         """A word of the desk's for what an engine or a far end did not do."""

@@ -14,6 +14,7 @@ from ctidesk.domain.sign_in import SigningIn, SignInWay
 from ctidesk.ui.history_view import history_view
 from ctidesk.ui.lists.list_view import list_view
 from ctidesk.ui.search_view import search_view
+from ctidesk.ui.settings.settings_view import settings_view
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import Palette
 from ctidesk.ui.transfer_view import transfer_form_view
@@ -90,6 +91,12 @@ def _unsent(palette: Palette, texts: Texts) -> QWidget:
     return UnsentWindow(palette, texts)
 
 
+def _settings(palette: Palette, texts: Texts) -> QWidget:
+    from ctidesk.ui.settings.window import SettingsWindow
+
+    return SettingsWindow(palette, texts)
+
+
 def _sign_in_view(desk: Desk) -> SigningIn | None:
     """The window is for passwords; other ways are told on the message line."""
     signing_in = desk.crm.signing_in
@@ -98,6 +105,7 @@ def _sign_in_view(desk: Desk) -> SigningIn | None:
 
 KINDS: Mapping[str, WindowKind] = {
     "sign_in": WindowKind(_sign_in_view, _sign_in),
+    "settings": WindowKind(settings_view, _settings),
     "client_search": WindowKind(search_view, _client_search),
     "transfer_form": WindowKind(transfer_form_view, _transfer_form),
     "unsent": WindowKind(unsent_view, _unsent, part=lambda desk: desk.unsent),

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ctidesk.domain.desk import Connection, Desk
 from ctidesk.domain.draft import Leaving
-from ctidesk.domain.intents import Intent, NewRecord, OpenHistory, OpenNoteLine, OpenSearch, Quit
+from ctidesk.domain.intents import Intent, NewRecord, OpenHistory, OpenNoteLine, OpenSearch, OpenSettings, Quit
 from ctidesk.domain.records import Card, Entity, RecordRef
 from ctidesk.domain.settings import UiSettings
 from ctidesk.ui import screenshots, theme
@@ -47,7 +47,7 @@ CARD_NAMES = {
     Entity.WORKSHEET: "worksheet_card",
     Entity.PHONE_CALL: "call_card",
 }
-_TO_FRONT: Mapping[type, str] = {OpenHistory: "history", OpenSearch: "client_search"}
+_TO_FRONT: Mapping[type, str] = {OpenHistory: "history", OpenSearch: "client_search", OpenSettings: "settings"}
 _TICK_MS = 1000
 _MINUTE_MS = 60_000
 _FLOATING_PX = 1240

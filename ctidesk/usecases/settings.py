@@ -82,8 +82,12 @@ class SettingsEditing:
     # --- open and leave ----------------------------------------------------------------------------------------------
 
     def open(self) -> None:
-        if self._form is None:
+        """Once open, it only comes to the front."""
+        form = self._form
+        if form is None:
             self._session.spawn(self._open())
+        else:
+            self._session.post(SettingsShown(form.table, form.search))
 
     async def _open(self) -> None:
         reading = await asyncio.to_thread(self._files.read)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject
 
-from ctidesk.ui.settings.key_texts import KeyTexts
+from ctidesk.domain.hotkeys import DEFAULTS, GLOBAL
+from ctidesk.ui.key_texts import KeyTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,7 @@ class Words:
     title: str
     explanation: str
     choices: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
 
 
 class SettingTexts(QObject):
@@ -23,6 +25,7 @@ class SettingTexts(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.tables = self._tables()
+        self._seconds = self.tr("s", "seconds")
         self.words: Mapping[str, Words] = {
             **self._of_telephony(),
             **self._of_lines(),
@@ -93,7 +96,9 @@ class SettingTexts(QObject):
                 self.tr("Local address"), self.tr("For computers in several networks. Empty: the system chooses.")
             ),
             "sip.register_expires_s": Words(
-                self.tr("Renew the registration"), self.tr("How long the PBX remembers this desk without word from it.")
+                self.tr("Renew the registration"),
+                self.tr("How long the PBX remembers this desk without word from it."),
+                unit=self._seconds,
             ),
             "sip.transfer": Words(
                 self.tr("Way of transferring"),
@@ -116,7 +121,9 @@ class SettingTexts(QObject):
                 {"rfc4733": "RFC 4733", "info": "SIP INFO"},
             ),
             "sip.no_answer_s": Words(
-                self.tr("Wait for a colleague"), self.tr("After that a transferred caller comes back to you.")
+                self.tr("Wait for a colleague"),
+                self.tr("After that a transferred caller comes back to you."),
+                unit=self._seconds,
             ),
             "sip.accept_refer": Words(
                 self.tr("The PBX may transfer this desk's calls"),
@@ -127,7 +134,9 @@ class SettingTexts(QObject):
     def _of_calls(self) -> Mapping[str, Words]:
         return {
             "calls.wrap_up_s": Words(
-                self.tr("Wrap-up"), self.tr("Time after a call for writing things down, where the CRM gives none.")
+                self.tr("Wrap-up"),
+                self.tr("Time after a call for writing things down, where the CRM gives none."),
+                unit=self._seconds,
             ),
             "calls.refuse_wrap_up": Words(
                 self.tr("Answer to calls in wrap-up"),
@@ -155,7 +164,8 @@ class SettingTexts(QObject):
             "audio.output": Words(self.tr("Speaker"), self.tr("What you hear the caller in."), devices),
             "audio.ring": Words(self.tr("Ringing", "device"), self.tr("Where incoming calls are heard."), devices),
             "audio.echo_cancellation": Words(
-                self.tr("Echo cancellation"), self.tr("Keeps callers from hearing themselves. Needed without a headset.")
+                self.tr("Echo cancellation"),
+                self.tr("Keeps callers from hearing themselves without a headset."),
             ),
         }
 
@@ -214,7 +224,9 @@ class SettingTexts(QObject):
                 {"auto": self.tr("SOAP where it answers"), "odata": self.tr("OData only")},
             ),
             "crm.sync_interval_s": Words(
-                self.tr("Look for changes every"), self.tr("How often the desk asks the CRM what is new.")
+                self.tr("Look for changes every"),
+                self.tr("How often the desk asks the CRM what is new."),
+                unit=self._seconds,
             ),
             "crm.country": Words(
                 self.tr("Country of the numbers"),
@@ -262,13 +274,12 @@ class SettingTexts(QObject):
 
     def _of_hotkeys(self) -> Mapping[str, Words]:
         keys = KeyTexts(self)
-        here = self.tr("In the desk's own windows.")
-        everywhere = self.tr("In every program; while it holds there, it cannot be pressed here.")
-        everywhere_title = self.tr("{action}, everywhere")
+        here = self.tr("In the desk's own windows. Click into the field and press the key.")
+        everywhere = self.tr("In every program, whichever window is in front.")
+        title = self.tr("{action}, everywhere")
         return {
-            **{f"hotkeys.{name}": Words(title, here) for name, title in keys.here.items()},
-            **{
-                f"hotkeys.global.{name}": Words(everywhere_title.format(action=title), everywhere)
-                for name, title in keys.everywhere.items()
-            },
+            f"hotkeys.{name}": Words(title.format(action=keys.action(name)), everywhere)
+            if name.startswith(GLOBAL)
+            else Words(keys.action(name), here)
+            for name in DEFAULTS
         }
