@@ -158,6 +158,25 @@ def _doctor(words: Sequence[str]) -> int:
     return run(options.profile, as_json=options.json)
 
 
+# --- settings before they are used -------------------------------------------------------------------------------
+
+
+def _config(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="ctidesk config", description="Reads settings and tells everything that is wrong with them, a line each."
+    )
+    _add_profile(parser)
+    parser.add_argument("action", choices=("check",))
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="default: everything that holds here")
+    parser.add_argument("--schema", action="store_true", help="print what the CRM's entities and fields are called")
+    options = parser.parse_intermixed_args(words)
+    if options.file and not options.file.exists():
+        parser.error(f"there is no file {options.file}")
+    from ctidesk.config_check import run
+
+    return run(options.profile, options.file, schema=options.schema)
+
+
 # --- the demo and the engine -------------------------------------------------------------------------------------
 
 
@@ -188,6 +207,7 @@ def _engine_host(words: Sequence[str]) -> int:
 
 
 _COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
+    "config": _config,
     "doctor": _doctor,
     "ctl": _ctl,
     "password": _password,

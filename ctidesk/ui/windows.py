@@ -341,13 +341,19 @@ class Windows(QObject):
             self._rebuild(palette)
 
     def _rebuild(self, palette: Palette) -> None:
+        """What was in front stays in front: the operator goes on where he was."""
         self._palette = palette
+        active = QApplication.activeWindow()
+        front = active.objectName() if active else ""
         typed = self._panel.field.field.text()
         self._drop_all()
         theme.apply(palette, self._app)
         self._panel = self._make_panel()
         self._panel.field.field.setText(typed)
         self._tick()
+        for window in self._open():
+            if window.objectName() == front:
+                window.activateWindow()
 
     # --- all of them -----------------------------------------------------------------------------------------------
 

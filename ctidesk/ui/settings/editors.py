@@ -29,10 +29,11 @@ _NUMBER_WIDTH, _LINES_HEIGHT = 96, 92
 
 class Editor(Protocol):
     """``main`` has the focus, and is what a screen reader names. ``typed`` is what the operator did, never we.
-    ``whole``: what is given is complete at once, and may be judged at once."""
+    ``whole``: what is given is complete at once, and may be judged at once. ``more``: further stops of Tab."""
 
     whole: bool
     main: QWidget
+    more: tuple[QWidget, ...]
 
     @property
     def typed(self) -> SignalInstance: ...
@@ -56,6 +57,7 @@ class ChoiceEditor(QWidget):
 
     typed = Signal(str)
     whole = True
+    more: tuple[QWidget, ...] = ()
 
     def __init__(self, palette: Palette, words: Mapping[str, str]) -> None:
         super().__init__()
@@ -91,6 +93,7 @@ class ChoiceEditor(QWidget):
 class SwitchEditor(QWidget):
     typed = Signal(str)
     whole = True
+    more: tuple[QWidget, ...] = ()
 
     def __init__(self, palette: Palette) -> None:
         super().__init__()
@@ -109,6 +112,7 @@ class SwitchEditor(QWidget):
 class LineEditor(QWidget):
     typed = Signal(str)
     whole = False
+    more: tuple[QWidget, ...] = ()
 
     def __init__(self, *, unit: str = "", narrow: bool = False) -> None:
         super().__init__()
@@ -138,6 +142,7 @@ class LinesEditor(QWidget):
 
     typed = Signal(str)
     whole = False
+    more: tuple[QWidget, ...] = ()
 
     def __init__(self) -> None:
         super().__init__()
@@ -171,6 +176,7 @@ class PasswordEditor(QWidget):
 
     typed = Signal(str)
     whole = False
+    more: tuple[QWidget, ...] = ()
 
     def __init__(self, mark: str) -> None:
         super().__init__()
@@ -208,6 +214,7 @@ class FileEditor(QWidget):
         self.line.setFont(text_font())
         self.line.textEdited.connect(self.typed)
         self.browse = QPushButton(self.tr("Browse…"), self)
+        self.more: tuple[QWidget, ...] = (self.browse,)
         self.browse.clicked.connect(self._browse)
         side_by_side(self, self.line, self.browse)
 

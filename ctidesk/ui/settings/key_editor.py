@@ -35,6 +35,7 @@ class KeyEditor(QWidget):
         self.line.setPlaceholderText(self.tr("No key: press one"))
         self.line.installEventFilter(self)
         self.clear = QToolButton(self)
+        self.more: tuple[QWidget, ...] = (self.clear,)
         self.clear.setIcon(icon("close", palette.quiet, palette.disabled))
         self.clear.setIconSize(QSize(14, 14))
         self.clear.setFixedSize(CONTROL_HEIGHT, CONTROL_HEIGHT)

@@ -45,10 +45,16 @@ class Rows(QScrollArea):
         found = {name: each.password for name, each in editors.items() if isinstance(each, PasswordEditor)}
         return {name: password for name, password in found.items() if password}
 
-    def show_rows(self, view: SettingsView, shown: tuple[RowView, ...]) -> None:
-        """A try to save leads to the first setting that is wrong."""
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab goes, in order."""
+        return [stop for name in self._shown for stop in self.rows[name].stops]
+
+    def show_rows(self, view: SettingsView, shown: tuple[RowView, ...]) -> bool:
+        """Whether other rows are shown than before. A try to save leads to the first setting that is wrong."""
         tried, self._tries = view.tries > self._tries, view.tries
-        if tuple(row.name for row in shown) != self._shown:
+        others = tuple(row.name for row in shown) != self._shown
+        if others:
             self._put(view, shown)
         for row in view.rows:
             if row.name in self.rows:
@@ -57,6 +63,7 @@ class Rows(QScrollArea):
         if tried and wrong:
             self.ensureWidgetVisible(wrong)
             wrong.editor.main.setFocus()
+        return others
 
     def _show(self, row: RowView, *, say: bool) -> None:
         sentence = self._texts.beside_setting(row.problem) if row.problem else ""

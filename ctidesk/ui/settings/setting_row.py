@@ -57,6 +57,11 @@ class SettingRow(QWidget):
         self._make_marks()
         self._arrange()
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab goes, in order."""
+        return (self.editor.main, *self.editor.more, self.back)
+
     def show_view(self, view: RowView, sentence: str, fixed: str, *, say: bool) -> None:
         """``sentence``: what is wrong, told at once with ``say``; ``fixed``: who keeps it from being changed."""
         self._view = view

@@ -47,6 +47,11 @@ class SettingsFooter(QFrame):
     def asking(self) -> bool:
         return self._asked
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab goes, in order."""
+        return (self.drop, self.go_on, self.keep, self.restart, self.leave, self.store)
+
     def resume(self) -> None:
         self.intent.emit(GoOnWithSettings())
 

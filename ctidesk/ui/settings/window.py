@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from itertools import pairwise
+
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
@@ -54,7 +56,8 @@ class SettingsWindow(QWidget):
         self._show_group(view)
         shown = view.shown(self._said_of)
         self._pages.setCurrentIndex(0 if shown else 1)
-        self.rows.show_rows(view, shown)
+        if self.rows.show_rows(view, shown):
+            self._order_tabs()
         self.footer.show_view(view)
         if opens:
             self.search.setFocus()
@@ -88,14 +91,22 @@ class SettingsWindow(QWidget):
 
     def _show_group(self, view: SettingsView) -> None:
         """None is marked while something is looked for in all of them."""
+        marked = QItemSelectionModel.SelectionFlag.Clear
+        if not view.search.strip():
+            marked = QItemSelectionModel.SelectionFlag.ClearAndSelect
         with QSignalBlocker(self.groups):
-            place = -1 if view.search.strip() else list(self._words.tables).index(view.table)
-            self.groups.setCurrentRow(place)
+            self.groups.setCurrentRow(list(self._words.tables).index(view.table), marked)
 
     def _said_of(self, row: RowView) -> str:
         """Everything about a setting that can be searched in."""
         words = self._words.words[row.name]
         return "\n".join((row.name, words.title, words.explanation, row.text, self._words.choice(row.name, row.text)))
+
+    def _order_tabs(self) -> None:
+        """Rows were made after the buttons below them."""
+        stops = [self.search, self.groups, *self.rows.stops, *self.footer.stops]
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
 
     def _save(self, *, close: bool) -> None:
         self.intent.emit(SaveSettings(self.rows.passwords, close))
@@ -114,6 +125,7 @@ class SettingsWindow(QWidget):
         self.search.textEdited.connect(lambda text: self.intent.emit(ShowSettings(search=text)))
         self.search.textChanged.connect(self._cleared)
         self.groups.currentRowChanged.connect(self._choose)
+        self.groups.clicked.connect(lambda index: self._choose(index.row()))
         self.rows.typed.connect(lambda name, text: self.intent.emit(TypeSetting(name, text)))
         self.footer.intent.connect(self.intent)
         self.footer.save.connect(lambda close: self._save(close=close))
@@ -124,7 +136,7 @@ class SettingsWindow(QWidget):
             self.intent.emit(ShowSettings())
 
     def _choose(self, row: int) -> None:
-        if row >= 0:
+        if row >= 0 and self._view:
             self.intent.emit(ShowSettings(list(self._words.tables)[row]))
 
     def _arrange(self) -> None:
