@@ -1,4 +1,4 @@
-"""The settings window by real keys: found, changed, saved, in force; what an administrator has fixed; the file checked."""
+"""The settings window by real keys: found, changed, saved, in force; and a file that is checked."""
 
 from __future__ import annotations
 
