@@ -56,6 +56,10 @@ def searched(text: str = "пароль") -> Desk:
     return opened("sip", ev.SettingsShown(search=text))
 
 
+def everything() -> Desk:
+    return searched(".")
+
+
 def nothing_found() -> Desk:
     return searched("мелодия")
 
@@ -100,6 +104,7 @@ EXAMPLES: dict[str, Example] = {
     **{f"settings-{table}": Example(partial(opened, table)) for table in TABLES},
     "settings-locked": Example(locked),
     "settings-searched": Example(searched),
+    "settings-searched-all": Example(everything),
     "settings-nothing-found": Example(nothing_found),
     "settings-typed": Example(typed),
     "settings-twice": Example(twice),

@@ -59,7 +59,7 @@ class SettingsWindow(QWidget):
         if self.rows.show_rows(view, shown):
             self._order_tabs()
         self.footer.show_view(view)
-        if opens:
+        if opens and not view.asks:
             self.search.setFocus()
 
     # --- keys ------------------------------------------------------------------------------------------------------
