@@ -252,7 +252,7 @@ class Office:
         self._outbox = Outbox(session, self._cache)
         to_crm = self._outbox.wake if with_crm else None
         self._call_records = CallRecords(session, self._cache, self._numbering, clock, to_crm=to_crm)
-        self._setting = self._make_setting()
+        self._settings_editing = self._make_settings_editing()
         Quitting(session, self.quit)
         session.on(OpenGuide, lambda _: session.post(GuideOpened()))
         session.on(CloseGuide, lambda _: session.post(GuideClosed()))
@@ -282,7 +282,7 @@ class Office:
         unsent = Unsent(session, self._cache, clock, self._outbox)
         return RecordVerbs(records, rebinding, unsent, self._outbox, self._texts.sentence).verbs
 
-    def _make_setting(self) -> SettingsEditing:
+    def _make_settings_editing(self) -> SettingsEditing:
         from ctidesk.adapters.secrets.keyring_secrets import KeyringSecrets
 
         files = SettingsFiles(partial(read_settings, self._profile), partial(write_settings, self._profile))

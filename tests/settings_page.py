@@ -54,8 +54,8 @@ a variable says of it has no effect; the panel tells so once at the start, in on
 an unknown key.
 
 **Group policy (Windows).** Values below `HKEY_LOCAL_MACHINE\\Software\\Policies\\ctidesk` and, after those,
-`HKEY_CURRENT_USER\\Software\\Policies\\ctidesk` win over everything and are always locked. A key for each table, a value
-for each setting: key `…\\ctidesk\\sip`, value `server`. REG_SZ for texts and choices, REG_DWORD for numbers and
+`HKEY_CURRENT_USER\\Software\\Policies\\ctidesk` win over everything and are always locked. A key for each table, a
+value for each setting: key `…\\ctidesk\\sip`, value `server`. REG_SZ for texts and choices, REG_DWORD for numbers and
 switches (0, 1), REG_MULTI_SZ for lists. `[crm.schema]` has no policies: it belongs into the machine's file.
 
 ## Checked before it is rolled out

@@ -46,7 +46,9 @@ class SettingsForm:
         return replace(self, texts=texts, problem=None, asks=False)
 
     def base(self, name: str) -> str:
-        """What the files say; of a password nothing."""
+        """What the files say, even where it cannot be used; of a password nothing."""
+        if name in self.reading.wrong:
+            return dict(self.reading.wrong[name].args)["value"]
         return "" if name in PASSWORDS else text_of(value_of(self.reading.settings, name))
 
     def default(self, name: str) -> str:

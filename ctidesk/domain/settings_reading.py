@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from ctidesk.domain.errors import Problem, SettingsError
+from ctidesk.domain.errors import Problem, ProblemId, SettingsError
 from ctidesk.domain.setting_list import SETTINGS
 from ctidesk.domain.settings import Settings
 
@@ -66,6 +66,12 @@ class Reading:
     def problem(self) -> Problem | None:
         """Why the settings cannot be used."""
         return next(iter(self.faults), None)
+
+    @property
+    def wrong(self) -> Mapping[str, Problem]:
+        """The values that cannot be used, by the setting they stand in."""
+        named = ((dict(fault.args).get("key", ""), fault) for fault in self.faults)
+        return {name: fault for name, fault in named if fault.id is ProblemId.CONFIG_WRONG_VALUE and name in SETTINGS}
 
     @property
     def safe(self) -> Settings:

@@ -56,6 +56,18 @@ def searched(text: str = "пароль") -> Desk:
     return opened("sip", ev.SettingsShown(search=text))
 
 
+def unusable() -> Desk:
+    fault = Problem.of(
+        ProblemId.CONFIG_WRONG_VALUE,
+        file="/home/anna/.config/ctidesk/config.toml",
+        line="3",
+        key="sip.transport",
+        value="sctp",
+        accepted="udp, tcp, tls",
+    )
+    return opened("sip", ev.SettingsRefused(fault), reading=replace(READING, faults=(fault,)))
+
+
 def everything() -> Desk:
     return searched(".")
 
@@ -104,6 +116,7 @@ EXAMPLES: dict[str, Example] = {
     **{f"settings-{table}": Example(partial(opened, table)) for table in TABLES},
     "settings-locked": Example(locked),
     "settings-searched": Example(searched),
+    "settings-unusable": Example(unusable),
     "settings-searched-all": Example(everything),
     "settings-nothing-found": Example(nothing_found),
     "settings-typed": Example(typed),

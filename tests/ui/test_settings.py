@@ -24,6 +24,7 @@ from ctidesk.ui.application import install_language
 from ctidesk.ui.settings.key_editor import key_text
 from ctidesk.ui.settings.setting_texts import SettingTexts
 from ctidesk.ui.settings.settings_view import names
+from tests import settings_page
 from tests.ui import settings_examples as examples
 from tests.ui.examples import idle
 
@@ -69,6 +70,12 @@ def test_every_setting_has_a_title_an_explanation_and_words_for_its_choices(qapp
         assert bool(texts.words[name].unit) == setting.seconds, name
     titles = [(name.partition(".")[0], words.title) for name, words in texts.words.items()]
     assert len(set(titles)) == len(titles)
+
+
+def test_the_administrator_s_page_is_made_of_the_same_table(qapp: QApplication) -> None:
+    install_language(qapp, UiSettings(language="en"))
+    written = settings_page.PAGE.read_text(encoding="utf-8")
+    assert written == settings_page.page(), "run: python -m tests.settings_page"
 
 
 # --- groups and search -----------------------------------------------------------------------------------------------
@@ -246,6 +253,16 @@ def test_what_is_wrong_is_said_when_the_field_is_left_and_a_try_to_save_leads_th
     shown.render(examples.typed())
     assert window.focusWidget() is row.editor.main and row.wrong.isVisible()
     assert "Допустимо: 400 … 699." in row.editor.main.accessibleDescription()
+
+
+def test_a_file_that_cannot_be_used_is_mended_here(show) -> None:
+    shown, window = window_of(show, examples.unusable())
+    assert shown.panel.message.help.text() == "Настройки"
+    shown.panel.message.help.click()
+    row = row_of(window, "sip.transport")
+    assert row.editor.box.currentText() == "sctp" and row.wrong.text() == "Так не подходит. Допустимо: udp, tcp, tls."
+    row.back.click()
+    assert intents(shown) == [OpenSettings(), TypeSetting("sip.transport", "udp")]
 
 
 def test_a_choice_is_judged_at_once(show) -> None:

@@ -94,7 +94,10 @@ def settings_view(desk: Desk) -> SettingsView | None:
 
 
 def _rows(form: SettingsForm, audio: Audio) -> Iterator[RowView]:
-    problems = form.problems
+    problems = {
+        **{name: fault for name, fault in form.reading.wrong.items() if name not in form.texts},
+        **form.problems,
+    }
     for name in names():
         setting = SETTINGS.get(name)
         devices = _devices(name, audio) if setting and setting.kind is Kind.DEVICE else ()

@@ -28,6 +28,7 @@ def test_every_value_has_its_place_and_the_computer_s_come_first() -> None:
     registry = FakeRegistry()
     registry.set(USER, "sip", "server", "other")
     registry.set(COMPUTER, "sip", "server", "pbx:5061")
+    registry.set(COMPUTER, "sip", "bind", b"what no setting can be")
     first, second = policies(TABLES, registry)
     assert first == Policy(PLACE, "sip", "server", "pbx:5061")
     assert second.place.startswith(USER)

@@ -128,6 +128,14 @@ def test_a_file_that_cannot_be_used_is_told_when_the_window_opens() -> None:
     assert after(after(desk, ev.SettingsClosed()), ev.SettingTyped("sip.bind", "x")).settings is None
 
 
+def test_a_value_that_cannot_be_used_is_shown_and_any_other_is_a_change() -> None:
+    fault = Problem.of(ProblemId.CONFIG_WRONG_VALUE, key="sip.transport", value="sctp", accepted="udp, tcp, tls")
+    wrong = SettingsForm(replace(READING, faults=(fault,)))
+    assert wrong.text("sip.transport") == "sctp" and wrong.default("sip.transport") == "udp"
+    assert wrong.typed("sip.transport", "udp").changes == {("sip", "transport"): None}
+    assert not wrong.typed("sip.bind", "x").problems, "what stood there before does not stand in the way"
+
+
 def test_what_differs() -> None:
     assert differing(MACHINE, READING.settings) == {"sip.username"}
 
