@@ -150,7 +150,7 @@ class SettingRow(QWidget):
         row.setSpacing(6 * STEP)
         row.addLayout(said, 1)
         row.addWidget(side)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
 
 def _devices(words: Words, view: RowView) -> Mapping[str, str]:
