@@ -318,8 +318,6 @@ class Office:
         except DeskError as error:
             self._tell(error.problem)
             return
-        for problem in self._reading.ignored[:1]:  # the next one is told when this one is gone from the file
-            self._tell(problem)
         if remembered:
             self._session.post(StatusRequested(remembered, self._clock.now()))
         await self._history.recall()
@@ -330,6 +328,8 @@ class Office:
     async def _work(self) -> None:
         gc.freeze()  # what is here now stays: a look through all of it stops the windows for 30 ms, again and again
         self._telephony.start(self._session.post)
+        for problem in self._reading.ignored[:1]:  # the next one is told when this one is gone from the file
+            self._tell(problem)
         if self._problem:
             self._session.post(SettingsRefused(self._problem))
             self._session.spawn(self._await_better_settings())

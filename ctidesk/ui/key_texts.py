@@ -21,5 +21,6 @@ class KeyTexts(QObject):
             "status": self.tr("Operator status"),
             "note": self.tr("Note on the call"),
             "history": self.tr("Call history"),
+            "guide": self.tr("Guide"),
             "dial": self.tr("Call the copied number"),
         }.get(action(name), name)

@@ -13,14 +13,19 @@ from tests.peers.desk import CTIDESK, Desk, desk
 from tests.peers.keyboard import focus_panel, focus_window, press, type_text
 from tests.peers.x_desktop import XDesktop
 
-FILE = '# ours\n[ui]\nlanguage = "ru"  # of everybody\n\n[hotkeys]\nhold = "F6"  # as ever\n'
+MACHINE = 'lock = ["links.*"]\n[links]\ndial = "fill"\n'
+FILE = '# ours\n[links]\ndial = "dial"\n\n[ui]\nlanguage = "ru"  # of everybody\n\n[hotkeys]\nhold = "F6"  # as ever\n'
 
 
 @pytest.fixture
 def configured(tmp_path: Path, x: XDesktop) -> Iterator[Desk]:
-    """A desk without PBX and CRM, with a file of its own."""
+    """A desk without PBX and CRM, with a file of its own and one of the administrator's."""
+    machine = tmp_path / "xdg" / "ctidesk" / "config.toml"
+    machine.parent.mkdir(parents=True)
+    machine.write_text(MACHINE, encoding="utf-8")
     (tmp_path / "config.toml").write_text(FILE, encoding="utf-8")
-    with desk(tmp_path, {"DISPLAY": x.display, "QT_QPA_PLATFORM": "xcb", "CTIDESK_CALLS_WRAP_UP_S": "5"}) as started:
+    environ = {"DISPLAY": x.display, "QT_QPA_PLATFORM": "xcb", "XDG_CONFIG_DIRS": str(tmp_path / "xdg")}
+    with desk(tmp_path, environ) as started:
         yield started
 
 
@@ -33,11 +38,25 @@ def written(running: Desk, words: str) -> str:
     return file.read_text(encoding="utf-8")
 
 
+def look_for(x: XDesktop, text: str) -> None:
+    type_text(x, text)
+    time.sleep(1)  # what was found is nothing that is told outside
+
+
+def restarted(running: Desk, expression: str) -> None:
+    """The desk that is put together anew answers by itself, after a moment without an answer."""
+    deadline = time.monotonic() + 20
+    while running.ask("wait", expression, "--timeout", "1")[0]:
+        assert time.monotonic() < deadline, running.ask("status")
+        time.sleep(0.1)
+
+
 def test_a_key_is_found_changed_and_does_its_work_at_once(x: XDesktop, configured: Desk) -> None:
-    configured.ctl("show", "settings")
+    told = configured.ctl("show", "settings")["notice"]
+    assert f"config.toml, строка 3. Настройка «links.dial» задана администратором ({configured.profile}/xdg" in told
     configured.wait("windows.1=settings")
     focus_window(x, "Настройки")
-    type_text(x, "hotkeys.history")
+    look_for(x, "hotkeys.history")
     x.keys("Tab", "Tab", "ctrl+j", "Tab", "ctrl+s")
     file = written(configured, "Ctrl+J")
     assert file == f'{FILE}history = "Ctrl+J"\n'
@@ -47,18 +66,20 @@ def test_a_key_is_found_changed_and_does_its_work_at_once(x: XDesktop, configure
     press(x, configured, "ctrl+j", "windows.1=history")
 
 
-def test_leaving_asks_and_the_answer_saves_and_closes(x: XDesktop, configured: Desk) -> None:
+def test_leaving_asks_the_answer_saves_and_a_restart_takes_it(x: XDesktop, configured: Desk) -> None:
     configured.ctl("show", "settings")
     configured.wait("windows.1=settings")
     focus_window(x, "Настройки")
-    type_text(x, "calls.results")
-    x.keys("Tab", "Tab", "ctrl+End", "Return")
-    type_text(x, "Sold")
+    look_for(x, "calls.wrap_up")
+    x.keys("Tab", "Tab", "ctrl+a")
+    type_text(x, "44")
     x.keys("Escape", "Escape")  # out of the search, then out of the window: it asks, and to save has the focus
     x.keys("space")
-    assert '"Ошиблись номером", "Sold"' in written(configured, "Sold")
-    assert configured.ctl("status")["windows"][1] == "settings", "it offers a restart"
-    focus_window(x, "Настройки")
+    assert "wrap_up_s = 44" in written(configured, "[calls]")
+    assert configured.ctl("status")["operator"]["wrap_up_s"] == 30, "it waits, and the window offers a restart"
+    x.keys("space")
+    restarted(configured, "operator.wrap_up_s=44")
+    assert configured.ctl("status")["windows"] == ["panel"]
 
 
 def test_what_is_wrong_in_a_file_is_told_line_by_line(tmp_path: Path) -> None:

@@ -304,6 +304,14 @@ def test_what_needs_a_restart_says_so_and_offers_it(show) -> None:
     assert intents(shown) == [RestartDesk()]
 
 
+def test_whoever_answers_that_it_is_to_be_saved_is_at_the_restart_next(show) -> None:
+    shown, window = window_of(show, examples.asked())
+    window.activateWindow()
+    window.footer.keep.click()
+    shown.render(examples.saved())
+    assert window.focusWidget() is window.footer.restart
+
+
 def test_a_file_that_cannot_be_written_is_told_at_the_foot(show) -> None:
     _, window = window_of(show, examples.refused())
     assert window.footer.problem.text().startswith("Не удаётся записать файл настроек")

@@ -26,6 +26,7 @@ class SettingsFooter(QFrame):
         self.setObjectName("footer")
         self._texts = texts
         self._asked = False
+        self._answered = False
         self.problem = QLabel(self)
         self.problem.setFont(text_font())
         self.problem.setProperty("tone", "red")
@@ -38,7 +39,7 @@ class SettingsFooter(QFrame):
         self.store = self._button(self.tr("Save"), lambda: self.save.emit(False), self.tr("Save (Ctrl+S)"))
         self.drop = self._button(self.tr("Do not save"), lambda: self.intent.emit(DropSettings()))
         self.go_on = self._button(self.tr("Continue"), self.resume)
-        self.keep = self._button(self.tr("Save", "in answer to a question"), lambda: self.save.emit(True))
+        self.keep = self._button(self.tr("Save", "in answer to a question"), self._keep)
         for main in (self.store, self.keep):
             main.setProperty("fill", "blue")
         self._arrange()
@@ -70,6 +71,13 @@ class SettingsFooter(QFrame):
         self.store.setEnabled(view.can_save)
         if asks_now:
             self.keep.setFocus()
+        if waiting and self._answered:
+            self.restart.setFocus()  # whoever has answered one question has the keyboard at the next one
+            self._answered = False
+
+    def _keep(self) -> None:
+        self._answered = True
+        self.save.emit(True)
 
     def _said(self, view: SettingsView, waiting: bool) -> str:
         if view.saving:
