@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import cast
+from typing import Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ctidesk.domain.desk import Connection, Desk
 from ctidesk.domain.draft import Leaving
+from ctidesk.domain.hotkeys import GLOBAL
+from ctidesk.domain.hotkeys import hotkeys as all_hotkeys
+from ctidesk.domain.intents import Intent, NewRecord, OpenHistory, OpenNoteLine, OpenSearch, OpenSettings, Quit
 from ctidesk.domain.intents import Intent, NewRecord, OpenHistory, OpenNoteLine, OpenSearch, OpenSettings, Quit
 from ctidesk.domain.records import Card, Entity, RecordRef
 from ctidesk.domain.settings import UiSettings
@@ -51,6 +54,13 @@ _TO_FRONT: Mapping[type, str] = {OpenHistory: "history", OpenSearch: "client_sea
 _TICK_MS = 1000
 _MINUTE_MS = 60_000
 _FLOATING_PX = 1240
+
+
+@runtime_checkable
+class ChoosesKeys(Protocol):
+    """Where the operator chooses a key by pressing it."""
+
+    def choose(self, key: str) -> None: ...
 
 
 class Windows(QObject):
@@ -132,8 +142,14 @@ class Windows(QObject):
         return QGuiApplication.platformName()
 
     def press(self, name: str) -> None:
-        """Do what the key of that name does (``domain/hotkeys.py``)."""
-        self._panel.press(name)
+        """Do what the key of that name does everywhere (``domain/hotkeys.py``); where a key is being chosen, it is
+        chosen: the system gives it to us before any field can see it."""
+        field = QApplication.focusWidget()
+        choosing = field.parent() if field and "settings" in self._singles else None
+        if isinstance(choosing, ChoosesKeys):
+            choosing.choose(all_hotkeys(self._hotkeys).keys[GLOBAL + name])
+        else:
+            self._panel.press(name)
 
     def use(self, settings: UiSettings, hotkeys: Mapping[str, str]) -> None:
         """Another theme, other keys: everything is built anew."""

@@ -166,9 +166,12 @@ class SettingsEditing:
             self._taking.at_once(self._running, now)
 
     def _waiting(self, reading: Reading) -> frozenset[str]:
-        """A desk that could not use its files is put together anew by itself when they are mended."""
-        changed = differing(self._running, reading.settings) | self._new_passwords
-        return frozenset() if reading.faults or self._session.desk.settings_problem else changed
+        """A desk that could not use its files is put together anew by itself when they are mended; what is taken at
+        once may have been chosen in a menu meanwhile."""
+        if reading.faults or self._session.desk.settings_problem:
+            return frozenset()
+        changed = differing(self._running, reading.settings)
+        return frozenset(name for name in changed if not SETTINGS[name].at_once) | self._new_passwords
 
     @property
     def _form(self) -> SettingsForm | None:

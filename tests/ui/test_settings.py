@@ -185,6 +185,17 @@ def test_a_key_is_chosen_by_pressing_it_and_does_nothing_else(show, qtbot) -> No
     ]
 
 
+def test_a_key_that_holds_everywhere_is_chosen_too_and_does_nothing(show) -> None:
+    shown, window = window_of(show, examples.opened("hotkeys"))
+    window.activateWindow()
+    row_of(window, "hotkeys.global.end").editor.line.setFocus()
+    shown.windows.press("accept")
+    assert intents(shown) == [TypeSetting("hotkeys.global.end", "Ctrl+Alt+A")]
+    window.search.setFocus()
+    shown.windows.press("dial")
+    assert not [intent for intent in intents(shown) if isinstance(intent, TypeSetting)]
+
+
 @pytest.mark.parametrize(
     ("key", "modifiers", "text"),
     [

@@ -48,6 +48,10 @@ class KeyEditor(QWidget):
         self.line.setText(text)
         self.clear.setEnabled(bool(text) and self.line.isEnabled())
 
+    def choose(self, key: str) -> None:
+        """As if it had been pressed here."""
+        self.typed.emit(key)
+
     def show_on(self, on: bool) -> None:
         self.main.setEnabled(on)
         self.clear.setEnabled(on and bool(self.line.text()))

@@ -110,6 +110,12 @@ async def test_the_rest_waits_for_a_restart_and_says_so_again_next_time(story: S
     assert story.restarts == 1
 
 
+async def test_a_device_that_was_chosen_in_the_menu_meanwhile_waits_for_nothing(story: Story) -> None:
+    story.files.reading = Reading(with_value(RUNNING, "audio.input", "Jabra"))
+    form = await story.do(OpenSettings())
+    assert form and not form.waiting
+
+
 async def test_saved_and_closed_where_nothing_is_left_to_say(story: Story) -> None:
     assert await story.do(OpenSettings(), TypeSetting("ui.theme", "dark"), SaveSettings(close=True)) is None
 
