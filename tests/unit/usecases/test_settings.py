@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -26,6 +27,7 @@ from ctidesk.domain.setting_list import Value, with_value
 from ctidesk.domain.settings import Settings
 from ctidesk.domain.settings_form import TYPED, SettingsForm
 from ctidesk.domain.settings_reading import Fixed, Reading
+from ctidesk.usecases import report
 from ctidesk.usecases.session import Session
 from ctidesk.usecases.settings import SettingsEditing, SettingsFiles, Taking
 from tests.fakes.secrets import FakeSecrets
@@ -195,3 +197,15 @@ async def test_with_a_locked_keyring_nothing_is_saved(story: Story) -> None:
     )
     assert form and form.problem and form.problem.id is ProblemId.KEYRING_UNAVAILABLE
     assert form.dirty and not story.files.written
+
+
+# --- for scripts -----------------------------------------------------------------------------------------------------
+
+
+async def test_what_happens_in_the_window_can_be_told_to_scripts(story: Story) -> None:
+    told: list[str] = []
+    story.session.react(lambda before, event, after: told.append(json.dumps(report.event(event))))
+    story.files.reading = replace(story.files.reading, fixed={"sip.bind": Fixed("file", "/etc/x")})
+    save = SaveSettings({"sip.password": "s3cret"})
+    await story.do(OpenSettings(), TypeSetting("sip.srtp", "required"), TypeSetting("sip.password", TYPED), save)
+    assert len(told) == 5 and "s3cret" not in "".join(told)
