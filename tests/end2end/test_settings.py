@@ -40,7 +40,12 @@ def written(running: Desk, words: str) -> str:
 
 def look_for(x: XDesktop, text: str) -> None:
     type_text(x, text)
-    time.sleep(1)  # what was found is nothing that is told outside
+    settle()
+
+
+def settle() -> None:
+    """What was found, and what is asked, is nothing that is told outside."""
+    time.sleep(1)
 
 
 def restarted(running: Desk, expression: str) -> None:
@@ -74,9 +79,11 @@ def test_leaving_asks_the_answer_saves_and_a_restart_takes_it(x: XDesktop, confi
     x.keys("Tab", "Tab", "ctrl+a")
     type_text(x, "44")
     x.keys("Escape", "Escape")  # out of the search, then out of the window: it asks, and to save has the focus
+    settle()
     x.keys("space")
     assert "wrap_up_s = 44" in written(configured, "[calls]")
     assert configured.ctl("status")["operator"]["wrap_up_s"] == 30, "it waits, and the window offers a restart"
+    settle()
     x.keys("space")
     restarted(configured, "operator.wrap_up_s=44")
     assert configured.ctl("status")["windows"] == ["panel"]
