@@ -16,7 +16,6 @@ from ctidesk.domain.draft import Leaving
 from ctidesk.domain.hotkeys import GLOBAL
 from ctidesk.domain.hotkeys import hotkeys as all_hotkeys
 from ctidesk.domain.intents import Intent, NewRecord, OpenHistory, OpenNoteLine, OpenSearch, OpenSettings, Quit
-from ctidesk.domain.intents import Intent, NewRecord, OpenHistory, OpenNoteLine, OpenSearch, OpenSettings, Quit
 from ctidesk.domain.records import Card, Entity, RecordRef
 from ctidesk.domain.settings import UiSettings
 from ctidesk.ui import screenshots, theme
