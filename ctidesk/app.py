@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import partial
 from typing import Any
 
@@ -19,11 +19,10 @@ from ctidesk.adapters.desktop import log_file
 from ctidesk.adapters.desktop.browser import browse
 from ctidesk.adapters.desktop.profile import Profile
 from ctidesk.adapters.numbering import PhoneNumbering
-from ctidesk.adapters.settings_file import load
 from ctidesk.bundling import save_bundle
 from ctidesk.domain.commands import HangUp
 from ctidesk.domain.desk import CrmState, Desk
-from ctidesk.domain.errors import DeskError, Problem, ProblemId, SettingsError
+from ctidesk.domain.errors import DeskError, Problem, ProblemId
 from ctidesk.domain.events import (
     Event,
     GuideClosed,
@@ -42,7 +41,16 @@ from ctidesk.domain.intents import CloseGuide, DismissNotice, Intent, OpenGuide,
 from ctidesk.domain.operator import Operator
 from ctidesk.domain.records import RecordRef
 from ctidesk.domain.settings import Settings
-from ctidesk.parts import cache_of, crm_of, headset_of, telephony_of, unsent_elsewhere
+from ctidesk.domain.settings_reading import Reading
+from ctidesk.parts import (
+    cache_of,
+    crm_of,
+    headset_of,
+    read_settings,
+    telephony_of,
+    unsent_elsewhere,
+    write_settings,
+)
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.windows import Windows, make_application
 from ctidesk.usecases.audio import AudioChoice
@@ -72,6 +80,7 @@ from ctidesk.usecases.records import Records
 from ctidesk.usecases.request import Request
 from ctidesk.usecases.screen_pop import ScreenPop
 from ctidesk.usecases.session import Session
+from ctidesk.usecases.settings import SettingsEditing, SettingsFiles, Taking
 from ctidesk.usecases.sign_in import SignIns
 from ctidesk.usecases.status import LineState, Status, sip_account
 from ctidesk.usecases.sync import Sync
@@ -95,9 +104,9 @@ def run(profile: Profile, *, minimized: bool, until_stdin_closes: bool, link: st
     # A thread that computes keeps the interpreter for so long when the windows ask for it: the usual 5 ms, several
     # times for one click, can be felt while a page of the CRM is read.
     sys.setswitchinterval(SWITCH_S)
-    settings, problem = _settings(profile)
-    application = make_application(settings.ui)
-    office = Office(profile, settings, problem, minimized=minimized, link=link)
+    reading = read_settings(profile)
+    application = make_application(reading.safe.ui)
+    office = Office(profile, reading, minimized=minimized, link=link)
     office.show()
     application.processEvents()
     import qasync  # the loop can wait until the panel is painted; its import takes as long as an empty window
@@ -110,18 +119,11 @@ def run(profile: Profile, *, minimized: bool, until_stdin_closes: bool, link: st
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, lambda: office.quit())
         while loop.run_until_complete(office.run()):
-            settings, problem = _settings(profile)
-            office = Office(profile, settings, problem, link=office.link)
+            reading = read_settings(profile)
+            make_application(reading.safe.ui)
+            office = Office(profile, reading, link=office.link)
             office.show()
     return 0
-
-
-def _settings(profile: Profile) -> tuple[Settings, Problem | None]:
-    try:
-        return load(profile.config_files, os.environ), None
-    except SettingsError as error:
-        log.error("the configuration cannot be used: %s", error)
-        return Settings(), error.problem
 
 
 def _quit_with_stdin(loop: asyncio.AbstractEventLoop, quit: Callable[[], None]) -> None:
@@ -139,20 +141,15 @@ def _quit_with_stdin(loop: asyncio.AbstractEventLoop, quit: Callable[[], None]) 
 class Office:
     """One desk put together from its settings: windows first, the rest once they are on the screen."""
 
-    def __init__(
-        self,
-        profile: Profile,
-        settings: Settings,
-        problem: Problem | None,
-        *,
-        minimized: bool = False,
-        link: str = "",
-    ) -> None:
+    def __init__(self, profile: Profile, reading: Reading, *, minimized: bool = False, link: str = "") -> None:
         """``link`` is opened once the settings can be used."""
         self.link = link
         self._profile = profile
-        self._settings = settings
-        self._problem = problem
+        self._reading = reading
+        self._settings = settings = reading.safe
+        self._problem = reading.problem
+        if self._problem:
+            log.error("the configuration cannot be used: %s", self._problem)
         self._clock = SystemClock()
         self._numbering = PhoneNumbering(settings.crm.country, settings.calls.extension_length)
         self._session = Session(self._first_desk(), self._numbering)
@@ -188,6 +185,11 @@ class Office:
     def quit(self) -> None:
         self._quit.set()
 
+    def _restart(self) -> None:
+        """What was typed into cards is kept, and stands in them again."""
+        self._again = True
+        self.quit()
+
     async def run(self) -> bool:
         """The desk's whole day; whether another is to be put together from new settings."""
         # Imported when the panel stands there: an operator waits for the panel, not for a database driver.
@@ -213,7 +215,9 @@ class Office:
         session, clock, calls = self._session, self._clock, self._settings.calls
         Calls(session, self._telephony, self._numbering, clock, calls, self._settings.sip.server)
         Conversation(session, self._telephony, clock, self._settings.sip)
-        AudioChoice(session, self._telephony, clock, self._settings.audio, self._keep_audio)
+        self._audio = AudioChoice(
+            session, self._telephony, clock, self._settings.audio, self._keep_audio, self._reading.fixed
+        )
         self._presences = presences = Presences(
             session, self._telephony, self._cache, self._numbering, clock, self._settings.sip
         )
@@ -238,6 +242,7 @@ class Office:
         self._outbox = Outbox(session, self._cache)
         to_crm = self._outbox.wake if with_crm else None
         self._call_records = CallRecords(session, self._cache, self._numbering, clock, to_crm=to_crm)
+        self._settings_editing = self._make_settings_editing()
         Quitting(session, self.quit)
         EventLog(session)
         diagnostics = Diagnostics(session, self._telephony, clock, partial(save_bundle, self._profile))
@@ -269,13 +274,31 @@ class Office:
         unsent = Unsent(session, self._cache, clock, self._outbox)
         return RecordVerbs(records, rebinding, unsent, self._outbox, self._texts.sentence).verbs
 
+    def _make_settings_editing(self) -> SettingsEditing:
+        from ctidesk.adapters.secrets.keyring_secrets import KeyringSecrets
+
+        files = SettingsFiles(partial(read_settings, self._profile), partial(write_settings, self._profile))
+        taking = Taking(self._take_settings, self._restart)
+        return SettingsEditing(self._session, self._settings, files, KeyringSecrets(), taking)
+
+    def _take_settings(self, settings: Settings, names: Set[str]) -> None:
+        """What :attr:`Setting.at_once` promises."""
+        tables = {name.partition(".")[0] for name in names}
+        if "audio" in tables:
+            self._audio.use(settings.audio)
+        if "hotkeys" in tables:
+            self._keys.use(settings.hotkeys)
+        if tables & {"hotkeys", "ui"}:
+            self._windows.use(settings.ui, settings.hotkeys)
+
     def _use_desktop(self) -> None:
         """Keys that hold everywhere, and the edge of the screen for a docked panel."""
         from ctidesk.adapters.desktop.platform import desktop_of
 
         self._desktop = desktop_of(self._windows.platform)
         self._windows.reserve_edge(self._desktop.reserve)
-        SystemKeys(self._session, self._desktop, self._clock, self._settings.hotkeys, self._windows.press)
+        hotkeys = self._settings.hotkeys
+        self._keys = SystemKeys(self._session, self._desktop, self._clock, hotkeys, self._windows.press)
         self._headset = headset_of(self._settings.headset)
         if self._headset:
             HeadsetKeys(self._session, self._headset, self._intend)
@@ -297,6 +320,8 @@ class Office:
     async def _work(self) -> None:
         gc.freeze()  # what is here now stays: a look through all of it stops the windows for 30 ms, again and again
         self._telephony.start(self._session.post)
+        for problem in self._reading.ignored[:1]:  # the next one is told when this one is gone from the file
+            self._tell(problem)
         if self._problem:
             self._session.post(SettingsRefused(self._problem))
             self._session.spawn(self._await_better_settings())
@@ -341,7 +366,7 @@ class Office:
         try:
             sign_in, crm = await crm_of(self._settings.crm)
         except DeskError as error:
-            self._session.post(SyncChanged(SyncState.ERROR, error.problem))
+            self._session.post(SyncChanged(SyncState.ERROR, self._reading.placed(error.problem)))
             await self._call_records.recover()
             return
         sync = Sync(
@@ -363,15 +388,13 @@ class Office:
             await crm.close()
 
     def _keep_audio(self, key: str, name: str) -> None:
-        from ctidesk.adapters.settings_writer import keep  # rarely needed, and slow to import
-
-        keep(self._profile.config_files[-1], "audio", key, name)
+        write_settings(self._profile, {("audio", key): name})
 
     async def _await_better_settings(self) -> None:
         """Look at the files until they can be used; then everything is put together anew."""
         while not self._again:
             await asyncio.sleep(FILE_WATCH_S)
-            self._again = _settings(self._profile)[1] != self._problem
+            self._again = read_settings(self._profile).problem != self._problem
         self.quit()
 
     # --- every day -----------------------------------------------------------------------------------------------

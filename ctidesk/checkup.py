@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,12 +17,12 @@ from ctidesk.adapters.desktop.control import ask
 from ctidesk.adapters.desktop.names import address_of
 from ctidesk.adapters.desktop.profile import Profile
 from ctidesk.adapters.secrets.keyring_secrets import KeyringSecrets
-from ctidesk.adapters.settings_file import load
 from ctidesk.bundling import write_bundle
 from ctidesk.domain.commands import UseAudio
-from ctidesk.domain.errors import DeskError, Problem, ProblemId, SettingsError
+from ctidesk.domain.errors import DeskError, Problem, ProblemId
 from ctidesk.domain.settings import Settings
-from ctidesk.parts import cache_of, crm_of, telephony_of, unsent_elsewhere
+from ctidesk.domain.settings_reading import Reading
+from ctidesk.parts import cache_of, crm_of, read_settings, telephony_of, unsent_elsewhere
 from ctidesk.ui.application import install_language
 from ctidesk.ui.texts import Texts
 from ctidesk.usecases import doctor
@@ -48,28 +47,21 @@ def run(folder: Path | None, *, as_json: bool, bundle: Path | None = None) -> in
     """Print a line a check, and write them with what else helps to ``bundle``; 1 where one failed."""
     profile = Profile.at(folder)
     profile.make()
-    settings, problem = _settings(profile)
+    reading = read_settings(profile)
     application = QCoreApplication(sys.argv[:1])
-    install_language(application, settings.ui)
+    install_language(application, reading.safe.ui)
     texts = Texts()
 
     async def all_of_it() -> int:
         said: list[Line] = []
-        status = await _print(_remembered(_lines(profile, settings, problem, texts), said), as_json=as_json)
+        status = await _print(_remembered(_lines(profile, reading, texts), said), as_json=as_json)
         if bundle is None:
             return status
-        wrong = await write_bundle(bundle, profile, settings, [asdict(line) for line in said])
+        wrong = await write_bundle(bundle, profile, reading.safe, [asdict(line) for line in said])
         print(_shown(_line(Finding(Check.BUNDLE, wrong, str(bundle)), texts), as_json=as_json))
         return 1 if wrong else status
 
     return asyncio.run(all_of_it())
-
-
-def _settings(profile: Profile) -> tuple[Settings, Problem | None]:
-    try:
-        return load(profile.config_files, os.environ), None
-    except SettingsError as error:
-        return Settings(), error.problem
 
 
 async def _print(lines: AsyncIterator[Line], *, as_json: bool) -> int:
@@ -91,7 +83,8 @@ def _shown(line: Line, *, as_json: bool) -> str:
     return json.dumps(asdict(line), ensure_ascii=False) if as_json else f"{mark}  {line.check:<9} {line.text}"
 
 
-async def _lines(profile: Profile, settings: Settings, problem: Problem | None, texts: Texts) -> AsyncIterator[Line]:
+async def _lines(profile: Profile, reading: Reading, texts: Texts) -> AsyncIterator[Line]:
+    settings, problem = reading.safe, reading.problem
     files = ", ".join(str(file) for file in profile.config_files if file.exists())
     yield _line(Finding(Check.SETTINGS, problem, files), texts)
     if problem:
@@ -100,10 +93,15 @@ async def _lines(profile: Profile, settings: Settings, problem: Problem | None, 
         status = next(iter(await asyncio.to_thread(lambda: list(ask(profile.socket, "status", [], {})))))
     except (ConnectionError, StopIteration):
         async for finding in _examined(profile, settings):
-            yield _line(finding, texts)
+            yield _line(_placed(finding, reading), texts)
         return
     async for line in _asked(status, settings, texts):
         yield line
+
+
+def _placed(finding: Finding, reading: Reading) -> Finding:
+    """A fault of a setting, with its line."""
+    return replace(finding, problem=reading.placed(finding.problem)) if finding.problem else finding
 
 
 def _line(finding: Finding, texts: Texts) -> Line:

@@ -139,11 +139,11 @@ def _password(words: Sequence[str]) -> int:
     options = parser.parse_args(words)
     from ctidesk.adapters.desktop.profile import Profile
     from ctidesk.adapters.secrets.keyring_secrets import store
-    from ctidesk.adapters.settings_file import load
     from ctidesk.domain.errors import DeskError
+    from ctidesk.parts import read_settings
 
     try:
-        settings = load(Profile.at(options.profile).config_files, os.environ)
+        settings = read_settings(Profile.at(options.profile)).usable
         account = settings.sip.username if options.purpose == "sip" else settings.crm.username
         if not account:
             return _refuse(f"Set {options.purpose}.username in config.toml first.")
@@ -203,6 +203,25 @@ def _doctor(words: Sequence[str]) -> int:
     return run(options.profile, as_json=options.json, bundle=options.bundle)
 
 
+# --- settings before they are used -------------------------------------------------------------------------------
+
+
+def _config(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="ctidesk config", description="Reads settings and tells everything that is wrong with them, a line each."
+    )
+    _add_profile(parser)
+    parser.add_argument("action", choices=("check",))
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="default: everything that holds here")
+    parser.add_argument("--schema", action="store_true", help="print what the CRM's entities and fields are called")
+    options = parser.parse_intermixed_args(words)
+    if options.file and not options.file.exists():
+        parser.error(f"there is no file {options.file}")
+    from ctidesk.config_check import run
+
+    return run(options.profile, options.file, schema=options.schema)
+
+
 # --- the demo and the engine -------------------------------------------------------------------------------------
 
 
@@ -233,6 +252,7 @@ def _engine_host(words: Sequence[str]) -> int:
 
 
 _COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
+    "config": _config,
     "doctor": _doctor,
     "ctl": _ctl,
     "password": _password,

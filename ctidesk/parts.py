@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import os
 import re
+from collections.abc import Mapping
 
 from ctidesk import launch
+from ctidesk.adapters.desktop.policies import policies
 from ctidesk.adapters.desktop.profile import Profile
+from ctidesk.adapters.settings_file import read
 from ctidesk.domain.errors import Problem, ProblemId
+from ctidesk.domain.setting_list import TABLES, Value
 from ctidesk.domain.settings import CrmSettings, HeadsetSettings, Settings
+from ctidesk.domain.settings_reading import Reading
 from ctidesk.ports import Cache, Crm, CrmSignIn, Headset, Telephony
 
 CRM_DIALECTS = {
     "webapi": ("ctidesk.adapters.crm.webapi.crm", "WebApiCrm"),
     "crm2013": ("ctidesk.adapters.crm.crm2013.crm", "Crm2013"),
 }
+
+
+def read_settings(profile: Profile) -> Reading:
+    """The settings of this profile, from files, policies and variables, with where each comes from."""
+    return read(profile.config_files, os.environ, policies(TABLES))
+
+
+def write_settings(profile: Profile, changes: Mapping[tuple[str, str], Value | None]) -> None:
+    """Into the user's own file; raises :class:`SettingsError`."""
+    from ctidesk.adapters.settings_writer import keep_all  # rarely needed, and slow to import
+
+    keep_all(profile.config_files[-1], changes)
 
 
 def telephony_of(settings: Settings) -> Telephony:

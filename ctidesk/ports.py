@@ -366,7 +366,8 @@ class Desktop(Protocol):
         self, keys: Mapping[str, Key], pressed: Callable[[str], None], refused: Callable[[Sequence[str]], None]
     ) -> None:
         """Have ``pressed`` called with a key's name, once each time it goes down, whichever window has the focus;
-        ``refused`` once with the names of those that the system does not give. Both on the loop that called."""
+        ``refused`` once with the names of those that the system does not give. Both on the loop that called. Keys
+        of an earlier call are given back."""
 
     def reserve(self, window: int, strip: Strip) -> None:
         """Keep maximised windows off what ``window``, a native one of ours, covers at the top of the screen."""

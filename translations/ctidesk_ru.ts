@@ -464,6 +464,13 @@
     </message>
 </context>
 <context>
+    <name>FileEditor</name>
+    <message>
+        <source>Browse…</source>
+        <translation>Обзор…</translation>
+    </message>
+</context>
+<context>
     <name>FilterBar</name>
     <message>
         <source>Which calls</source>
@@ -707,6 +714,68 @@
     </message>
 </context>
 <context>
+    <name>KeyEditor</name>
+    <message>
+        <source>No key: press one</source>
+        <translation>Нет клавиши: нажмите её</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>Без клавиши</translation>
+    </message>
+</context>
+<context>
+    <name>KeyTexts</name>
+    <message>
+        <source>Accept</source>
+        <translation>Принять</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Завершить</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>Перевести</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Удержание</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Микрофон</translation>
+    </message>
+    <message>
+        <source>Keypad</source>
+        <translation>Клавиатура тонального набора</translation>
+    </message>
+    <message>
+        <source>Find a client</source>
+        <translation>Поиск клиента</translation>
+    </message>
+    <message>
+        <source>Operator status</source>
+        <translation>Статус оператора</translation>
+    </message>
+    <message>
+        <source>Note on the call</source>
+        <translation>Заметка о звонке</translation>
+    </message>
+    <message>
+        <source>Call history</source>
+        <translation>История звонков</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>Руководство</translation>
+    </message>
+    <message>
+        <source>Call the copied number</source>
+        <translation>Позвонить по скопированному номеру</translation>
+    </message>
+</context>
+<context>
     <name>Keypad</name>
     <message>
         <source>Keypad</source>
@@ -849,6 +918,10 @@
     <message>
         <source>Cancel</source>
         <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
     </message>
     <message>
         <source>Show</source>
@@ -1067,12 +1140,23 @@
         <translation>Перенести на другой экран</translation>
     </message>
     <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
         <source>Save diagnostics</source>
         <translation>Сохранить диагностику</translation>
     </message>
     <message>
         <source>Quit</source>
         <translation>Выход</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordEditor</name>
+    <message>
+        <source>New password</source>
+        <translation>Новый пароль</translation>
     </message>
 </context>
 <context>
@@ -1113,6 +1197,14 @@
         <translation>Выберите из списка или очистите поле.</translation>
     </message>
     <message>
+        <source>This does not fit. Accepted: {accepted}.</source>
+        <translation>Так не подходит. Допустимо: {accepted}.</translation>
+    </message>
+    <message>
+        <source>{key} would do “{holder}” and “{idle}”. Choose another key.</source>
+        <translation>{key} досталась бы и «{holder}», и «{idle}». Выберите другую клавишу.</translation>
+    </message>
+    <message>
         <source>{file}, line {line}. </source>
         <translation>{file}, строка {line}. </translation>
     </message>
@@ -1135,6 +1227,18 @@
     <message>
         <source>The settings file {file} cannot be opened. Check that you may read it.</source>
         <translation>Файл настроек {file} не открывается. Проверьте права на чтение.</translation>
+    </message>
+    <message>
+        <source>“{key}” is fixed by the administrator ({by}) and cannot be changed here.</source>
+        <translation>Настройка «{key}» задана администратором ({by}) и здесь не меняется.</translation>
+    </message>
+    <message>
+        <source>Enter the user name first: the password is kept for it.</source>
+        <translation>Сначала введите имя пользователя: пароль хранится для него.</translation>
+    </message>
+    <message>
+        <source>End the call first: a restart would end it.</source>
+        <translation>Сначала завершите звонок: перезапуск его оборвёт.</translation>
     </message>
     <message>
         <source>{key} is set for “{holder}” and for “{idle}”. It does “{holder}”; choose another key in [hotkeys].</source>
@@ -1359,42 +1463,6 @@
     <message>
         <source>This telephony engine cannot do this: {what}.</source>
         <translation>Этот движок телефонии не умеет: {what}.</translation>
-    </message>
-    <message>
-        <source>Accept</source>
-        <translation>Принять</translation>
-    </message>
-    <message>
-        <source>End</source>
-        <translation>Завершить</translation>
-    </message>
-    <message>
-        <source>Transfer</source>
-        <translation>Перевести</translation>
-    </message>
-    <message>
-        <source>Hold</source>
-        <translation>Удержание</translation>
-    </message>
-    <message>
-        <source>Microphone</source>
-        <translation>Микрофон</translation>
-    </message>
-    <message>
-        <source>Keypad</source>
-        <translation>Тональный набор</translation>
-    </message>
-    <message>
-        <source>Find a client</source>
-        <translation>Найти клиента</translation>
-    </message>
-    <message>
-        <source>Operator status</source>
-        <translation>Статус оператора</translation>
-    </message>
-    <message>
-        <source>Call the copied number</source>
-        <translation>Позвонить по скопированному номеру</translation>
     </message>
     <message>
         <source>putting a call on hold</source>
@@ -1777,10 +1845,660 @@
     </message>
 </context>
 <context>
+    <name>Rows</name>
+    <message>
+        <source>Set by the administrator: {place}</source>
+        <translation>Задано администратором: {place}</translation>
+    </message>
+    <message>
+        <source>Set by the administrator (group policy): {place}</source>
+        <translation>Задано администратором (групповая политика): {place}</translation>
+    </message>
+    <message>
+        <source>Set by the variable {place}</source>
+        <translation>Задано переменной {place}</translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>Clear</source>
         <translation>Очистить</translation>
+    </message>
+</context>
+<context>
+    <name>SettingRow</name>
+    <message>
+        <source>after a restart of the desk</source>
+        <translation>после перезапуска программы</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>по умолчанию</translation>
+    </message>
+    <message>
+        <source>Default: {value}</source>
+        <translation>По умолчанию: {value}</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>пусто</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>Reset: {title}</source>
+        <translation>Вернуть: {title}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingTexts</name>
+    <message>
+        <source>s</source>
+        <comment>seconds</comment>
+        <translation>с</translation>
+    </message>
+    <message>
+        <source>Telephony</source>
+        <translation>Телефония</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Звонки</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Звук</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Кэш</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>Ссылки</translation>
+    </message>
+    <message>
+        <source>Headset</source>
+        <translation>Гарнитура</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Клавиши</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>Telephony server</source>
+        <translation>Сервер телефонии</translation>
+    </message>
+    <message>
+        <source>The PBX&apos;s address, with its port where it is not 5060: pbx.example.com:5060.</source>
+        <translation>Адрес АТС, с портом, если он не 5060: pbx.example.com:5060.</translation>
+    </message>
+    <message>
+        <source>Transport</source>
+        <translation>Транспорт</translation>
+    </message>
+    <message>
+        <source>How the desk talks to the PBX. TLS encrypts the signalling; the certificate is verified.</source>
+        <translation>Как программа соединяется с АТС. TLS шифрует соединение, сертификат проверяется.</translation>
+    </message>
+    <message>
+        <source>Extension</source>
+        <translation>Внутренний номер</translation>
+    </message>
+    <message>
+        <source>Your number, or your name on the PBX.</source>
+        <translation>Ваш номер или имя на АТС.</translation>
+    </message>
+    <message>
+        <source>Name for the sign-in</source>
+        <translation>Имя для входа</translation>
+    </message>
+    <message>
+        <source>Only where the PBX wants another one than the extension.</source>
+        <translation>Только если АТС требует не внутренний номер, а другое имя.</translation>
+    </message>
+    <message>
+        <source>Telephony password</source>
+        <translation>Пароль телефонии</translation>
+    </message>
+    <message>
+        <source>Kept by the system&apos;s password store, never shown. Type a new one to replace it.</source>
+        <translation>Лежит в системном хранилище паролей и не показывается. Введите новый, чтобы заменить.</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Ваше имя</translation>
+    </message>
+    <message>
+        <source>What colleagues see when you call them.</source>
+        <translation>Его видят коллеги, когда вы им звоните.</translation>
+    </message>
+    <message>
+        <source>Telephony engine</source>
+        <translation>Движок телефонии</translation>
+    </message>
+    <message>
+        <source>PJSIP can do everything. pyVoIP is simpler: no hold, no transfer, no encryption.</source>
+        <translation>PJSIP умеет всё. pyVoIP проще: без удержания, перевода и шифрования.</translation>
+    </message>
+    <message>
+        <source>Encryption of the sound</source>
+        <translation>Шифрование звука</translation>
+    </message>
+    <message>
+        <source>“Required” refuses calls that are not encrypted.</source>
+        <translation>При значении «обязательно» незашифрованные звонки отклоняются.</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>нет</translation>
+    </message>
+    <message>
+        <source>where possible</source>
+        <translation>если возможно</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>обязательно</translation>
+    </message>
+    <message>
+        <source>File of trusted certificates</source>
+        <translation>Файл доверенных сертификатов</translation>
+    </message>
+    <message>
+        <source>An authority of your own, in PEM, beside those of the system. For TLS.</source>
+        <translation>Собственный удостоверяющий центр (PEM) в дополнение к системным. Для TLS.</translation>
+    </message>
+    <message>
+        <source>Local address</source>
+        <translation>Локальный адрес</translation>
+    </message>
+    <message>
+        <source>For computers in several networks. Empty: the system chooses.</source>
+        <translation>Для компьютера в нескольких сетях. Пусто — выбирает система.</translation>
+    </message>
+    <message>
+        <source>Renew the registration</source>
+        <translation>Срок регистрации</translation>
+    </message>
+    <message>
+        <source>How long the PBX remembers this desk without word from it.</source>
+        <translation>Сколько АТС помнит это рабочее место, если от него нет вестей.</translation>
+    </message>
+    <message>
+        <source>Way of transferring</source>
+        <translation>Способ перевода</translation>
+    </message>
+    <message>
+        <source>“Joined” keeps the caller until the colleague answers. “Plain” is for PBXs that want REFER.</source>
+        <translation>«С соединением» держит клиента, пока коллега не ответит. «Простой» — для АТС, которым нужен REFER.</translation>
+    </message>
+    <message>
+        <source>joined</source>
+        <translation>с соединением</translation>
+    </message>
+    <message>
+        <source>plain (REFER)</source>
+        <translation>простой (REFER)</translation>
+    </message>
+    <message>
+        <source>Status of colleagues</source>
+        <translation>Статус коллег</translation>
+    </message>
+    <message>
+        <source>Where the desk learns who is free, and where it tells yours.</source>
+        <translation>Откуда программа узнаёт, кто свободен, и куда сообщает ваш статус.</translation>
+    </message>
+    <message>
+        <source>the PBX, else the CRM</source>
+        <translation>АТС, иначе CRM</translation>
+    </message>
+    <message>
+        <source>the PBX</source>
+        <translation>АТС</translation>
+    </message>
+    <message>
+        <source>the CRM</source>
+        <translation>CRM</translation>
+    </message>
+    <message>
+        <source>nowhere</source>
+        <translation>нигде</translation>
+    </message>
+    <message>
+        <source>Digits in a call</source>
+        <translation>Цифры в разговоре</translation>
+    </message>
+    <message>
+        <source>How tones for voice menus are sent. RFC 4733 suits nearly every PBX.</source>
+        <translation>Как передаются тоны для голосовых меню. RFC 4733 подходит почти любой АТС.</translation>
+    </message>
+    <message>
+        <source>Wait for a colleague</source>
+        <translation>Ждать ответа коллеги</translation>
+    </message>
+    <message>
+        <source>After that a transferred caller comes back to you.</source>
+        <translation>Потом переведённый клиент возвращается к вам.</translation>
+    </message>
+    <message>
+        <source>The PBX may transfer this desk&apos;s calls</source>
+        <translation>АТС может переводить звонки этого места</translation>
+    </message>
+    <message>
+        <source>Follow a REFER from the PBX. Leave it off unless the PBX needs it.</source>
+        <translation>Выполнять REFER от АТС. Включайте, только если этого требует АТС.</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>Постобработка</translation>
+    </message>
+    <message>
+        <source>Time after a call for writing things down, where the CRM gives none.</source>
+        <translation>Время после звонка на записи, если CRM не задаёт своего.</translation>
+    </message>
+    <message>
+        <source>Answer to calls in wrap-up</source>
+        <translation>Ответ на звонок в постобработке</translation>
+    </message>
+    <message>
+        <source>The SIP code that the PBX gets. 480: temporarily unavailable.</source>
+        <translation>Код SIP для АТС. 480 — временно недоступен.</translation>
+    </message>
+    <message>
+        <source>Answer to a second call</source>
+        <translation>Ответ на второй звонок</translation>
+    </message>
+    <message>
+        <source>The SIP code that the PBX gets. 486: busy.</source>
+        <translation>Код SIP для АТС. 486 — занято.</translation>
+    </message>
+    <message>
+        <source>Open the client search</source>
+        <translation>Открывать поиск клиента</translation>
+    </message>
+    <message>
+        <source>When an incoming call opens “Client search by number”.</source>
+        <translation>Когда входящий звонок открывает «Поиск клиента по номеру».</translation>
+    </message>
+    <message>
+        <source>when it rings</source>
+        <translation>когда звонит</translation>
+    </message>
+    <message>
+        <source>after accepting</source>
+        <translation>после ответа</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>вручную</translation>
+    </message>
+    <message>
+        <source>Result codes</source>
+        <translation>Коды результата</translation>
+    </message>
+    <message>
+        <source>What a call can be marked with. One a line.</source>
+        <translation>Чем можно отметить звонок. По одному в строке.</translation>
+    </message>
+    <message>
+        <source>Length of internal numbers</source>
+        <translation>Длина внутренних номеров</translation>
+    </message>
+    <message>
+        <source>Numbers of so many digits are extensions, not numbers of the city. Separated by commas.</source>
+        <translation>Номера из стольких цифр — внутренние, а не городские. Через запятую.</translation>
+    </message>
+    <message>
+        <source>As in the system</source>
+        <translation>Как в системе</translation>
+    </message>
+    <message>
+        <source>No sound</source>
+        <translation>Без звука</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Микрофон</translation>
+    </message>
+    <message>
+        <source>What you speak into.</source>
+        <translation>В него говорите вы.</translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation>Динамик</translation>
+    </message>
+    <message>
+        <source>What you hear the caller in.</source>
+        <translation>В нём вы слышите собеседника.</translation>
+    </message>
+    <message>
+        <source>Ringing</source>
+        <comment>device</comment>
+        <translation>Звонок</translation>
+    </message>
+    <message>
+        <source>Where incoming calls are heard.</source>
+        <translation>Где слышны входящие звонки.</translation>
+    </message>
+    <message>
+        <source>Echo cancellation</source>
+        <translation>Подавление эха</translation>
+    </message>
+    <message>
+        <source>Keeps callers from hearing themselves without a headset.</source>
+        <translation>Чтобы без гарнитуры собеседник не слышал сам себя.</translation>
+    </message>
+    <message>
+        <source>Version of the CRM</source>
+        <translation>Версия CRM</translation>
+    </message>
+    <message>
+        <source>Web API: Dynamics CRM 2016 and later, Dynamics 365. Without a CRM the desk only makes calls.</source>
+        <translation>Web API: Dynamics CRM 2016 и новее, Dynamics 365. Без CRM остаётся только телефония.</translation>
+    </message>
+    <message>
+        <source>no CRM</source>
+        <translation>без CRM</translation>
+    </message>
+    <message>
+        <source>Address of the CRM</source>
+        <translation>Адрес CRM</translation>
+    </message>
+    <message>
+        <source>For example https://crm.example.com/api/data/v9.2/, or https://crm.example.com/Contoso.</source>
+        <translation>Например, https://crm.example.com/api/data/v9.2/ или https://crm.example.com/Contoso.</translation>
+    </message>
+    <message>
+        <source>Way to sign in</source>
+        <translation>Способ входа</translation>
+    </message>
+    <message>
+        <source>“Windows” needs no password where the computer is in the domain.</source>
+        <translation>«Windows» не спрашивает пароль, если компьютер в домене.</translation>
+    </message>
+    <message>
+        <source>Windows (Negotiate)</source>
+        <translation>Windows (Negotiate)</translation>
+    </message>
+    <message>
+        <source>in the browser (OAuth)</source>
+        <translation>в браузере (OAuth)</translation>
+    </message>
+    <message>
+        <source>name and password (Basic)</source>
+        <translation>имя и пароль (Basic)</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>не нужен</translation>
+    </message>
+    <message>
+        <source>User name in the CRM</source>
+        <translation>Имя пользователя CRM</translation>
+    </message>
+    <message>
+        <source>For example CONTOSO\anna, or anna@example.com.</source>
+        <translation>Например, CONTOSO\anna или anna@example.com.</translation>
+    </message>
+    <message>
+        <source>CRM password</source>
+        <translation>Пароль CRM</translation>
+    </message>
+    <message>
+        <source>Operator&apos;s record</source>
+        <translation>Запись оператора</translation>
+    </message>
+    <message>
+        <source>Domain name, e-mail or id of your user in the CRM. Empty: who the CRM says you are.</source>
+        <translation>Доменное имя, почта или id вашего пользователя в CRM. Пусто — тот, кем вас считает CRM.</translation>
+    </message>
+    <message>
+        <source>Application id</source>
+        <translation>Идентификатор приложения</translation>
+    </message>
+    <message>
+        <source>For the sign-in in the browser; your administrator registers it.</source>
+        <translation>Для входа в браузере; его регистрирует администратор.</translation>
+    </message>
+    <message>
+        <source>Address of the sign-in</source>
+        <translation>Адрес входа</translation>
+    </message>
+    <message>
+        <source>Who signs you in in the browser (OAuth).</source>
+        <translation>Где выполняется вход в браузере (OAuth).</translation>
+    </message>
+    <message>
+        <source>Records in one request</source>
+        <translation>Записей в одном запросе</translation>
+    </message>
+    <message>
+        <source>Smaller where the network or the CRM is weak.</source>
+        <translation>Меньше, если сеть или CRM слабые.</translation>
+    </message>
+    <message>
+        <source>Prefix of own names</source>
+        <translation>Префикс собственных имён</translation>
+    </message>
+    <message>
+        <source>What the names of your CRM&apos;s own entities begin with.</source>
+        <translation>С чего начинаются имена собственных сущностей вашей CRM.</translation>
+    </message>
+    <message>
+        <source>Reading many records</source>
+        <translation>Чтение больших объёмов</translation>
+    </message>
+    <message>
+        <source>For CRM 2011–2015: SOAP is faster, where it is open.</source>
+        <translation>Для CRM 2011–2015: SOAP быстрее, если он открыт.</translation>
+    </message>
+    <message>
+        <source>SOAP where it answers</source>
+        <translation>SOAP, если отвечает</translation>
+    </message>
+    <message>
+        <source>OData only</source>
+        <translation>только OData</translation>
+    </message>
+    <message>
+        <source>Look for changes every</source>
+        <translation>Проверять изменения каждые</translation>
+    </message>
+    <message>
+        <source>How often the desk asks the CRM what is new.</source>
+        <translation>Как часто программа спрашивает CRM о новом.</translation>
+    </message>
+    <message>
+        <source>Country of the numbers</source>
+        <translation>Страна номеров</translation>
+    </message>
+    <message>
+        <source>Two letters (RU, BY, KZ), for numbers written without a country code.</source>
+        <translation>Две буквы (RU, BY, KZ) — для номеров, записанных без кода страны.</translation>
+    </message>
+    <message>
+        <source>Names in this CRM</source>
+        <translation>Имена в этой CRM</translation>
+    </message>
+    <message>
+        <source>For administrators. One name a line: employee_number.number = new_number. An empty set switches an entity off.</source>
+        <translation>Для администраторов. По одному имени в строке: employee_number.number = new_number. Пустое имя set выключает сущность.</translation>
+    </message>
+    <message>
+        <source>Encrypt the local copy</source>
+        <translation>Шифровать локальную копию</translation>
+    </message>
+    <message>
+        <source>The key lies in the system&apos;s password store. Needs the encryption part to be installed.</source>
+        <translation>Ключ лежит в системном хранилище паролей. Нужен установленный компонент шифрования.</translation>
+    </message>
+    <message>
+        <source>Numbers from other programs</source>
+        <translation>Номера из других программ</translation>
+    </message>
+    <message>
+        <source>What a click on a telephone link or the key for the copied number does.</source>
+        <translation>Что делает щелчок по телефонной ссылке или клавиша для скопированного номера.</translation>
+    </message>
+    <message>
+        <source>ask first</source>
+        <translation>сначала спросить</translation>
+    </message>
+    <message>
+        <source>only fill it in</source>
+        <translation>только подставить</translation>
+    </message>
+    <message>
+        <source>call at once</source>
+        <translation>звонить сразу</translation>
+    </message>
+    <message>
+        <source>Buttons of the headset</source>
+        <translation>Кнопки гарнитуры</translation>
+    </message>
+    <message>
+        <source>Answer, end and mute by the headset&apos;s own buttons.</source>
+        <translation>Отвечать, завершать и выключать микрофон кнопками гарнитуры.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <source>Of all windows and messages.</source>
+        <translation>Всех окон и сообщений.</translation>
+    </message>
+    <message>
+        <source>as in the system</source>
+        <translation>как в системе</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>Light or dark.</source>
+        <translation>Светлая или тёмная.</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>светлая</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>тёмная</translation>
+    </message>
+    <message>
+        <source>Place of the panel</source>
+        <translation>Место панели</translation>
+    </message>
+    <message>
+        <source>At the top edge it keeps its place free of other windows.</source>
+        <translation>У верхнего края панель не даёт другим окнам занять своё место.</translation>
+    </message>
+    <message>
+        <source>at the top edge</source>
+        <translation>у верхнего края</translation>
+    </message>
+    <message>
+        <source>a window of its own</source>
+        <translation>отдельное окно</translation>
+    </message>
+    <message>
+        <source>In the desk&apos;s own windows. Click into the field and press the key.</source>
+        <translation>В окнах программы. Щёлкните в поле и нажмите клавишу.</translation>
+    </message>
+    <message>
+        <source>In every program, whichever window is in front.</source>
+        <translation>В любой программе, какое бы окно ни было впереди.</translation>
+    </message>
+    <message>
+        <source>{action}, everywhere</source>
+        <translation>{action} — везде</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsFooter</name>
+    <message>
+        <source>Save the changes?</source>
+        <translation>Сохранить изменения?</translation>
+    </message>
+    <message>
+        <source>Restart the desk</source>
+        <translation>Перезапустить программу</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Save (Ctrl+S)</source>
+        <translation>Сохранить (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>Do not save</source>
+        <translation>Не сохранять</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <comment>in answer to a question</comment>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Сохраняется…</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Сохранено.</translation>
+    </message>
+    <message>
+        <source>Some of it holds after a restart of the desk.</source>
+        <translation>Часть — после перезапуска.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsWindow</name>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>Search in names, explanations and values</source>
+        <translation>Поиск по названиям, пояснениям и значениям</translation>
+    </message>
+    <message>
+        <source>Search in the settings</source>
+        <translation>Поиск по настройкам</translation>
+    </message>
+    <message>
+        <source>Nothing found. Try another word.</source>
+        <translation>Ничего не нашлось. Попробуйте другое слово.</translation>
+    </message>
+    <message>
+        <source>Groups of settings</source>
+        <translation>Группы настроек</translation>
     </message>
 </context>
 <context>
@@ -1847,6 +2565,13 @@
     <message>
         <source>A click opens the choice ({key})</source>
         <translation>Нажмите, чтобы выбрать статус ({key})</translation>
+    </message>
+</context>
+<context>
+    <name>SwitchEditor</name>
+    <message>
+        <source>On</source>
+        <translation>Включено</translation>
     </message>
 </context>
 <context>

@@ -1,39 +1,48 @@
-"""``config.toml`` and ``CTIDESK_*`` variables, read into :class:`Settings`.
+"""``config.toml``, ``CTIDESK_*`` variables and an administrator's policies, read into :class:`Settings`.
 
-Later sources win: built-in defaults, the machine's file, the user's or the profile's, the environment. Whatever
-is wrong is one problem that names the place and what is accepted there.
+Later sources win: built-in defaults, the machine's file, the user's or the profile's, the environment. What the
+machine's file locks (``lock = ["sip.server", "crm.*"]``) only a policy changes. Whatever is wrong is a problem that
+names the place and what is accepted there.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import tomllib
-import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from ctidesk.domain import hotkeys
 from ctidesk.domain.errors import Problem, ProblemId, SettingsError
+from ctidesk.domain.setting_checks import checked, from_text, known, wrong
+from ctidesk.domain.setting_list import SETTINGS, TABLES, Kind, with_value
 from ctidesk.domain.settings import Settings
+from ctidesk.domain.settings_reading import Fixed, Place, Policy, Reading, at, matching
 
-Table: TypeAlias = dict[str, Any]
+Tables: TypeAlias = Mapping[str, Any]
 
-SECRET_VARIABLES = frozenset({"CTIDESK_SIP_PASSWORD", "CTIDESK_CRM_PASSWORD"})
+SECRET_VARIABLES = {"sip.password": "CTIDESK_SIP_PASSWORD", "crm.password": "CTIDESK_CRM_PASSWORD"}
 """Read by the secrets adapter only; they are no settings."""
 
+LOCK = "lock"
+_LOCK_ACCEPTED = '["sip.server", "crm.*"]'
 
-@dataclasses.dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """Where a value came from, for the error: a file with its text, or the environment (``text`` empty)."""
+    """Where a value came from, for the error: a file with its text, or a variable (``text`` empty)."""
 
     name: str
     text: str = ""
 
+    def place(self, table: str, key: str = "") -> Place:
+        return Place(self.name, self.line_of(table, key) if self.text else 0)
+
     def line_of(self, table: str, key: str) -> int:
         """The line of ``key`` in ``[table]``, 1 where it cannot be found."""
-        here = False
+        here = not table
         for number, line in enumerate(self.text.splitlines(), 1):
             header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line)
             if header:
@@ -45,19 +54,154 @@ class Source:
         return 1
 
 
-def load(files: Iterable[Path], environ: Mapping[str, str]) -> Settings:
-    """The settings from ``files`` (those that exist, later ones win) and ``environ``; raises SettingsError."""
-    settings = Settings()
-    for path in files:
-        if path.exists():
-            source, tables = _read(path)
-            settings = _merged(settings, tables, source)
-    for name, table, key, value in _variables(environ):
-        settings = _merged(settings, {table: {key: value}}, Source(name))
-    return settings
+def load(files: Iterable[Path], environ: Mapping[str, str], policies: Iterable[Policy] = ()) -> Settings:
+    """The settings in force; raises :class:`SettingsError` for the first thing that is wrong."""
+    return read(files, environ, policies).usable
 
 
-def _read(path: Path) -> tuple[Source, Table]:
+def read(files: Iterable[Path], environ: Mapping[str, str], policies: Iterable[Policy] = ()) -> Reading:
+    """Everything that ``files`` say, the machine's first, the user's own last (where there is one file, it is that
+    one), then ``environ``; ``policies`` win over all."""
+    every, taking = tuple(files), _Taking()
+    for path in every[:-1]:
+        taking.take_file(path, may_lock=True)
+    taking.take_policies(policies)
+    without_own = taking.settings
+    for path in every[-1:]:
+        taking.take_file(path, may_lock=False)
+    taking.take_variables(environ)
+    return Reading(
+        taking.settings,
+        without_own,
+        taking.fixed,
+        taking.places,
+        tuple(taking.faults),
+        tuple(taking.ignored),
+    )
+
+
+def read_alone(path: Path, *, may_lock: bool) -> Reading:
+    """What one file says, and nothing else."""
+    taking = _Taking()
+    taking.take_file(path, may_lock=may_lock)
+    return Reading(taking.settings, Settings(), taking.fixed, taking.places, tuple(taking.faults))
+
+
+@dataclass(slots=True)
+class _Taking:
+    """The settings while one source after the other is taken in."""
+
+    settings: Settings = field(default_factory=Settings)
+    fixed: dict[str, Fixed] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    faults: list[Problem] = field(default_factory=list)
+    ignored: list[Problem] = field(default_factory=list)
+
+    def take_file(self, path: Path, *, may_lock: bool) -> None:
+        if not path.exists():
+            return
+        try:
+            source, tables = _parsed(path)
+        except SettingsError as error:
+            self.faults.append(error.problem)
+            return
+        for table, content in tables.items():
+            if table == LOCK and may_lock:
+                continue  # what stands in the same file is what is locked
+            if isinstance(content, dict):
+                self._take_table(source, table, content)
+            elif table in TABLES:
+                self._fault(source.place("", table), wrong(table, content, f"[{table}]"))
+            else:
+                self._known(source.place("", table), table)
+        if may_lock and LOCK in tables:
+            self._lock(source, tables[LOCK])
+
+    def take_variables(self, environ: Mapping[str, str]) -> None:
+        for variable, table, key, text in _variables(environ):
+            place = Place(variable)
+            name = self._known(place, table, key)
+            if name and self._free(name, place):
+                self._take(name, place, from_text(name, text))
+                self.fixed[name] = Fixed("variable", variable)
+        for name, variable in SECRET_VARIABLES.items():
+            if variable in environ:
+                self.fixed[name] = Fixed("variable", variable)
+
+    def take_policies(self, policies: Iterable[Policy]) -> None:
+        """The first one for a name holds: the computer's come before the user's."""
+        taken = set()
+        for policy in policies:
+            place = Place(policy.place)
+            name = self._known(place, policy.table, policy.key)
+            if name and name not in taken:
+                taken.add(name)
+                self._take(name, place, _of_policy(name, policy.value))
+                self.fixed[name] = Fixed("policy", policy.place)
+
+    # --- a value ---------------------------------------------------------------------------------------------------
+
+    def _take_table(self, source: Source, table: str, content: Tables) -> None:
+        if table not in TABLES:
+            self._known(source.place(table), table)
+            return
+        for key, value in content.items():
+            place = source.place(table, key)
+            name = self._known(place, table, key)
+            if name and self._free(name, place):
+                self._take(name, self._whole(source, name, place, value), value)
+
+    def _whole(self, source: Source, name: str, place: Place, value: object) -> Place:
+        """A table of names lies in lines of its own, which are remembered too."""
+        if not isinstance(value, dict):
+            return place
+        for entity, names in value.items():
+            self.places[f"{name}.{entity}"] = source.place(f"{name}.{entity}")
+            for key in names if isinstance(names, dict) else ():
+                self.places[f"{name}.{entity}.{key}"] = source.place(f"{name}.{entity}", key)
+        return place
+
+    def _take(self, name: str, place: Place, value: object) -> None:
+        self.places[name] = place
+        try:
+            self.settings = with_value(self.settings, name, checked(name, value))
+        except SettingsError as error:
+            key = dict(error.problem.args)["key"]
+            self._fault(self.places.get(key, place), error.problem)
+
+    def _free(self, name: str, place: Place) -> bool:
+        fixed = self.fixed.get(name)
+        if fixed is None or fixed.by == "variable":
+            return True
+        locked = Problem.of(ProblemId.SETTING_LOCKED, key=name, by=fixed.place)
+        self.ignored.append(at(place, locked))
+        return False
+
+    def _lock(self, source: Source, patterns: object) -> None:
+        place = source.place("", LOCK)
+        if not isinstance(patterns, list):
+            self._fault(place, wrong(LOCK, patterns, _LOCK_ACCEPTED))
+            return
+        for pattern in patterns:
+            names = matching(pattern) if isinstance(pattern, str) else ()
+            if not names:
+                self._fault(place, wrong(LOCK, pattern, _LOCK_ACCEPTED))
+            for name in names:
+                self.fixed.setdefault(name, Fixed("file", source.name))
+
+    def _known(self, place: Place, table: str, key: str = "") -> str:
+        """The name of that setting; empty, and a fault there, where there is none."""
+        try:
+            return known(table, key)
+        except SettingsError as error:
+            self._fault(place, error.problem)
+            return ""
+
+    def _fault(self, place: Place, problem: Problem) -> None:
+        self.faults.append(at(place, problem))
+
+
+def _parsed(path: Path) -> tuple[Source, Tables]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -71,128 +215,21 @@ def _read(path: Path) -> tuple[Source, Table]:
         ) from error
 
 
-def _merged(settings: Settings, tables: Table, source: Source) -> Settings:
-    for name, table in tables.items():
-        if name not in _fields(Settings):
-            raise _unknown(source, name, "", _fields(Settings))
-        if not isinstance(table, dict):
-            raise _wrong(source, "", name, table, f"[{name}]")
-        settings = dataclasses.replace(settings, **{name: _table(getattr(settings, name), name, table, source)})
-    return settings
-
-
-def _table(present: Any, name: str, table: Table, source: Source) -> Any:
-    """One table of settings with the file's values in it."""
-    if isinstance(present, Mapping):
-        return {**present, **{key: _hotkey(source, key, value) for key, value in table.items()}}
-    types = typing.get_type_hints(type(present))
-    for key, value in table.items():
-        if key not in types:
-            raise _unknown(source, name, key, types)
-        table[key] = _value(source, name, key, value, types[key])
-    return dataclasses.replace(present, **table)
-
-
-def _hotkey(source: Source, name: str, value: Any) -> str:
-    """A key as it is always written; empty where the name shall have none."""
-    if name not in hotkeys.DEFAULTS:
-        raise _unknown(source, "hotkeys", name, hotkeys.DEFAULTS)
-    try:
-        return str(hotkeys.Key.parse(value)) if value != "" else ""
-    except (ValueError, AttributeError):
-        raise _wrong(source, "hotkeys", name, value, hotkeys.ACCEPTED) from None
-
-
-def _text(source: Source, table: str, key: str, value: Any) -> str:
-    if not isinstance(value, str):
-        raise _wrong(source, table, key, value, '"…"')
-    return value
-
-
-def _value(source: Source, table: str, key: str, value: Any, wanted: Any) -> Any:
-    """``value`` as ``wanted``, or the error that names what is accepted."""
-    origin, parts = typing.get_origin(wanted), typing.get_args(wanted)
-    if origin is typing.Literal:
-        if value not in parts:
-            raise _wrong(source, table, key, value, ", ".join(map(str, parts)))
-        return value
-    if origin is tuple:
-        if not isinstance(value, list) or not all(isinstance(item, parts[0]) for item in value):
-            raise _wrong(source, table, key, value, _ACCEPTED_LIST[parts[0]])
-        return tuple(value)
-    if key == "schema":
-        return _schema(source, value)
-    if not isinstance(value, wanted) or (wanted is int and (isinstance(value, bool) or value < 0)):
-        raise _wrong(source, table, key, value, _ACCEPTED[wanted])
-    return value
-
-
-_ACCEPTED = {str: '"…"', int: "0, 1, 2 …", bool: "true, false"}
-_ACCEPTED_LIST = {str: '["…", "…"]', int: "[3, 4]"}
-
-
-def _schema(source: Source, value: Any) -> Mapping[str, Mapping[str, str]]:
-    if not isinstance(value, dict) or not all(isinstance(table, dict) for table in value.values()):
-        raise _wrong(source, "crm", "schema", value, "[crm.schema.contact]")
-    return {
-        entity: {key: _text(source, f"crm.schema.{entity}", key, name) for key, name in table.items()}
-        for entity, table in value.items()
-    }
-
-
-def _variables(environ: Mapping[str, str]) -> Iterable[tuple[str, str, str, Any]]:
-    """``CTIDESK_<TABLE>_<KEY>`` variables of the tables there are, as (variable, table, key, value)."""
-    for name, text in sorted(environ.items()):
-        table, _, key = name.removeprefix("CTIDESK_").lower().partition("_")
-        if not name.startswith("CTIDESK_") or name in SECRET_VARIABLES or table not in _fields(Settings) or not key:
+def _variables(environ: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
+    """``CTIDESK_<TABLE>_<KEY>`` variables of the tables there are, as (variable, table, key, text)."""
+    for variable, text in sorted(environ.items()):
+        table, _, key = variable.removeprefix("CTIDESK_").lower().partition("_")
+        ours = variable.startswith("CTIDESK_") and variable not in SECRET_VARIABLES.values()
+        if not ours or table not in TABLES or not key:
             continue
         if table == "hotkeys":
             key = key.replace("global_", hotkeys.GLOBAL)  # no shell knows a variable with a dot
-        yield name, table, key, _typed(text, _type_of(table, key))
+        yield variable, table, key, text
 
 
-def _type_of(table: str, key: str) -> Any:
-    present = getattr(Settings(), table)
-    return typing.get_type_hints(type(present)).get(key, str) if dataclasses.is_dataclass(present) else str
-
-
-def _typed(text: str, wanted: Any) -> Any:
-    """A variable's text as the TOML value it would be; what does not fit is left for the check to refuse."""
-    if wanted is int:
-        return int(text) if text.isdigit() else text
-    if wanted is bool:
-        return {"true": True, "1": True, "false": False, "0": False}.get(text.lower(), text)
-    if typing.get_origin(wanted) is tuple:
-        parts = [part.strip() for part in text.split(",") if part.strip()]
-        return [int(part) if typing.get_args(wanted)[0] is int and part.isdigit() else part for part in parts]
-    return text
-
-
-def _fields(table: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(table))
-
-
-def _unknown(source: Source, table: str, key: str, known: Iterable[str]) -> SettingsError:
-    place = f"{table}.{key}" if key else f"[{table}]"
-    return SettingsError(
-        Problem.of(
-            ProblemId.CONFIG_UNKNOWN_KEY,
-            file=source.name,
-            line=source.line_of(table, key),
-            key=place,
-            accepted=", ".join(known),
-        )
-    )
-
-
-def _wrong(source: Source, table: str, key: str, value: Any, accepted: str) -> SettingsError:
-    return SettingsError(
-        Problem.of(
-            ProblemId.CONFIG_WRONG_VALUE,
-            file=source.name,
-            line=source.line_of(table, key),
-            key=f"{table}.{key}" if table else key,
-            value=str(value)[:60],
-            accepted=accepted,
-        )
-    )
+def _of_policy(name: str, value: str | int | Sequence[str]) -> object:
+    """REG_SZ, REG_DWORD and REG_MULTI_SZ as the TOML value they mean; a switch is a number there."""
+    if isinstance(value, str | int):
+        return from_text(name, str(value)) if not isinstance(SETTINGS[name].default, str) else value
+    separator = "," if SETTINGS[name].kind is Kind.NUMBERS else "\n"
+    return from_text(name, separator.join(value), separator)

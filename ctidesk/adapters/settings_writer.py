@@ -1,25 +1,40 @@
-"""Writing a value into the user's ``config.toml``, with everything else in it left as it is."""
+"""Writing values into the user's ``config.toml``, with everything else in it left as it is."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from ctidesk.domain.errors import Problem, ProblemId, SettingsError
+from ctidesk.domain.setting_list import Value
 
 
-def keep(path: Path, table: str, key: str, value: str | int | bool) -> None:
+def keep(path: Path, table: str, key: str, value: Value) -> None:
     """Set ``[table] key``; comments and order stay. Raises :class:`SettingsError`, and then the file is untouched."""
+    keep_all(path, {(table, key): value})
+
+
+def keep_all(path: Path, values: Mapping[tuple[str, str], Value | None]) -> None:
+    """Set every ``[table] key``, take those away that are ``None``; all of it or, with a SettingsError, nothing."""
     try:
         document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
-        document.setdefault(table, tomlkit.table())[key] = value
+        for (table, key), value in values.items():
+            _set(document, table, key, value)
         _replace(path, tomlkit.dumps(document))
     except (OSError, UnicodeDecodeError, TOMLKitError) as error:
         raise SettingsError(Problem.of(ProblemId.CONFIG_UNWRITABLE, str(error), file=path)) from error
+
+
+def _set(document: tomlkit.TOMLDocument, table: str, key: str, value: Value | None) -> None:
+    if value is not None:
+        document.setdefault(table, tomlkit.table())[key] = list(value) if isinstance(value, tuple) else value
+    elif table in document:
+        document[table].pop(key, None)
 
 
 def _replace(path: Path, text: str) -> None:

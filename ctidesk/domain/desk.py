@@ -23,6 +23,7 @@ from ctidesk.domain.operator import Operator, OperatorStatus, WrapUp, effective_
 from ctidesk.domain.outbox import Listed
 from ctidesk.domain.presence import Colleague, Presence
 from ctidesk.domain.records import Card, Client, Entity, Match, RecordRef
+from ctidesk.domain.settings_form import SettingsForm
 from ctidesk.domain.sign_in import SigningIn
 
 
@@ -265,6 +266,7 @@ class Desk:
     notice: Notice | None = None
     rebound: Rebound | None = None
     offer: Offer | None = None
+    settings: SettingsForm | None = None
     settings_problem: Problem | None = None
     pop: Pop = "answer"
     results: tuple[str, ...] = ()

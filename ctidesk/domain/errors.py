@@ -20,6 +20,9 @@ class ProblemId(StrEnum):
     CONFIG_WRONG_VALUE = "config_wrong_value"
     CONFIG_UNREADABLE = "config_unreadable"
     CONFIG_UNWRITABLE = "config_unwritable"
+    SETTING_LOCKED = "setting_locked"
+    PASSWORD_OF_NOBODY = "password_of_nobody"
+    NO_RESTART_IN_CALL = "no_restart_in_call"
     HOTKEY_TWICE = "hotkey_twice"
     HOTKEY_TAKEN = "hotkey_taken"
     # secrets

@@ -15,6 +15,7 @@ from ctidesk.domain.intents import (
     Dial,
     DismissNotice,
     Intent,
+    OpenSettings,
     OpenUnsent,
     SaveNumber,
     SetMute,
@@ -36,6 +37,7 @@ _HELP: dict[Remedy, Intent] = {
     Remedy.UNMUTE: SetMute(False),
     Remedy.SIGN_IN: SignIn(),
     Remedy.CANCEL_SIGN_IN: CancelSignIn(),
+    Remedy.SETTINGS: OpenSettings(),
     Remedy.UNSENT: OpenUnsent(),
 }
 
@@ -98,6 +100,7 @@ class MessageLine(QFrame):
             Remedy.MICROPHONE: self.tr("Choose a microphone"),
             Remedy.SIGN_IN: self.tr("Sign in"),
             Remedy.CANCEL_SIGN_IN: self.tr("Cancel"),
+            Remedy.SETTINGS: self.tr("Settings"),
             Remedy.UNSENT: self.tr("Show"),
         }.get(remedy, "")
         self.help.setText(words)

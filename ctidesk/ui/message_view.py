@@ -64,6 +64,7 @@ class Remedy(StrEnum):
     """Choose another one."""
     SIGN_IN = "sign_in"
     CANCEL_SIGN_IN = "cancel_sign_in"
+    SETTINGS = "settings"
     UNSENT = "unsent"
     """Show what waits to be sent: a person has to decide."""
     REBOUND = "rebound"
@@ -73,8 +74,29 @@ class Remedy(StrEnum):
 
 
 _PASSING = (Topic.SILENT, Topic.NO_MICROPHONE, Topic.NO_HEADSET, Topic.FAR_END_SILENT)
-_STANDING = (Remedy.NONE, Remedy.SYNCHRONISE, Remedy.COMPLETE, Remedy.SIGN_IN, Remedy.CANCEL_SIGN_IN, Remedy.UNSENT)
+_STANDING = (
+    Remedy.NONE,
+    Remedy.SYNCHRONISE,
+    Remedy.COMPLETE,
+    Remedy.SIGN_IN,
+    Remedy.CANCEL_SIGN_IN,
+    Remedy.SETTINGS,
+    Remedy.UNSENT,
+)
 _NO_TROUBLE = frozenset({ProblemId.BUNDLE_UNDER_WAY, ProblemId.BUNDLE_SAVED})
+ASKS_FOR_SETTINGS = frozenset(
+    {
+        ProblemId.CONFIG_WRONG_VALUE,
+        ProblemId.SIP_NOT_CONFIGURED,
+        ProblemId.SIP_PASSWORD_MISSING,
+        ProblemId.PBX_PASSWORD_REFUSED,
+        ProblemId.PBX_TLS_UNAVAILABLE,
+        ProblemId.CRM_NOT_A_CRM,
+        ProblemId.CRM_SIGN_IN_NOT_SET,
+        ProblemId.CRM_OPERATOR_UNTOLD,
+    }
+)
+"""What the settings window mends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +124,9 @@ class MessageView:
 
 def message_view(desk: Desk) -> MessageView | None:
     if desk.settings_problem:
-        return MessageView(Topic.PROBLEM, Level.ERROR, desk.settings_problem)
+        return MessageView(
+            Topic.PROBLEM, Level.ERROR, desk.settings_problem, remedy=_in_settings(desk.settings_problem)
+        )
     if desk.operator.allowed is False:
         return MessageView(Topic.NOT_ALLOWED, Level.ERROR)
     of_the_call = _consulting(desk) or _unheard(desk) or _silence(desk)
@@ -182,7 +206,12 @@ def _registration_message(desk: Desk) -> MessageView | None:
     registration = desk.registration
     if registration.problem is None or registration.state is RegistrationState.REGISTERED:
         return None
-    return MessageView(Topic.PROBLEM, Level.ERROR, registration.problem, registration.retry_s)
+    remedy = _in_settings(registration.problem)
+    return MessageView(Topic.PROBLEM, Level.ERROR, registration.problem, registration.retry_s, remedy)
+
+
+def _in_settings(problem: Problem, otherwise: Remedy = Remedy.NONE) -> Remedy:
+    return Remedy.SETTINGS if problem.id in ASKS_FOR_SETTINGS else otherwise
 
 
 def _crm_message(desk: Desk) -> MessageView | None:
@@ -191,7 +220,7 @@ def _crm_message(desk: Desk) -> MessageView | None:
         return None
     problem = crm.problem or Problem(ProblemId.CRM_UNREACHABLE)
     unchecked = desk.operator.allowed == "unchecked"
-    remedy = Remedy.SIGN_IN if problem.id in ASKS_FOR_SIGN_IN else Remedy.SYNCHRONISE
+    remedy = Remedy.SIGN_IN if problem.id in ASKS_FOR_SIGN_IN else _in_settings(problem, Remedy.SYNCHRONISE)
     return MessageView(Topic.PROBLEM, Level.WARNING, problem, crm.retry_s, remedy, unchecked=unchecked)
 
 

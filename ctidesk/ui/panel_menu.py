@@ -16,6 +16,7 @@ from ctidesk.domain.intents import (
     OpenList,
     OpenNoteLine,
     OpenSearch,
+    OpenSettings,
     OpenUnsent,
     Quit,
     SaveDiagnostics,
@@ -100,6 +101,7 @@ class PanelMenu(QToolButton):
         menu.addSeparator()
         self._screens = menu.addAction(self.tr("Move to the other screen"))
         self._screens.triggered.connect(lambda _=False: self.next_screen.emit())
+        self._add(menu, "settings", self.tr("Settings"), OpenSettings())
         self._add(menu, "question", f"{guide}\t{self._keys['guide']}", OpenGuide())
         self._add(menu, "info", self.tr("Save diagnostics"), SaveDiagnostics())
         self._add(menu, "exit", self.tr("Quit"), Quit())

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from ctidesk.domain.errors import Problem, ProblemId
-from ctidesk.domain.hotkeys import action
 from ctidesk.domain.records import Entity
+from ctidesk.ui.key_texts import KeyTexts
 from ctidesk.ui.number_text import pretty
 
 
@@ -28,6 +28,7 @@ class ProblemTexts(QObject):
     ) -> None:
         super().__init__(parent)
         self._label = label
+        self._key_texts = KeyTexts(self)
         self._sentences: dict[ProblemId, str] = {}
 
     def sentence(self, problem: Problem) -> str:
@@ -41,7 +42,7 @@ class ProblemTexts(QObject):
         if "entity" in shown:
             shown["entity"] = self._records(shown["entity"])
         if problem.id is ProblemId.HOTKEY_TWICE:
-            shown.update({who: self._action(shown[who]) for who in ("holder", "idle")})
+            shown.update({who: self._key_texts.action(shown[who]) for who in ("holder", "idle")})
         if problem.id is ProblemId.HOTKEY_TAKEN:
             shown["keys"] = self._keys(shown["keys"])
         sentence = self.table()[problem.id].format_map(shown)
@@ -61,11 +62,21 @@ class ProblemTexts(QObject):
         }
         return sentences[problem.id].format_map(args)
 
+    def beside_setting(self, problem: Problem) -> str:
+        """Short for the same reason."""
+        args = _Arguments(problem.args)
+        if problem.id is ProblemId.CONFIG_WRONG_VALUE:
+            return self.tr("This does not fit. Accepted: {accepted}.").format_map(args)
+        if problem.id is ProblemId.HOTKEY_TWICE:
+            both = {who: self._key_texts.action(args[who]) for who in ("holder", "idle")}
+            return self.tr("{key} would do “{holder}” and “{idle}”. Choose another key.").format(**{**args, **both})
+        return self.sentence(problem)
+
     def _place(self, shown: _Arguments) -> str:
-        """Where in a file, for the settings that came from one."""
+        """Where in a file, for the settings that came from one; a variable or a policy has no lines."""
         if "line" not in shown:
             return ""
-        return self.tr("{file}, line {line}. ").format_map(shown)
+        return self.tr("{file}, line {line}. ").format_map(shown) if shown["line"] else f"{shown['file']}: "
 
     def table(self) -> dict[ProblemId, str]:
         if not self._sentences:
@@ -91,6 +102,9 @@ class ProblemTexts(QObject):
             P.CONFIG_WRONG_VALUE: self.tr("“{value}” does not fit the setting “{key}”. Accepted: {accepted}."),
             P.CONFIG_UNWRITABLE: self.tr("The settings file {file} cannot be written. Check that you may change it."),
             P.CONFIG_UNREADABLE: self.tr("The settings file {file} cannot be opened. Check that you may read it."),
+            P.SETTING_LOCKED: self.tr("“{key}” is fixed by the administrator ({by}) and cannot be changed here."),
+            P.PASSWORD_OF_NOBODY: self.tr("Enter the user name first: the password is kept for it."),
+            P.NO_RESTART_IN_CALL: self.tr("End the call first: a restart would end it."),
             P.HOTKEY_TWICE: self.tr(
                 "{key} is set for “{holder}” and for “{idle}”. It does “{holder}”; choose another key in [hotkeys]."
             ),
@@ -193,24 +207,10 @@ class ProblemTexts(QObject):
             P.ENGINE_CANNOT: self.tr("This telephony engine cannot do this: {what}."),
         }
 
-    def _action(self, name: str) -> str:
-        """What a key of that name does, as the panel's buttons say it."""
-        return {
-            "accept": self.tr("Accept"),
-            "end": self.tr("End"),
-            "transfer": self.tr("Transfer"),
-            "hold": self.tr("Hold"),
-            "mute": self.tr("Microphone"),
-            "keypad": self.tr("Keypad"),
-            "search": self.tr("Find a client"),
-            "status": self.tr("Operator status"),
-            "dial": self.tr("Call the copied number"),
-        }.get(action(name), name)
-
     def _keys(self, taken: str) -> str:
         """«Ctrl+Alt+T (Перевести)» for each of ``transfer=Ctrl+Alt+T …``."""
         pairs = (pair.partition("=") for pair in taken.split())
-        return ", ".join(f"{key} ({self._action(name)})" for name, _, key in pairs)
+        return ", ".join(f"{key} ({self._key_texts.action(name)})" for name, _, key in pairs)
 
     def _ability(self, what: str) -> str:
         """A word of the desk's for what an engine or a far end did not do."""

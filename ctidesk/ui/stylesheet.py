@@ -12,7 +12,9 @@ def stylesheet(p: Palette) -> str:
 def _windows(p: Palette) -> str:
     return f"""
     #panel, #client_search, #contact_card, #account_card, #transfer_form, #sign_in, #unsent, #history,
-    #call_card, #case_card, #worksheet_card, #contact_list, #account_list, #call_list {{ background: {p.surface}; }}
+    #call_card, #case_card, #worksheet_card, #contact_list, #account_list, #call_list, #settings {{
+        background: {p.surface};
+    }}
     #guide {{ background: {p.raised}; }}
     #panel_row {{ background: {p.surface}; border: none; border-bottom: 1px solid {p.line}; }}
     #panel_row[ringing="true"] {{ background: {p.alarm}; border-bottom: 2px solid {p.amber}; }}
@@ -33,7 +35,13 @@ def _windows(p: Palette) -> str:
     #card_head {{ background: {p.raised}; border-bottom: 1px solid {p.line}; }}
     #open_strip {{ background: {p.soft(p.blue)}; border: none; border-bottom: 1px solid {p.line}; }}
     QScrollArea {{ background: transparent; border: none; }}
-    #card_body {{ background: {p.surface}; }}
+    #card_body, #settings_page {{ background: {p.surface}; }}
+    #settings_line {{ background: {p.line}; border: none; }}
+    #setting_groups {{ background: {p.surface}; border: none; outline: none; padding: 4px 8px; }}
+    #setting_groups::item {{ color: {p.text}; padding: 7px 10px; border: none; border-radius: {RADIUS}px; }}
+    #setting_groups::item:hover {{ background: {p.hovered}; }}
+    #setting_groups::item:selected {{ color: {p.text}; background: {p.chosen}; }}
+    #setting_groups::item:focus {{ border: 2px solid {p.blue}; padding: 5px 8px; }}
     QLabel {{ color: {p.text}; background: transparent; }}
     QLabel[tone="quiet"] {{ color: {p.quiet}; }}
     QLabel[tone="amber"] {{ color: {p.amber}; }}
@@ -80,6 +88,7 @@ def _buttons(p: Palette) -> str:
         color: {p.blue}; background: transparent; border: 1px solid transparent; padding: 0 7px 0 0;
         min-height: 26px; text-align: left;
     }}
+    QPushButton[link="true"][low="true"] {{ min-height: 18px; }}
     QPushButton[link="true"]:hover {{ background: {p.soft(p.blue)}; }}
     QPushButton[link="true"]:focus {{ border: 2px solid {p.blue}; padding: 0 6px 0 0; }}
     QPushButton[link="true"]:disabled {{ color: {p.text}; background: transparent; }}
@@ -126,6 +135,8 @@ def _fields(p: Palette) -> str:
         padding: 0 3px; selection-background-color: {p.blue}; selection-color: {p.on_fill};
     }}
     QPlainTextEdit:focus {{ border: 2px solid {p.blue}; padding: 0 2px; }}
+    QPlainTextEdit:disabled {{ color: {p.disabled}; background: {p.raised}; border-color: {p.line}; }}
+    QPlainTextEdit[wrong="true"] {{ border-color: {p.red}; }}
     QTextEdit[reading="true"] {{
         color: {p.text}; background: transparent; border: none; padding: 0;
         selection-background-color: {p.blue}; selection-color: {p.on_fill};

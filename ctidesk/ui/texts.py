@@ -42,6 +42,10 @@ class Texts(QObject):
         """What is wrong with a field, said beside it."""
         return self._problems.beside_field(problem)
 
+    def beside_setting(self, problem: Problem) -> str:
+        """What is wrong with a setting, said beside it."""
+        return self._problems.beside_setting(problem)
+
     def message(self, message: MessageView) -> str:
         if message.progress:
             return self.progress(message.progress)

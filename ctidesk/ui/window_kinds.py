@@ -9,12 +9,22 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtWidgets import QWidget
 
 from ctidesk.domain.desk import Desk
-from ctidesk.domain.intents import OpenGuide, OpenHistory, OpenList, OpenSearch, OpenTransferForm, OpenUnsent, SignIn
+from ctidesk.domain.intents import (
+    OpenGuide,
+    OpenHistory,
+    OpenList,
+    OpenSearch,
+    OpenSettings,
+    OpenTransferForm,
+    OpenUnsent,
+    SignIn,
+)
 from ctidesk.domain.records import Entity
 from ctidesk.domain.sign_in import SigningIn, SignInWay
 from ctidesk.ui.history_view import history_view
 from ctidesk.ui.lists.list_view import list_view
 from ctidesk.ui.search_view import search_view
+from ctidesk.ui.settings.settings_view import settings_view
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import Palette
 from ctidesk.ui.transfer_view import transfer_form_view
@@ -93,6 +103,12 @@ def _unsent(palette: Palette, texts: Texts) -> QWidget:
     return UnsentWindow(palette, texts)
 
 
+def _settings(palette: Palette, texts: Texts) -> QWidget:
+    from ctidesk.ui.settings.window import SettingsWindow
+
+    return SettingsWindow(palette, texts)
+
+
 def _sign_in_view(desk: Desk) -> SigningIn | None:
     """The window is for passwords; other ways are told on the message line."""
     signing_in = desk.crm.signing_in
@@ -101,6 +117,7 @@ def _sign_in_view(desk: Desk) -> SigningIn | None:
 
 KINDS: Mapping[str, WindowKind] = {
     "sign_in": WindowKind(_sign_in_view, _sign_in, asked_by=SignIn),
+    "settings": WindowKind(settings_view, _settings, asked_by=OpenSettings),
     "client_search": WindowKind(search_view, _client_search, asked_by=OpenSearch),
     "transfer_form": WindowKind(transfer_form_view, _transfer_form, asked_by=OpenTransferForm),
     "unsent": WindowKind(unsent_view, _unsent, part=lambda desk: desk.unsent, asked_by=OpenUnsent),

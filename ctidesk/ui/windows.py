@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import cast
+from typing import Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ctidesk.domain.desk import Connection, Desk
 from ctidesk.domain.draft import Leaving
+from ctidesk.domain.hotkeys import GLOBAL
+from ctidesk.domain.hotkeys import hotkeys as all_hotkeys
 from ctidesk.domain.intents import NewRecord, OpenNoteLine, Quit
 from ctidesk.domain.records import Card, Entity, RecordRef
 from ctidesk.domain.settings import UiSettings
@@ -29,6 +31,7 @@ from ctidesk.ui.notes.note_field import NoteField
 from ctidesk.ui.panel import Panel
 from ctidesk.ui.placement import Placement, beside_right
 from ctidesk.ui.texts import Texts
+from ctidesk.ui.tokens import Palette
 from ctidesk.ui.view_state import notice_view, panel_view
 from ctidesk.ui.window_kinds import KINDS, Showing, WindowKind
 from ctidesk.ui.wishes import Wishes
@@ -51,6 +54,13 @@ CARD_NAMES = {
 _TICK_MS = 1000
 _MINUTE_MS = 60_000
 _FLOATING_PX = 1240
+
+
+@runtime_checkable
+class ChoosesKeys(Protocol):
+    """Where the operator chooses a key by pressing it."""
+
+    def choose(self, key: str) -> None: ...
 
 
 class Windows(QObject):
@@ -99,8 +109,7 @@ class Windows(QObject):
         self._panel = self._make_panel()
         self._app = _application()
         self._app.focusWindowChanged.connect(self._focus_moved)
-        if settings.theme == "system":
-            QGuiApplication.styleHints().colorSchemeChanged.connect(self._retheme)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._retheme)
 
     def render(self, desk: Desk, now: datetime) -> None:
         """Show ``desk``. While a timer is on the panel, the windows tick by themselves between two desks."""
@@ -135,9 +144,21 @@ class Windows(QObject):
         return QGuiApplication.platformName()
 
     def press(self, name: str) -> None:
-        """Do what the key of that name does (``domain/hotkeys.py``), wherever it was pressed."""
-        self._panel.press(name)
-        self._wishes.forget()
+        """Do what the key of that name does everywhere (``domain/hotkeys.py``), wherever it was pressed; where a key is
+        being chosen, it is chosen: the system gives it to us before any field can see it."""
+        field = QApplication.focusWidget()
+        choosing = field.parent() if field and "settings" in self._singles else None
+        if isinstance(choosing, ChoosesKeys):
+            choosing.choose(all_hotkeys(self._hotkeys).keys[GLOBAL + name])
+        else:
+            self._panel.press(name)
+            self._wishes.forget()
+
+    def use(self, settings: UiSettings, hotkeys: Mapping[str, str]) -> None:
+        """Another theme, other keys: everything is built anew."""
+        self._settings, self._hotkeys = settings, hotkeys
+        self.flush()
+        self._rebuild(theme.palette_for(settings))
 
     def reserve_edge(self, reserve: Reserve) -> None:
         """Have the edge that a docked panel stands at kept free of other windows."""
@@ -171,6 +192,7 @@ class Windows(QObject):
         self._clock.stop()
         self._minutes.stop()
         self._app.focusWindowChanged.disconnect(self._focus_moved)
+        QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._retheme)
         if self._dock:
             self._dock.let_go()
         for window in self._open():
@@ -343,15 +365,23 @@ class Windows(QObject):
     def _retheme(self) -> None:
         """The desktop went dark or light: everything is built anew in the other palette."""
         palette = theme.palette_for(self._settings)
-        if palette is self._palette:
-            return
+        if self._settings.theme == "system" and palette is not self._palette:
+            self._rebuild(palette)
+
+    def _rebuild(self, palette: Palette) -> None:
+        """What was in front stays in front: the operator goes on where he was."""
         self._palette = palette
+        active = QApplication.activeWindow()
+        front = active.objectName() if active else ""
         typed = self._panel.field.field.text()
         self._drop_all()
         theme.apply(palette, self._app)
         self._panel = self._make_panel()
         self._panel.field.field.setText(typed)
         self._tick()
+        for window in self._open():
+            if window.objectName() == front:
+                window.activateWindow()
 
     # --- all of them -----------------------------------------------------------------------------------------------
 

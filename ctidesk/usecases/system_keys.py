@@ -22,8 +22,13 @@ class SystemKeys:
     ) -> None:
         self._session = session
         self._clock = clock
+        self._desktop, self._press = desktop, press
+        self.use(chosen)
+
+    def use(self, chosen: Mapping[str, str]) -> None:
+        """Other keys from now on."""
         self._keys = hotkeys(chosen)
-        desktop.obey(self._keys.system_wide, press, self._refused)
+        self._desktop.obey(self._keys.system_wide, self._press, self._refused)
         for conflict in self._keys.conflicts[:1]:  # the next one is told when this one has been settled
             about = {"key": conflict.key, "holder": conflict.holder, "idle": conflict.idle}
             self._tell(Problem.of(ProblemId.HOTKEY_TWICE, **about))

@@ -26,7 +26,7 @@ WORDS: Mapping[str, str] = {
     "disposition": "[CODE]",
     "set-status": "available|inactive|wrap_up",
     "select": "ENTITY ID",
-    "show": "ENTITY ID",
+    "show": "ENTITY ID | settings",
     "sync": "[--full|--cancel]",
     "sign-in": "",
     "lookup": "NUMBER",

@@ -25,6 +25,7 @@ from ctidesk.domain.intents import (
     End,
     Intent,
     OpenLink,
+    OpenSettings,
     PressKeys,
     Redial,
     SelectClient,
@@ -229,6 +230,9 @@ class Verbs:
         return {"directories": await self._colleagues.directory()}
 
     async def _show(self, request: Request) -> Answer:
+        if list(request.words) == ["settings"]:
+            self._session.do(OpenSettings())
+            return self._report()
         ref = record_ref(request, CARDS)
         if await self._cache.card(ref) is None:
             raise Refused(Problem(ProblemId.NO_SUCH_RECORD))

@@ -69,6 +69,17 @@ class DesktopContract:
         assert await third.hears(lambda: world.press(KEYS["accept"])) == "accept"
         await third.desktop.leave()
 
+    async def test_who_asks_again_has_the_new_keys_and_the_old_ones_are_free(self, world: World) -> None:
+        first, second = (Obedient(world.desktop()) for _ in range(2))
+        assert await first.ask({"accept": KEYS["accept"]}) == []
+        assert await first.ask({"accept": KEYS["end"]}) == []
+        assert await first.hears(lambda: world.press(KEYS["end"])) == "accept"
+        assert await second.ask({"accept": KEYS["accept"]}) == []
+        assert await second.hears(lambda: world.press(KEYS["accept"])) == "accept"
+        assert first.pressed.empty()
+        await first.desktop.leave()
+        await second.desktop.leave()
+
     async def test_an_edge_is_kept_for_a_window_as_high_as_it_is_now(self, world: World) -> None:
         desktop, window = world.desktop(), world.window()
         for strip in (PANEL, Strip(0, 0, 1600, 76)):

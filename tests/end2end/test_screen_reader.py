@@ -32,6 +32,7 @@ WINDOWS = {
     "answered-many": {"ctidesk", "Поиск клиента по номеру +7 495 123-45-67"},
     "form": {"ctidesk", "Перевод звонка: +7 495 123-45-67 Иванов Иван Иванович"},
     "form-choosing": {"ctidesk", "Новый клиент"},
+    "settings-sip": {"ctidesk", "Настройки"},
     "cards": {"ctidesk", "Клиент: Иванов Иван Иванович", "Организация: ООО «Ромашка»"},
 }
 
@@ -99,7 +100,9 @@ def test_what_holds_is_checked(windows: Windows) -> None:
     assert checked == {"Удержание", "Микрофон"}
 
 
-@pytest.mark.parametrize("example", ["idle", "conversation", "answered-many", "form", "form-choosing", "cards"])
+@pytest.mark.parametrize(
+    "example", ["idle", "conversation", "answered-many", "form", "form-choosing", "cards", "settings-sip"]
+)
 def test_every_control_can_be_reached_by_the_keyboard(windows: Windows, example: str) -> None:
     for title, window in windows.seen(example).items():
         inside = {id(part) for it in window.all() if it.role == "text" for part in it.children}

@@ -8,6 +8,7 @@ from tests.ui import (
     form_examples,
     history_examples,
     list_examples,
+    settings_examples,
     sign_in_examples,
     telephony_examples,
     unsent_examples,
@@ -22,4 +23,5 @@ EXAMPLES = {
     **form_examples.EXAMPLES,
     **unsent_examples.EXAMPLES,
     **history_examples.EXAMPLES,
+    **settings_examples.EXAMPLES,
 }

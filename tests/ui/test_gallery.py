@@ -61,6 +61,7 @@ def test_nothing_is_cut_without_a_tooltip(show, name: str, width: int) -> None:
         "history",
         "note-in-call",
         "missed",
+        "settings-searched-all",
     ],
 )
 def test_every_control_has_a_name_for_the_ear(show, name: str) -> None:

@@ -18,6 +18,7 @@ from ctidesk.domain.intents import (
     OpenHistory,
     OpenList,
     OpenSearch,
+    OpenSettings,
     OpenUnsent,
     Quit,
     Rebind,
@@ -203,7 +204,7 @@ def test_synchronise_now(show) -> None:
             action.trigger()
     shown.intents[:] = [intent for intent in shown.intents if not isinstance(intent, OpenList)]
     work = [Synchronise(), OpenSearch(), OpenHistory(), Synchronise(), Synchronise(full=True), OpenUnsent()]
-    assert shown.intents == [*work, OpenGuide(), SaveDiagnostics(), Quit()]
+    assert shown.intents == [*work, OpenSettings(), OpenGuide(), SaveDiagnostics(), Quit()]
 
 
 def test_closing_the_panel_asks_to_quit(show) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from ctidesk.domain.errors import Problem, ProblemId, SettingsError
+from ctidesk.domain.errors import Problem, SettingsError
 from ctidesk.domain.records import Entity
+from ctidesk.domain.setting_checks import unknown
 from ctidesk.domain.settings import CrmSettings
 
 STATE = {"state": "statecode"}
@@ -123,12 +124,25 @@ DEFAULTS: dict[Entity, EntityNames] = {
 
 def names_of(settings: CrmSettings) -> dict[Entity, EntityNames]:
     """Every entity of this deployment; one switched off with ``set = ""`` is not among them."""
-    refuse_unknown("crm.schema", settings.schema, Entity)
+    for fault in schema_faults(settings.schema):
+        raise SettingsError(fault)
     every = {
         entity: overridden(entity, prefixed(names, settings.prefix), settings.schema.get(entity, {}))
         for entity, names in DEFAULTS.items()
     }
     return {entity: names for entity, names in every.items() if names.set}
+
+
+def schema_faults(schema: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
+    """Every table and key of ``[crm.schema]`` that there is not."""
+    for entity, own in schema.items():
+        if entity not in tuple(Entity):
+            yield unknown(f"crm.schema.{entity}", Entity).problem
+            continue
+        known = ("set", "id", *DEFAULTS[Entity(entity)].fields)
+        for key in own:
+            if key not in known:
+                yield unknown(f"crm.schema.{entity}.{key}", known).problem
 
 
 def prefixed(names: EntityNames, prefix: str) -> EntityNames:
@@ -140,15 +154,6 @@ def prefixed(names: EntityNames, prefix: str) -> EntityNames:
 
 def overridden(entity: Entity, names: EntityNames, own: Mapping[str, str]) -> EntityNames:
     """``names`` with the deployment's own words; a field set to "" is not asked for."""
-    refuse_unknown(f"crm.schema.{entity}", own, ("set", "id", *names.fields))
     fields = {key: own.get(key, name) for key, name in names.fields.items()}
     kept = {key: name for key, name in fields.items() if name}
     return replace(names, set=own.get("set", names.set), id=own.get("id", names.id), fields=kept)
-
-
-def refuse_unknown(table: str, given: Iterable[str], accepted: Iterable[str]) -> None:
-    known = tuple(accepted)
-    for key in given:
-        if key not in known:
-            problem = Problem.of(ProblemId.CONFIG_UNKNOWN_KEY, key=f"{table}.{key}", accepted=", ".join(known))
-            raise SettingsError(problem)

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 import httpx2
 
-from ctidesk.adapters.crm.addresses import is_loopback, parts_of
 from ctidesk.adapters.crm.faults import broken, not_a_crm, refusal
 from ctidesk.adapters.crm.places import Places
 from ctidesk.adapters.crm.signin.sign_in import SignIn
+from ctidesk.domain.crm_address import is_loopback, parts_of
 from ctidesk.domain.errors import CrmError, CrmRefused, CrmUnauthorized, Problem, ProblemId
 from ctidesk.domain.settings import CrmSettings
 

@@ -11,7 +11,20 @@ from dataclasses import replace
 from typing import Any
 
 from ctidesk.domain import events as ev
-from ctidesk.domain.after import cards, crm, drafts, engine, history, legs, lists, search, sign_in, status, transfer
+from ctidesk.domain.after import (
+    cards,
+    crm,
+    drafts,
+    engine,
+    history,
+    legs,
+    lists,
+    search,
+    settings,
+    sign_in,
+    status,
+    transfer,
+)
 from ctidesk.domain.desk import Desk, Notice, Offer
 
 
@@ -143,6 +156,16 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.CallsRead: history.calls_read,
     ev.CalledBackFound: history.called_back_found,
     ev.HistoryClosed: history.history_closed,
+    ev.SettingsOpened: settings.settings_opened,
+    ev.SettingsShown: settings.settings_shown,
+    ev.SettingTyped: settings.setting_typed,
+    ev.SettingsLeaveAsked: settings.leave_asked,
+    ev.SettingsLeaveForgotten: settings.leave_forgotten,
+    ev.SettingsSaveTried: settings.save_tried,
+    ev.SettingsSaveBegan: settings.save_began,
+    ev.SettingsSaveRefused: settings.save_refused,
+    ev.SettingsSaved: settings.saved,
+    ev.SettingsClosed: settings.settings_closed,
     ev.ProblemArose: _problem_arose,
     ev.NoticeDismissed: _notice_dismissed,
     ev.NumberOffered: _number_offered,

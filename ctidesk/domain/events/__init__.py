@@ -109,6 +109,18 @@ from ctidesk.domain.events.history import (
     NoteTyped,
     NoteWritten,
 )
+from ctidesk.domain.events.settings import (
+    SettingsClosed,
+    SettingsLeaveAsked,
+    SettingsLeaveForgotten,
+    SettingsOpened,
+    SettingsSaveBegan,
+    SettingsSaved,
+    SettingsSaveRefused,
+    SettingsSaveTried,
+    SettingsShown,
+    SettingTyped,
+)
 from ctidesk.domain.events.sign_in import (
     DeviceCodeGiven,
     PasswordGiven,
@@ -199,7 +211,17 @@ __all__ = [
     "SearchFound",
     "SearchOpened",
     "SearchTyped",
+    "SettingTyped",
+    "SettingsClosed",
+    "SettingsLeaveAsked",
+    "SettingsLeaveForgotten",
+    "SettingsOpened",
     "SettingsRefused",
+    "SettingsSaveBegan",
+    "SettingsSaveRefused",
+    "SettingsSaveTried",
+    "SettingsSaved",
+    "SettingsShown",
     "SignInBegun",
     "SignInEnded",
     "SignInFailed",
@@ -317,4 +339,14 @@ Event: TypeAlias = (
     | HistoryClosed
     | NumberOffered
     | SettingsRefused
+    | SettingTyped
+    | SettingsClosed
+    | SettingsLeaveAsked
+    | SettingsLeaveForgotten
+    | SettingsOpened
+    | SettingsSaveBegan
+    | SettingsSaveRefused
+    | SettingsSaveTried
+    | SettingsSaved
+    | SettingsShown
 )

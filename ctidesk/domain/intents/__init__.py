@@ -82,6 +82,16 @@ from ctidesk.domain.intents.journal import (
     SetNote,
     TypeNote,
 )
+from ctidesk.domain.intents.settings import (
+    CloseSettings,
+    DropSettings,
+    GoOnWithSettings,
+    OpenSettings,
+    RestartDesk,
+    SaveSettings,
+    ShowSettings,
+    TypeSetting,
+)
 
 __all__ = [
     "Accept",
@@ -98,6 +108,7 @@ __all__ = [
     "CloseList",
     "CloseNoteLine",
     "CloseSearch",
+    "CloseSettings",
     "CloseTransferForm",
     "CloseUnsent",
     "CompleteTransfer",
@@ -107,11 +118,13 @@ __all__ = [
     "DiscardWrite",
     "DismissNotice",
     "DropChanges",
+    "DropSettings",
     "EditCard",
     "End",
     "FilterHistory",
     "GivePassword",
     "GoOnEditing",
+    "GoOnWithSettings",
     "Intent",
     "LinkRegarding",
     "LookAtCalls",
@@ -123,6 +136,7 @@ __all__ = [
     "OpenList",
     "OpenNoteLine",
     "OpenSearch",
+    "OpenSettings",
     "OpenTransferForm",
     "OpenUnsent",
     "PressKeys",
@@ -132,10 +146,12 @@ __all__ = [
     "Rebind",
     "Redial",
     "ResolveConflict",
+    "RestartDesk",
     "RetryWrite",
     "SaveCard",
     "SaveDiagnostics",
     "SaveNumber",
+    "SaveSettings",
     "SearchText",
     "SeekOrganization",
     "SelectClient",
@@ -145,12 +161,14 @@ __all__ = [
     "SetNote",
     "SetStatus",
     "ShowCard",
+    "ShowSettings",
     "SignIn",
     "Synchronise",
     "ToggleFavourite",
     "TransferTo",
     "TypeField",
     "TypeNote",
+    "TypeSetting",
     "UndoRebind",
     "UpdateRecord",
 ]
@@ -220,6 +238,14 @@ Intent: TypeAlias = (
     | SignIn
     | GivePassword
     | CancelSignIn
+    | OpenSettings
+    | ShowSettings
+    | TypeSetting
+    | SaveSettings
+    | DropSettings
+    | GoOnWithSettings
+    | CloseSettings
+    | RestartDesk
     | DismissNotice
     | OpenLink
     | SaveDiagnostics

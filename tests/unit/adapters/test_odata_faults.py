@@ -7,8 +7,8 @@ import json
 import httpx2
 import pytest
 
-from ctidesk.adapters.crm.addresses import is_loopback, parts_of
 from ctidesk.adapters.crm.faults import refusal, retry_after
+from ctidesk.domain.crm_address import is_loopback, parts_of
 from ctidesk.domain.errors import (
     CrmConflict,
     CrmError,

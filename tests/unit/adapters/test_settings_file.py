@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ctidesk.adapters.settings_file import load
-from ctidesk.domain.errors import ProblemId, SettingsError
+from ctidesk.adapters.settings_file import load, read
+from ctidesk.domain.errors import Problem, ProblemId, SettingsError
 from ctidesk.domain.settings import Settings
+from ctidesk.domain.settings_reading import Fixed
 
 
 def written(folder: Path, text: str, name: str = "config.toml") -> Path:
@@ -85,8 +86,8 @@ def test_an_unknown_table_is_named(tmp_path: Path) -> None:
     ("line", "accepted"),
     [
         ('transport = "sctp"', "udp, tcp, tls"),
-        ("register_expires_s = -5", "0, 1, 2 …"),
-        ("register_expires_s = true", "0, 1, 2 …"),
+        ("register_expires_s = -5", "1 … 86400"),
+        ("register_expires_s = true", "1 … 86400"),
         ('accept_refer = "yes"', "true, false"),
         ("server = 5060", '"…"'),
     ],
@@ -112,3 +113,106 @@ def test_a_file_that_is_no_text_is_one_problem(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         load([tmp_path / "config.toml"], {})
     assert caught.value.problem.id is ProblemId.CONFIG_UNREADABLE
+
+
+# --- everything that is wrong, and where ---------------------------------------------------------------------------
+
+
+def test_all_faults_are_found_and_the_rest_is_read(tmp_path: Path) -> None:
+    own = written(tmp_path, '[sip]\ntransport = "sctp"\nserver = "pbx"\n[nosuch]\na = 1\n[crm]\nkindd = "none"\n')
+    reading = read([own], {"CTIDESK_CALLS_POP": "later"})
+    assert [dict(fault.args)["key"] for fault in reading.faults] == [
+        "sip.transport",
+        "[nosuch]",
+        "crm.kindd",
+        "calls.pop",
+    ]
+    assert [dict(fault.args)["line"] for fault in reading.faults] == ["2", "4", "7", ""]
+    assert reading.settings.sip.server == "pbx" and reading.safe == Settings()
+
+
+def test_names_of_the_crm_are_checked_where_they_stand(tmp_path: Path) -> None:
+    own = written(tmp_path, '[crm.schema.contact]\nmiddlename = 3\n[crm.schema.kontact]\nset = "x"\n')
+    (fault,) = read([own], {}).faults
+    assert (dict(fault.args)["key"], dict(fault.args)["line"]) == ("crm.schema.contact.middlename", "2")
+
+
+def test_what_another_part_finds_wrong_gets_its_line(tmp_path: Path) -> None:
+    own = written(tmp_path, '[crm]\nurl = "http://crm"\n[crm.schema.contact]\ntelefone = "x"\n')
+    reading = read([own], {"CTIDESK_CRM_PREFIX": "abc"})
+
+    def place(key: str) -> tuple[str, str]:
+        args = dict(reading.placed(Problem.of(ProblemId.CONFIG_WRONG_VALUE, key=key)).args)
+        return args.get("file", ""), args.get("line", "")
+
+    assert place("crm.url") == (str(own), "2")
+    assert place("crm.schema.contact.telefone") == (str(own), "4")
+    assert place("crm.prefix") == ("CTIDESK_CRM_PREFIX", "")
+    assert place("crm.username") == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "fits"),
+    [
+        ('server = "pbx.example.com"', True),
+        ('server = "[2001:db8::1]:5060"', True),
+        ('server = ""', True),
+        ('server = "sip:pbx.example.com"', False),
+        ('server = "pbx example"', False),
+        ("no_answer_s = 0", False),
+        ("no_answer_s = 3601", False),
+    ],
+)
+def test_shapes_and_bounds(tmp_path: Path, line: str, fits: bool) -> None:
+    assert bool(read([written(tmp_path, f"[sip]\n{line}\n")], {}).faults) != fits
+
+
+# --- what the administrator has fixed ------------------------------------------------------------------------------
+
+
+def test_a_locked_value_is_the_machine_s_whatever_others_say(tmp_path: Path) -> None:
+    machine = written(tmp_path, 'lock = ["sip.server", "crm.*"]\n[sip]\nserver = "pbx"\n', "machine.toml")
+    own = written(tmp_path, '[sip]\nserver = "mine"\nusername = "1001"\n[crm]\nkind = "webapi"\n')
+    reading = read([machine, own], {"CTIDESK_CRM_URL": "https://mine"})
+    settings = reading.usable
+    assert (settings.sip.server, settings.sip.username) == ("pbx", "1001")
+    assert (settings.crm.kind, settings.crm.url) == ("none", ""), "what is locked without a value has the built-in one"
+    told = [(dict(problem.args)["key"], dict(problem.args)["line"]) for problem in reading.ignored]
+    assert told == [("sip.server", "2"), ("crm.kind", "5"), ("crm.url", "")]
+    assert reading.fixed["sip.server"] == reading.fixed["crm.schema"] == Fixed("file", str(machine))
+    assert "sip.username" not in reading.fixed
+
+
+@pytest.mark.parametrize(
+    ("lock", "wrong"),
+    [('"sip.server"', "sip.server"), ('["sip.sevrer"]', "sip.sevrer"), ("[3]", "3"), ('["nosuch.*"]', "nosuch.*")],
+)
+def test_a_lock_that_means_nothing_is_a_fault(tmp_path: Path, lock: str, wrong: str) -> None:
+    machine = written(tmp_path, f"# everybody\nlock = {lock}\n", "machine.toml")
+    (fault,) = read([machine, tmp_path / "none"], {}).faults
+    args = dict(fault.args)
+    assert (args["key"], args["value"], args["line"]) == ("lock", wrong, "2")
+
+
+def test_only_the_machine_s_file_can_lock(tmp_path: Path) -> None:
+    own = written(tmp_path, 'lock = ["sip.*"]\n')
+    (fault,) = read([tmp_path / "none", own], {}).faults
+    assert fault.id is ProblemId.CONFIG_UNKNOWN_KEY
+
+
+def test_a_variable_fixes_what_it_sets_and_a_password_too(tmp_path: Path) -> None:
+    own = written(tmp_path, '[calls]\npop = "ring"\n')
+    reading = read([own], {"CTIDESK_CALLS_POP": "manual", "CTIDESK_SIP_PASSWORD": "s3cret"})
+    assert reading.settings.calls.pop == "manual" and not reading.ignored
+    assert reading.fixed == {
+        "calls.pop": Fixed("variable", "CTIDESK_CALLS_POP"),
+        "sip.password": Fixed("variable", "CTIDESK_SIP_PASSWORD"),
+    }
+    assert "s3cret" not in repr(reading)
+
+
+def test_what_holds_without_the_user_s_own_file(tmp_path: Path) -> None:
+    machine = written(tmp_path, '[sip]\nserver = "pbx"\n', "machine.toml")
+    own = written(tmp_path, '[sip]\nserver = "mine"\n')
+    reading = read([machine, own], {"CTIDESK_SIP_SERVER": "variable"})
+    assert (reading.without_own.sip.server, reading.settings.sip.server) == ("pbx", "variable")

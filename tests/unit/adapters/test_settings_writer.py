@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ctidesk.adapters.settings_file import load
-from ctidesk.adapters.settings_writer import keep
+from ctidesk.adapters.settings_writer import keep, keep_all
 from ctidesk.domain.errors import ProblemId, SettingsError
 
 
@@ -42,3 +42,29 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(SettingsError):
         keep(tmp_path / "file" / "config.toml", "audio", "ring", "default")
+
+
+def test_several_at_once_and_defaults_are_taken_away(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(
+        '[sip]\nserver = "pbx"  # the old one\nsrtp = "off"\n\n[ui]\ntheme = "dark"  # mine\n', encoding="utf-8"
+    )
+    keep_all(
+        file,
+        {
+            ("sip", "srtp"): "required",
+            ("sip", "no_answer_s"): 45,
+            ("ui", "theme"): None,
+            ("links", "dial"): None,
+            ("calls", "results"): ("Решено", "Позвонить"),
+            ("hotkeys", "global.accept"): "Ctrl+F2",
+            ("crm", "schema"): {"contact": {"middlename": "new_middle"}},
+        },
+    )
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith('[sip]\nserver = "pbx"  # the old one\nsrtp = "required"\nno_answer_s = 45\n')
+    assert "theme" not in text and "links" not in text
+    settings = load([file], {})
+    assert settings.calls.results == ("Решено", "Позвонить")
+    assert settings.hotkeys == {"global.accept": "Ctrl+F2"}
+    assert settings.crm.schema == {"contact": {"middlename": "new_middle"}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 import pytest
@@ -10,9 +11,10 @@ import pytest
 from ctidesk.domain import events as ev
 from ctidesk.domain.commands import UseAudio
 from ctidesk.domain.desk import Audio, Desk
-from ctidesk.domain.errors import Problem, ProblemId, SettingsError
+from ctidesk.domain.errors import Problem, ProblemId, Refused, SettingsError
 from ctidesk.domain.intents import ChooseAudio
 from ctidesk.domain.settings import AudioSettings
+from ctidesk.domain.settings_reading import By, Fixed
 from ctidesk.usecases.audio import AudioChoice
 from ctidesk.usecases.session import Session
 from tests.unit.usecases.test_session import STARTED, Line, Russian, StoppedClock
@@ -72,6 +74,27 @@ async def test_a_file_that_cannot_be_written_is_told_and_the_device_is_used_all_
     await asyncio.gather(*session._tasks)
     assert line.sent[-1] == UseAudio("Jabra", "default", "Колонки", False)
     assert session.desk.notice and session.desk.notice.problem.id is ProblemId.CONFIG_UNWRITABLE
+
+
+async def test_other_settings_hold_at_once(line: Line, file: File) -> None:
+    opened = Session(Desk(), Russian())
+    choice = AudioChoice(opened, line, StoppedClock(), AudioSettings(), file.keep)
+    choice.use(AudioSettings(output="Колонки", echo_cancellation=False))
+    assert line.sent == [UseAudio("default", "Колонки", "default", False)]
+    assert not file.kept, "somebody else has"
+
+
+@pytest.mark.parametrize(("by", "refused"), [("file", True), ("policy", True), ("variable", False)])
+async def test_what_an_administrator_has_fixed_cannot_be_chosen_in_the_menu(
+    line: Line, file: File, by: By, refused: bool
+) -> None:
+    opened = Session(Desk(), Russian())
+    fixed = {"audio.input": Fixed(by, "/etc/xdg/ctidesk/config.toml")}
+    AudioChoice(opened, line, StoppedClock(), AudioSettings(), file.keep, fixed)
+    with pytest.raises(Refused) if refused else nullcontext():
+        opened.do(ChooseAudio("input", "Jabra"))
+    await asyncio.gather(*opened._tasks)
+    assert bool(line.sent) != refused
 
 
 async def test_the_desk_knows_what_there_is(session: Session) -> None:

@@ -9,6 +9,9 @@ from ctidesk.domain.draft import new_client
 from ctidesk.domain.errors import Problem, ProblemId
 from ctidesk.domain.intents import Quit
 from ctidesk.domain.records import Entity, RecordRef
+from ctidesk.domain.setting_list import with_value
+from ctidesk.domain.settings import Settings
+from ctidesk.domain.settings_reading import Reading
 from ctidesk.usecases.quitting import Quitting
 from ctidesk.usecases.session import Session
 from tests.ui.examples import idle
@@ -99,3 +102,39 @@ def test_a_card_that_is_closed_for_itself_ends_nothing(story: Story) -> None:
     story.session.post(ev.LeaveAsked(ONE, "card"))
     story.answered(ONE, "save")
     assert (story.asked(), story.quits) == ([], 0)
+
+
+# --- and the settings ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_settings() -> Story:
+    story = Story()
+    for event in (ev.SettingsOpened(Reading()), ev.SettingTyped("sip.srtp", "required")):
+        story.session.post(event)
+    story.session.do(Quit())
+    assert not story.quits and story.session.desk.settings and story.session.desk.settings.asks
+    return story
+
+
+def test_settings_that_are_not_saved_are_asked_about_too(with_settings: Story) -> None:
+    with_settings.session.post(ev.SettingsClosed())
+    assert with_settings.quits == 1
+
+
+def test_saved_they_need_no_restart_any_more(with_settings: Story) -> None:
+    with_settings.session.post(ev.SettingsSaveBegan())
+    assert not with_settings.quits
+    saved = Reading(with_value(Settings(), "sip.srtp", "required"))
+    with_settings.session.post(ev.SettingsSaved(saved, (("sip.srtp", "required"),), frozenset({"sip.srtp"})))
+    assert with_settings.quits == 1
+
+
+@pytest.mark.parametrize(
+    "answer", [ev.SettingsLeaveForgotten(), ev.SettingsSaveRefused(Problem(ProblemId.CONFIG_UNWRITABLE))]
+)
+def test_whoever_goes_on_with_the_settings_goes_on_working(with_settings: Story, answer: ev.Event) -> None:
+    with_settings.session.post(answer)
+    with_settings.session.post(ev.SettingsLeaveForgotten())
+    with_settings.session.post(ev.SettingsClosed())
+    assert not with_settings.quits

@@ -59,3 +59,10 @@ def test_keys_of_another_program_are_told_together() -> None:
 def test_two_names_on_one_key_are_told() -> None:
     session, _ = started(GivenDesktop(), accept="F4")
     assert told(session) == Problem.of(ProblemId.HOTKEY_TWICE, key="F4", holder="accept", idle="end")
+
+
+def test_other_keys_hold_from_now_on() -> None:
+    desktop, session, pressed = GivenDesktop(), Session(Desk(), Russian()), list[str]()
+    keys = SystemKeys(session, desktop, StoppedClock(), {}, pressed.append)
+    keys.use({"global.mute": "Ctrl+F7"})
+    assert str(desktop.keys["mute"]) == "Ctrl+F7" and told(session) is None

@@ -8,13 +8,14 @@ from typing import Protocol
 
 import httpx2
 
-from ctidesk.adapters.crm.addresses import is_loopback, parts_of
 from ctidesk.adapters.crm.signin.account import Account
 from ctidesk.adapters.crm.signin.basic import BasicAuth
 from ctidesk.adapters.crm.signin.bearer import BearerAuth
 from ctidesk.adapters.crm.signin.gate import Gate
 from ctidesk.adapters.crm.signin.tokens import Tokens
+from ctidesk.domain.crm_address import parts_of
 from ctidesk.domain.errors import Problem, ProblemId, SettingsError
+from ctidesk.domain.setting_checks import crm_faults
 from ctidesk.domain.settings import CrmSettings
 from ctidesk.domain.sign_in import DeviceCode, SignInWay
 from ctidesk.ports import Secrets
@@ -71,7 +72,9 @@ class SignIn:
 
 
 def sign_in_of(settings: CrmSettings, secrets: Secrets) -> SignIn:
-    """As ``[crm] auth`` says; raises SettingsError where the name of the account is missing."""
+    """As ``[crm] auth`` says; raises SettingsError where it cannot work."""
+    for fault in crm_faults(settings).values():
+        raise SettingsError(fault)
     return WAYS[settings.auth](settings, secrets)
 
 
@@ -80,23 +83,15 @@ def by_nobody(settings: CrmSettings, secrets: Secrets) -> SignIn:
 
 
 def by_basic(settings: CrmSettings, secrets: Secrets) -> SignIn:
-    account = named(settings, secrets)
-    private(settings)
+    account = Account(settings.username, secrets)
     return SignIn(SignInWay.PASSWORD, account.name, account, lambda: BasicAuth(account))
 
 
-def by_ntlm(settings: CrmSettings, secrets: Secrets) -> SignIn:
-    return by_connection(settings, named(settings, secrets))
-
-
-def by_negotiate(settings: CrmSettings, secrets: Secrets) -> SignIn:
+def by_connection(settings: CrmSettings, secrets: Secrets) -> SignIn:
     """Without a name this computer's own sign-in is used: SSPI on Windows, Kerberos' cache elsewhere."""
-    return by_connection(settings, Account(settings.username, secrets))
-
-
-def by_connection(settings: CrmSettings, account: Account) -> SignIn:
     from ctidesk.adapters.crm.signin.connection import ConnectionAuth  # takes 60 ms, and few CRMs need it
 
+    account = Account(settings.username, secrets)
     host, way = parts_of(settings.url)[2], SignInWay.PASSWORD if account.name else SignInWay.SYSTEM
     return SignIn(
         way, account.name, account, partial(ConnectionAuth, account, settings.auth, host), per_connection=True
@@ -104,31 +99,14 @@ def by_connection(settings: CrmSettings, account: Account) -> SignIn:
 
 
 def by_browser(settings: CrmSettings, secrets: Secrets) -> SignIn:
-    private(settings)
     tokens = Tokens(settings, parts_of(settings.url)[0], secrets)
     return SignIn(SignInWay.BROWSER, settings.username, tokens, lambda: BearerAuth(tokens))
-
-
-def named(settings: CrmSettings, secrets: Secrets) -> Account:
-    if not settings.username:
-        accepted = "DOMAIN\\user, user@example.com"
-        problem = Problem.of(ProblemId.CONFIG_WRONG_VALUE, key="crm.username", value="", accepted=accepted)
-        raise SettingsError(problem)
-    return Account(settings.username, secrets)
-
-
-def private(settings: CrmSettings) -> None:
-    """What travels as it is, a password or a token, travels encrypted or not at all."""
-    origin, _, host = parts_of(settings.url)
-    if origin.startswith("http:") and not is_loopback(host):
-        problem = Problem.of(ProblemId.CONFIG_WRONG_VALUE, key="crm.url", value=origin, accepted="https://…")
-        raise SettingsError(problem)
 
 
 WAYS: dict[str, Callable[[CrmSettings, Secrets], SignIn]] = {
     "none": by_nobody,
     "basic": by_basic,
-    "ntlm": by_ntlm,
-    "negotiate": by_negotiate,
+    "ntlm": by_connection,
+    "negotiate": by_connection,
     "oauth": by_browser,
 }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from ctidesk.adapters.desktop.windows.app_bar import AppBar
-from ctidesk.adapters.desktop.windows.hotkeys import WM_QUIT, Hotkeys
+from ctidesk.adapters.desktop.windows.hotkeys import Hotkeys, KeyThread
 from ctidesk.domain.hotkeys import Key
 from ctidesk.domain.screen import Strip
 
@@ -21,9 +21,7 @@ class WindowsDesktop:
         self._user32, self._kernel32 = user32, kernel32
         self._bar = AppBar(shell32, user32)
         self._beside = ThreadPoolExecutor(1, "app bar")
-        self._thread: threading.Thread | None = None
-        self._thread_id = 0
-        self._started = threading.Event()
+        self._keys: KeyThread | None = None
 
     def obey(
         self, keys: Mapping[str, Key], pressed: Callable[[str], None], refused: Callable[[Sequence[str]], None]
@@ -34,16 +32,9 @@ class WindowsDesktop:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(listener, *said)
 
-        def run() -> None:
-            self._thread_id = self._kernel32.GetCurrentThreadId()
-            hotkeys = Hotkeys(self._user32, keys)
-            tell(refused, hotkeys.take())
-            self._started.set()
-            hotkeys.serve(lambda name: tell(pressed, name))
-            hotkeys.give_back()
-
-        self._thread = threading.Thread(target=run, name="hotkeys", daemon=True)
-        self._thread.start()
+        taking = Hotkeys(self._user32, keys)
+        self._keys = KeyThread(self._user32, self._kernel32, self._keys)
+        self._keys.start(taking, partial(tell, pressed), partial(tell, refused))
 
     def reserve(self, window: int, strip: Strip) -> None:
         """A shell that does not answer would hold the desk up: asked beside it, one thing after the other."""
@@ -53,9 +44,7 @@ class WindowsDesktop:
         await asyncio.to_thread(self._leave)
 
     def _leave(self) -> None:
-        if self._thread:
-            self._started.wait()
-            self._user32.PostThreadMessageW(self._thread_id, WM_QUIT, 0, 0)
-            self._thread.join()
+        if self._keys:
+            self._keys.end()
         self._beside.submit(self._bar.give_back)
         self._beside.shutdown()

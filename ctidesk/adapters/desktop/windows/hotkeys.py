@@ -7,6 +7,7 @@ thread of its own.
 from __future__ import annotations
 
 import ctypes
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from ctypes import Structure, c_int32, c_size_t, c_ssize_t, c_uint32, c_void_p
 from typing import Any
@@ -82,3 +83,32 @@ class Hotkeys:
     def give_back(self) -> None:
         for number in self._names:
             self._user32.UnregisterHotKey(None, number)
+
+
+class KeyThread:
+    """The thread that the keys belong to. ``before`` it another one had some: they are given back first."""
+
+    def __init__(self, user32: Any, kernel32: Any, before: KeyThread | None = None) -> None:
+        self._user32, self._kernel32, self._before = user32, kernel32, before
+        self._id = 0
+        self._started = threading.Event()
+
+    def start(self, hotkeys: Hotkeys, pressed: Callable[[str], None], refused: Callable[[Sequence[str]], None]) -> None:
+        self._thread = threading.Thread(target=self._run, args=(hotkeys, pressed, refused), name="hotkeys", daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """Returns when the keys are free again."""
+        self._started.wait()
+        self._user32.PostThreadMessageW(self._id, WM_QUIT, 0, 0)
+        self._thread.join()
+
+    def _run(self, hotkeys: Hotkeys, pressed: Callable[[str], None], refused: Callable[[Sequence[str]], None]) -> None:
+        if self._before:
+            self._before.end()
+        self._before = None
+        self._id = self._kernel32.GetCurrentThreadId()
+        refused(hotkeys.take())
+        self._started.set()
+        hotkeys.serve(pressed)
+        hotkeys.give_back()

@@ -43,7 +43,9 @@ class Display:
         return int(self._connection.get_file_descriptor())
 
     def grab(self, keys: Mapping[str, Key], pressed: Callable[[str], None]) -> Sequence[str]:
-        """The names of the keys that cannot be had."""
+        """The names of the keys that cannot be had; those of an earlier call are given back first."""
+        if self._grabs:
+            self._grabs.give_back()
         self._grabs = Grabs(self._connection, self._root, keys, pressed)
         return self._grabs.take()
 

@@ -40,13 +40,16 @@ class Grabs:
         self._names = {}
         return [name for name, key in self._keys.items() if not self._grab(keyboard, name, key)]
 
+    def give_back(self) -> None:
+        self._connection.core.UngrabKey(Grab.Any, self._root, _ANY_MODIFIER)
+
     def handle(self, event: xcffib.Event) -> None:
         if isinstance(event, KeyPressEvent):
             self._went_down(event)
         elif isinstance(event, KeyReleaseEvent):
             self._released = (event.detail, event.time)
         elif isinstance(event, MappingNotifyEvent) and event.request != Mapped.Pointer:
-            self._connection.core.UngrabKey(Grab.Any, self._root, _ANY_MODIFIER)
+            self.give_back()
             self.take()
 
     def _went_down(self, event: KeyPressEvent) -> None:
