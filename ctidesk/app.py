@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Set
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ctidesk.adapters.clock import SystemClock
 from ctidesk.adapters.crm.deep_link import record_url
@@ -37,7 +37,8 @@ from ctidesk.domain.events import (
     SyncChanged,
     SyncState,
 )
-from ctidesk.domain.intents import CloseGuide, DismissNotice, Intent, OpenGuide, OpenLink
+from ctidesk.domain.first_settings import is_needed
+from ctidesk.domain.intents import CloseGuide, DismissNotice, Intent, OpenFirstStart, OpenGuide, OpenLink
 from ctidesk.domain.operator import Operator
 from ctidesk.domain.records import RecordRef
 from ctidesk.domain.settings import Settings
@@ -45,6 +46,7 @@ from ctidesk.domain.settings_reading import Reading
 from ctidesk.parts import (
     cache_of,
     crm_of,
+    first_start_means,
     headset_of,
     read_settings,
     telephony_of,
@@ -91,6 +93,9 @@ from ctidesk.usecases.unsent import Unsent
 from ctidesk.usecases.verbs import Colleagues, Verb, Verbs
 from ctidesk.usecases.wrap_up import WrapUpTimer
 
+if TYPE_CHECKING:
+    from ctidesk.usecases.first_start import FirstStarts
+
 log = logging.getLogger(__name__)
 
 SECRET_RETRY_S = 10
@@ -121,7 +126,8 @@ def run(profile: Profile, *, minimized: bool, until_stdin_closes: bool, link: st
         while loop.run_until_complete(office.run()):
             reading = read_settings(profile)
             make_application(reading.safe.ui)
-            office = Office(profile, reading, link=office.link)
+            # Who has put the telephone off is not asked about it again before the next start.
+            office = Office(profile, reading, link=office.link, wizard=not office.first_start_done)
             office.show()
     return 0
 
@@ -141,7 +147,9 @@ def _quit_with_stdin(loop: asyncio.AbstractEventLoop, quit: Callable[[], None]) 
 class Office:
     """One desk put together from its settings: windows first, the rest once they are on the screen."""
 
-    def __init__(self, profile: Profile, reading: Reading, *, minimized: bool = False, link: str = "") -> None:
+    def __init__(
+        self, profile: Profile, reading: Reading, *, minimized: bool = False, link: str = "", wizard: bool = True
+    ) -> None:
         """``link`` is opened once the settings can be used."""
         self.link = link
         self._profile = profile
@@ -164,6 +172,9 @@ class Office:
         self._windows.intent.connect(self._intend)
         self._quit = asyncio.Event()
         self._again = False
+        self._working = False
+        self._may_open_wizard = wizard
+        self.first_start_done = False
         self._render_due = False
 
     def _first_desk(self) -> Desk:
@@ -239,6 +250,7 @@ class Office:
         CrmPages(session, clock, partial(record_url, self._settings.crm), browse)
         with_crm = self._settings.crm.kind != "none"
         self._sign_ins = SignIns(session, clock)
+        self._first_starts = self._make_first_starts()
         self._outbox = Outbox(session, self._cache)
         to_crm = self._outbox.wake if with_crm else None
         self._call_records = CallRecords(session, self._cache, self._numbering, clock, to_crm=to_crm)
@@ -261,6 +273,16 @@ class Office:
             Colleagues(transfers.begin, presences.directory),
             self._sign_ins.by_script,
             {**self._writing(cards.show), **diagnostics.verbs},
+        )
+
+    def _make_first_starts(self) -> FirstStarts:
+        from ctidesk.adapters.desktop.answer_draft import AnswerDraft
+        from ctidesk.adapters.secrets.keyring_secrets import KeyringSecrets
+        from ctidesk.usecases.first_start import FirstStarts, Leaving
+
+        draft, leaving = AnswerDraft(self._profile.answers), Leaving(self._begin_anew, self._begin)
+        return FirstStarts(
+            self._session, self._settings, first_start_means(), KeyringSecrets(), draft, self._keep_setting, leaving
         )
 
     def _writing(self, show: Callable[[RecordRef], None]) -> dict[str, Verb]:
@@ -325,11 +347,25 @@ class Office:
         if self._problem:
             self._session.post(SettingsRefused(self._problem))
             self._session.spawn(self._await_better_settings())
+        elif is_needed(self._settings.sip) and self._may_open_wizard:
+            self._session.do(OpenFirstStart())
         else:
-            self._session.spawn(self._register())
-            self._session.spawn(self._use_crm())
-            self._open_link()
+            self._begin()
         await self._quit.wait()
+
+    def _begin(self) -> None:
+        """Work with the settings as they are; once is enough."""
+        if self._working:
+            return
+        self._working = True
+        self._session.spawn(self._register())
+        self._session.spawn(self._use_crm())
+        self._open_link()
+
+    def _begin_anew(self) -> None:
+        """The wizard has written the settings: everything is put together from them."""
+        self._again = self.first_start_done = True
+        self.quit()
 
     def _open_link(self) -> None:
         link, self.link = self.link, ""
@@ -388,7 +424,10 @@ class Office:
             await crm.close()
 
     def _keep_audio(self, key: str, name: str) -> None:
-        write_settings(self._profile, {("audio", key): name})
+        self._keep_setting("audio", key, name)
+
+    def _keep_setting(self, table: str, key: str, value: str | int) -> None:
+        write_settings(self._profile, {(table, key): value})
 
     async def _await_better_settings(self) -> None:
         """Look at the files until they can be used; then everything is put together anew."""
@@ -433,6 +472,7 @@ class Office:
         await self._desktop.leave()
         if self._headset:
             await self._headset.leave()
+        await self._first_starts.leave()
         await self._call_records.settled()
         await self._drafts.settled()
         await self._presences.leave()

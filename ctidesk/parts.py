@@ -7,6 +7,7 @@ import importlib
 import os
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from ctidesk import launch
 from ctidesk.adapters.desktop.policies import policies
@@ -16,7 +17,10 @@ from ctidesk.domain.errors import Problem, ProblemId
 from ctidesk.domain.setting_list import TABLES, Value
 from ctidesk.domain.settings import CrmSettings, HeadsetSettings, Settings
 from ctidesk.domain.settings_reading import Reading
-from ctidesk.ports import Cache, Crm, CrmSignIn, Headset, Telephony
+from ctidesk.ports import Cache, Crm, CrmSignIn, Headset, Secrets, Telephony
+
+if TYPE_CHECKING:
+    from ctidesk.usecases.first_checks import Means
 
 CRM_DIALECTS = {
     "webapi": ("ctidesk.adapters.crm.webapi.crm", "WebApiCrm"),
@@ -73,14 +77,30 @@ def account_of(crm: CrmSettings) -> str:
     return "\n".join((re.sub(r":\d+(?=/|$)", "", crm.url), crm.username, crm.operator))
 
 
-async def crm_of(settings: CrmSettings) -> tuple[CrmSignIn, Crm]:
-    """Raises :class:`DeskError` for a sign-in that cannot work; needs a ``kind``."""
+async def crm_of(settings: CrmSettings, secrets: Secrets | None = None) -> tuple[CrmSignIn, Crm]:
+    """Raises :class:`DeskError` for a sign-in that cannot work; needs a ``kind``. ``secrets``: the keyring, unless told
+    otherwise."""
     # The HTTP library takes a tenth of a second to import: in a thread, so that the panel stays alive.
     module, dialect = CRM_DIALECTS[settings.kind]
     adapter = await asyncio.to_thread(importlib.import_module, module)
     from ctidesk.adapters.crm.signin.sign_in import sign_in_of
     from ctidesk.adapters.secrets.keyring_secrets import KeyringSecrets
 
-    sign_in = await asyncio.to_thread(sign_in_of, settings, KeyringSecrets())
+    sign_in = await asyncio.to_thread(sign_in_of, settings, secrets or KeyringSecrets())
     crm: Crm = await asyncio.to_thread(getattr(adapter, dialect), settings, sign_in)
     return sign_in, crm
+
+
+def first_start_means() -> Means:
+    """What the first start's checks are made with: the doctor's parts."""
+    from ctidesk.adapters.desktop.names import address_of
+    from ctidesk.usecases.first_checks import Means
+
+    return Means(telephony_of, crm_of, _sign_in_asked, address_of)
+
+
+async def _sign_in_asked(url: str) -> str:
+    await asyncio.to_thread(importlib.import_module, "httpx2")  # as in :func:`crm_of`
+    from ctidesk.adapters.crm.sign_in_asked import sign_in_asked
+
+    return await sign_in_asked(url)

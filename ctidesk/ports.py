@@ -350,6 +350,20 @@ class Secrets(Protocol):
         """Remember a password, or tokens (``crm-tokens``) of any length; raises KEYRING_UNAVAILABLE."""
 
 
+class AnswerDraft(Protocol):
+    """What the first start's wizard has been answered, secrets never among it, kept from one start to the next.
+
+    Each call may wait for the disk. Raises nothing: without a draft the wizard begins anew.
+    """
+
+    def read(self) -> Mapping[str, str]:
+        """Empty where there is none."""
+
+    def write(self, answers: Mapping[str, str]) -> None: ...
+
+    def discard(self) -> None: ...
+
+
 class Numbering(Protocol):
     """The numbering plans of the world."""
 

@@ -396,6 +396,57 @@
     </message>
 </context>
 <context>
+    <name>CrmPage</name>
+    <message>
+        <source>Address of the CRM</source>
+        <translation>Адрес CRM</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>Вход</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Имя пользователя</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Пароль</translation>
+    </message>
+    <message>
+        <source>Your sign-in name or e-mail in the CRM</source>
+        <translation>Ваше имя входа или эл. почта в CRM</translation>
+    </message>
+    <message>
+        <source>empty: this computer&apos;s account</source>
+        <translation>пусто: учётная запись компьютера</translation>
+    </message>
+    <message>
+        <source>Find out</source>
+        <translation>Определить</translation>
+    </message>
+    <message>
+        <source>Windows (Kerberos or NTLM)</source>
+        <translation>Windows (Kerberos или NTLM)</translation>
+    </message>
+    <message>
+        <source>NTLM</source>
+        <translation>NTLM</translation>
+    </message>
+    <message>
+        <source>Name and password (Basic)</source>
+        <translation>Имя и пароль (Basic)</translation>
+    </message>
+    <message>
+        <source>In the browser (Microsoft 365)</source>
+        <translation>В браузере (Microsoft 365)</translation>
+    </message>
+    <message>
+        <source>Without a sign-in</source>
+        <translation>Без входа</translation>
+    </message>
+</context>
+<context>
     <name>DialField</name>
     <message>
         <source>Number</source>
@@ -519,6 +570,49 @@
     <message>
         <source>Search in the calls</source>
         <translation>Поиск по звонкам</translation>
+    </message>
+</context>
+<context>
+    <name>FirstStartWindow</name>
+    <message>
+        <source>First start</source>
+        <translation>Первый запуск</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Далее</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Готово</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Проверить</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Проверяем…</translation>
+    </message>
+    <message>
+        <source>Without CRM</source>
+        <translation>Без CRM</translation>
+    </message>
+    <message>
+        <source>Set up later</source>
+        <translation>Настроить позже</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Пропустить</translation>
     </message>
 </context>
 <context>
@@ -928,6 +1022,10 @@
         <translation>Показать</translation>
     </message>
     <message>
+        <source>Set up</source>
+        <translation>Настроить</translation>
+    </message>
+    <message>
         <source>Connect the two</source>
         <translation>Соединить</translation>
     </message>
@@ -1005,6 +1103,61 @@
     <message>
         <source>Open worksheets and cases</source>
         <translation>Открытые рабочие листы и обращения</translation>
+    </message>
+</context>
+<context>
+    <name>OperatorPage</name>
+    <message>
+        <source>Your name, as the called party sees it</source>
+        <translation>Ваше имя, каким его видит собеседник</translation>
+    </message>
+    <message>
+        <source>Wrap-up after a conversation, seconds</source>
+        <translation>Постобработка после разговора, секунд</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Имя</translation>
+    </message>
+    <message>
+        <source>Working groups</source>
+        <translation>Рабочие группы</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>нет</translation>
+    </message>
+    <message>
+        <source>Own number</source>
+        <translation>Свой номер</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>Постобработка</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} с</translation>
+    </message>
+    <message>
+        <source>Telephony</source>
+        <translation>Телефония</translation>
+    </message>
+    <message>
+        <source>not set up</source>
+        <translation>не настроена</translation>
+    </message>
+    <message>
+        <source>CRM</source>
+        <translation>CRM</translation>
+    </message>
+    <message>
+        <source>without CRM</source>
+        <translation>без CRM</translation>
+    </message>
+    <message>
+        <source>{own}; in the phone directory of the CRM: {listed}</source>
+        <translation>{own}; в телефонном справочнике CRM: {listed}</translation>
     </message>
 </context>
 <context>
@@ -1157,6 +1310,25 @@
     <message>
         <source>New password</source>
         <translation>Новый пароль</translation>
+    </message>
+</context>
+<context>
+    <name>PbxPage</name>
+    <message>
+        <source>Server of the PBX</source>
+        <translation>Сервер АТС</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Соединение</translation>
+    </message>
+    <message>
+        <source>Extension</source>
+        <translation>Внутренний номер</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Пароль</translation>
     </message>
 </context>
 <context>
@@ -1491,6 +1663,18 @@
     <message>
         <source>The CRM does not answer. Calls go on, clients are shown as last known.</source>
         <translation>CRM не отвечает. Звонки работают, данные клиентов — последние известные.</translation>
+    </message>
+    <message>
+        <source>This is no address of a CRM. Copy it from the browser in which you open it.</source>
+        <translation>Это не адрес CRM. Скопируйте его из браузера, в котором вы её открываете.</translation>
+    </message>
+    <message>
+        <source>The CRM&apos;s certificate is not trusted on this computer. Please tell the administrator.</source>
+        <translation>Этот компьютер не доверяет сертификату CRM. Сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>The CRM asks for a name and a password. Please enter them.</source>
+        <translation>CRM спрашивает имя и пароль. Введите их.</translation>
     </message>
     <message>
         <source>The CRM did not accept your name and password. Calls go on, nothing is lost. Please sign in.</source>
@@ -2533,6 +2717,38 @@
     </message>
 </context>
 <context>
+    <name>SoundPage</name>
+    <message>
+        <source>Microphone</source>
+        <translation>Микрофон</translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation>Динамик</translation>
+    </message>
+    <message>
+        <source>Ringing</source>
+        <comment>device</comment>
+        <translation>Звонок</translation>
+    </message>
+    <message>
+        <source>Loudness of the microphone</source>
+        <translation>Громкость микрофона</translation>
+    </message>
+    <message>
+        <source>Play the ring tone</source>
+        <translation>Проиграть звонок</translation>
+    </message>
+    <message>
+        <source>Hear myself</source>
+        <translation>Услышать себя</translation>
+    </message>
+    <message>
+        <source>As in the system</source>
+        <translation>Как в системе</translation>
+    </message>
+</context>
+<context>
     <name>StatusButton</name>
     <message>
         <source>Operator status: {status}</source>
@@ -3440,6 +3656,225 @@
     <message>
         <source>empty</source>
         <translation>пусто</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Language</source>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <source>Telephony</source>
+        <translation>Телефония</translation>
+    </message>
+    <message>
+        <source>CRM</source>
+        <translation>CRM</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Звук</translation>
+    </message>
+    <message>
+        <source>Who am I</source>
+        <translation>Кто я</translation>
+    </message>
+    <message>
+        <source>Choose the language</source>
+        <translation>Выберите язык</translation>
+    </message>
+    <message>
+        <source>Connect the telephone</source>
+        <translation>Подключите телефон</translation>
+    </message>
+    <message>
+        <source>Connect the CRM</source>
+        <translation>Подключите CRM</translation>
+    </message>
+    <message>
+        <source>Check the sound</source>
+        <translation>Проверьте звук</translation>
+    </message>
+    <message>
+        <source>Check who you are</source>
+        <translation>Проверьте, кто вы</translation>
+    </message>
+    <message>
+        <source>Five short steps, and the desk is ready for calls. You can go back at any time.</source>
+        <translation>Пять коротких шагов, и панель готова к звонкам. Вернуться можно в любой момент.</translation>
+    </message>
+    <message>
+        <source>The server, your extension and its password come from the administrator of the PBX.</source>
+        <translation>Сервер, внутренний номер и пароль к нему сообщает администратор АТС.</translation>
+    </message>
+    <message>
+        <source>Copy the address from the browser in which you open the CRM. The rest is found out.</source>
+        <translation>Скопируйте адрес из браузера, в котором вы открываете CRM. Остальное определится само.</translation>
+    </message>
+    <message>
+        <source>Put the headset on and say something: the bar has to move.</source>
+        <translation>Наденьте гарнитуру и скажите что-нибудь: полоска должна двигаться.</translation>
+    </message>
+    <message>
+        <source>This is how the desk will work. “Done” keeps it, and you can take calls at once.</source>
+        <translation>Так панель будет работать. «Готово» сохранит это, и можно сразу принимать звонки.</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>готово</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>пропущено</translation>
+    </message>
+    <message>
+        <source>something is wrong</source>
+        <translation>что-то не так</translation>
+    </message>
+    <message>
+        <source>being checked</source>
+        <translation>проверяется</translation>
+    </message>
+    <message>
+        <source>not checked yet</source>
+        <translation>ещё не проверено</translation>
+    </message>
+    <message>
+        <source>Keeping the settings…</source>
+        <translation>Сохраняем настройки…</translation>
+    </message>
+    <message>
+        <source>Looking for microphone and loudspeaker…</source>
+        <translation>Ищем микрофон и динамик…</translation>
+    </message>
+    <message>
+        <source>No browser opened. On any device, open {address} and enter the code {code}.</source>
+        <translation>Браузер не открылся. На любом устройстве откройте {address} и введите код {code}.</translation>
+    </message>
+    <message>
+        <source>Looking for the server…</source>
+        <translation>Ищем сервер…</translation>
+    </message>
+    <message>
+        <source>Asking the CRM how to sign in…</source>
+        <translation>Узнаём у CRM, как в неё входят…</translation>
+    </message>
+    <message>
+        <source>Registering with the PBX…</source>
+        <translation>Регистрируемся на АТС…</translation>
+    </message>
+    <message>
+        <source>Signing in to the CRM…</source>
+        <translation>Входим в CRM…</translation>
+    </message>
+    <message>
+        <source>Please sign in on the page that has opened in the browser.</source>
+        <translation>Войдите на странице, которая открылась в браузере.</translation>
+    </message>
+    <message>
+        <source>The CRM has let you in. Reading who you are…</source>
+        <translation>CRM вас впустила. Узнаём, кто вы…</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Проверяем…</translation>
+    </message>
+    <message>
+        <source>Without telephony there are no calls. This wizard asks again at the next start.</source>
+        <translation>Без телефонии звонков не будет. Мастер спросит о ней снова при следующем запуске.</translation>
+    </message>
+    <message>
+        <source>Without the CRM calls come without names, and no record of them is kept there.</source>
+        <translation>Без CRM звонки приходят без имён, и записи о них в ней не появляются.</translation>
+    </message>
+    <message>
+        <source>The sound has not been checked. Devices can be changed in the menu of the panel.</source>
+        <translation>Звук не проверен. Устройства можно сменить в меню панели.</translation>
+    </message>
+    <message>
+        <source>The PBX has accepted the extension {number}.</source>
+        <translation>АТС приняла внутренний номер {number}.</translation>
+    </message>
+    <message>
+        <source>The CRM has let you in: {name}.</source>
+        <translation>CRM вас впустила: {name}.</translation>
+    </message>
+    <message>
+        <source>You can be heard.</source>
+        <translation>Вас слышно.</translation>
+    </message>
+    <message>
+        <source>The devices work. Say something.</source>
+        <translation>Устройства работают. Скажите что-нибудь.</translation>
+    </message>
+    <message>
+        <source>“Check” finds out which CRM it is and signs in.</source>
+        <translation>«Проверить» определит, какая это CRM, и войдёт в неё.</translation>
+    </message>
+    <message>
+        <source>“Check” registers once and signs off again.</source>
+        <translation>«Проверить» один раз зарегистрируется на АТС и снова отключится.</translation>
+    </message>
+    <message>
+        <source>The password store of the system is locked or absent. Unlock it and press the button again.</source>
+        <translation>Системное хранилище паролей закрыто или отсутствует. Откройте его и нажмите кнопку ещё раз.</translation>
+    </message>
+    <message>
+        <source>No PBX answers at {server}. Check address and port, the connection (UDP, TCP or TLS) and the VPN.</source>
+        <translation>По адресу {server} АТС не отвечает. Проверьте адрес и порт, соединение (UDP, TCP или TLS) и VPN.</translation>
+    </message>
+    <message>
+        <source>The PBX did not accept extension and password. Check the keyboard layout and Caps Lock.</source>
+        <translation>АТС не приняла номер и пароль. Проверьте раскладку клавиатуры и Caps Lock.</translation>
+    </message>
+    <message>
+        <source>The PBX does not know this extension. Check it for slips.</source>
+        <translation>АТС не знает этого номера. Проверьте, нет ли опечатки.</translation>
+    </message>
+    <message>
+        <source>Please enter the password of the extension.</source>
+        <translation>Введите пароль внутреннего номера.</translation>
+    </message>
+    <message>
+        <source>The CRM does not answer. Check the address, the network and the VPN.</source>
+        <translation>CRM не отвечает. Проверьте адрес, сеть и VPN.</translation>
+    </message>
+    <message>
+        <source>There is no Dynamics CRM at this address. Copy it from the browser once more.</source>
+        <translation>По этому адресу нет Dynamics CRM. Скопируйте его из браузера ещё раз.</translation>
+    </message>
+    <message>
+        <source>The CRM did not accept name and password. Check the keyboard layout and Caps Lock.</source>
+        <translation>CRM не приняла имя и пароль. Проверьте раскладку клавиатуры и Caps Lock.</translation>
+    </message>
+    <message>
+        <source>Please enter the password for the CRM.</source>
+        <translation>Введите пароль к CRM.</translation>
+    </message>
+    <message>
+        <source>The CRM did not accept this computer&apos;s sign-in. Enter your name and password.</source>
+        <translation>CRM не приняла вход этого компьютера. Введите имя и пароль.</translation>
+    </message>
+    <message>
+        <source>The CRM asks for a sign-in. Choose one, or let it be found out.</source>
+        <translation>CRM требует входа. Выберите способ или оставьте «Определить».</translation>
+    </message>
+    <message>
+        <source>This sign-in needs an encrypted connection: the address of the CRM has to begin with https.</source>
+        <translation>Такой вход требует шифрования: адрес CRM должен начинаться с https.</translation>
+    </message>
+    <message>
+        <source>The CRM does not tell who you are. Enter your sign-in name or e-mail.</source>
+        <translation>CRM не сообщает, кто вы. Введите имя входа или эл. почту.</translation>
+    </message>
+    <message>
+        <source>The CRM has no user “{operator}”. Check the name for slips.</source>
+        <translation>В CRM нет пользователя «{operator}». Проверьте, нет ли опечатки.</translation>
+    </message>
+    <message>
+        <source>You can go on. The CRM lacks some of what the desk looks for, tell the administrator: {names}.</source>
+        <translation>Можно продолжать. В CRM нет части того, что ищет панель, сообщите администратору: {names}.</translation>
     </message>
 </context>
 </TS>

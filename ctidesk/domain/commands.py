@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from ctidesk.domain.presence import Presence
 from ctidesk.domain.transfer import Referral
@@ -150,6 +150,13 @@ class TellMessages:
     """Ask for the last SIP messages; :class:`MessagesTold` answers."""
 
 
+@dataclass(frozen=True, slots=True)
+class TrySound:
+    """Outside a call: play the ring tone on its device, or let the microphone be heard in the loudspeaker; stop."""
+
+    sounding: Literal["", "ring", "echo"]
+
+
 Command: TypeAlias = (
     Register
     | Unregister
@@ -167,4 +174,5 @@ Command: TypeAlias = (
     | UseAudio
     | WatchLevels
     | TellMessages
+    | TrySound
 )

@@ -17,6 +17,7 @@ from ctidesk.domain.capability import Capability
 from ctidesk.domain.draft import Draft
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import RegistrationState, SyncState
+from ctidesk.domain.first_start import FirstStart
 from ctidesk.domain.history import History
 from ctidesk.domain.listing import RecordList
 from ctidesk.domain.operator import Operator, OperatorStatus, WrapUp, effective_status
@@ -268,6 +269,7 @@ class Desk:
     offer: Offer | None = None
     settings: SettingsForm | None = None
     settings_problem: Problem | None = None
+    first_start: FirstStart | None = None
     pop: Pop = "answer"
     results: tuple[str, ...] = ()
 

@@ -73,6 +73,9 @@ class ProblemId(StrEnum):
     TRANSFER_JOIN_FAILED = "transfer_join_failed"
     # CRM
     CRM_UNREACHABLE = "crm_unreachable"
+    CRM_ADDRESS_WRONG = "crm_address_wrong"
+    CRM_CERTIFICATE_UNTRUSTED = "crm_certificate_untrusted"
+    CRM_NAME_WANTED = "crm_name_wanted"
     CRM_SIGN_IN_REFUSED = "crm_sign_in_refused"
     CRM_SIGN_IN_NEEDED = "crm_sign_in_needed"
     CRM_SIGN_IN_NOT_SET = "crm_sign_in_not_set"

@@ -15,6 +15,7 @@ from ctidesk.domain.intents import (
     Dial,
     DismissNotice,
     Intent,
+    OpenFirstStart,
     OpenSettings,
     OpenUnsent,
     SaveNumber,
@@ -39,6 +40,7 @@ _HELP: dict[Remedy, Intent] = {
     Remedy.CANCEL_SIGN_IN: CancelSignIn(),
     Remedy.SETTINGS: OpenSettings(),
     Remedy.UNSENT: OpenUnsent(),
+    Remedy.SET_UP: OpenFirstStart(),
 }
 
 
@@ -102,6 +104,7 @@ class MessageLine(QFrame):
             Remedy.CANCEL_SIGN_IN: self.tr("Cancel"),
             Remedy.SETTINGS: self.tr("Settings"),
             Remedy.UNSENT: self.tr("Show"),
+            Remedy.SET_UP: self.tr("Set up"),
         }.get(remedy, "")
         self.help.setText(words)
         self.help.setVisible(bool(words))

@@ -69,6 +69,8 @@ class Remedy(StrEnum):
     """Show what waits to be sent: a person has to decide."""
     REBOUND = "rebound"
     """Undo it; save the number where nobody has it."""
+    SET_UP = "set_up"
+    """Open the first start's wizard again."""
     DIAL = "dial"
     """Call the offered number, or not."""
 
@@ -81,6 +83,7 @@ _STANDING = (
     Remedy.SIGN_IN,
     Remedy.CANCEL_SIGN_IN,
     Remedy.SETTINGS,
+    Remedy.SET_UP,
     Remedy.UNSENT,
 )
 _NO_TROUBLE = frozenset({ProblemId.BUNDLE_UNDER_WAY, ProblemId.BUNDLE_SAVED})
@@ -206,7 +209,8 @@ def _registration_message(desk: Desk) -> MessageView | None:
     registration = desk.registration
     if registration.problem is None or registration.state is RegistrationState.REGISTERED:
         return None
-    remedy = _in_settings(registration.problem)
+    not_set_up = registration.problem.id is ProblemId.SIP_NOT_CONFIGURED and desk.first_start is None
+    remedy = Remedy.SET_UP if not_set_up else _in_settings(registration.problem)
     return MessageView(Topic.PROBLEM, Level.ERROR, registration.problem, registration.retry_s, remedy)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLocale, QObject
 
 from ctidesk.domain.errors import Problem, ProblemId
 from ctidesk.domain.records import Entity
@@ -18,7 +18,7 @@ class _Arguments(dict[str, str]):
 
 
 class ProblemTexts(QObject):
-    """The table of sentences, in the language that was installed when it was first asked.
+    """The table of sentences, made anew where another language has been installed.
 
     ``label`` gives a field's label.
     """
@@ -30,6 +30,7 @@ class ProblemTexts(QObject):
         self._label = label
         self._key_texts = KeyTexts(self)
         self._sentences: dict[ProblemId, str] = {}
+        self._language = ""
 
     def sentence(self, problem: Problem) -> str:
         shown = _Arguments((name, pretty(value)) for name, value in problem.args)
@@ -79,7 +80,9 @@ class ProblemTexts(QObject):
         return self.tr("{file}, line {line}. ").format_map(shown) if shown["line"] else f"{shown['file']}: "
 
     def table(self) -> dict[ProblemId, str]:
-        if not self._sentences:
+        language = QLocale().name()
+        if language != self._language:
+            self._language = language
             self._sentences = {
                 **self._of_settings(),
                 **self._of_the_pbx(),
@@ -227,6 +230,11 @@ class ProblemTexts(QObject):
         P = ProblemId
         return {
             P.CRM_UNREACHABLE: self.tr("The CRM does not answer. Calls go on, clients are shown as last known."),
+            P.CRM_ADDRESS_WRONG: self.tr("This is no address of a CRM. Copy it from the browser in which you open it."),
+            P.CRM_CERTIFICATE_UNTRUSTED: self.tr(
+                "The CRM's certificate is not trusted on this computer. Please tell the administrator."
+            ),
+            P.CRM_NAME_WANTED: self.tr("The CRM asks for a name and a password. Please enter them."),
             P.CRM_SIGN_IN_REFUSED: self.tr(
                 "The CRM did not accept your name and password. Calls go on, nothing is lost. Please sign in."
             ),

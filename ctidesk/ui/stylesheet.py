@@ -12,7 +12,7 @@ def stylesheet(p: Palette) -> str:
 def _windows(p: Palette) -> str:
     return f"""
     #panel, #client_search, #contact_card, #account_card, #transfer_form, #sign_in, #unsent, #history,
-    #call_card, #case_card, #worksheet_card, #contact_list, #account_list, #call_list, #settings {{
+    #call_card, #case_card, #worksheet_card, #contact_list, #account_list, #call_list, #settings, #first_start {{
         background: {p.surface};
     }}
     #guide {{ background: {p.raised}; }}
@@ -30,6 +30,13 @@ def _windows(p: Palette) -> str:
     #guide_chapters::item:hover {{ background: {p.hovered}; }}
     #guide_chapters::item:selected {{ color: {p.text}; background: {p.soft(p.blue)}; }}
     #footer {{ background: {p.raised}; border-top: 1px solid {p.line}; }}
+    #first_start_steps {{ background: {p.raised}; border: none; border-right: 1px solid {p.line}; }}
+    #check_line {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: {RADIUS}px; }}
+    #check_line[tone="none"] {{ background: transparent; border-color: transparent; }}
+    {_checked(p, "green", p.green)}
+    {_checked(p, "amber", p.amber)}
+    {_checked(p, "red", p.red)}
+    {_checked(p, "blue", p.blue)}
     #unsent_detail {{ background: {p.surface}; border-top: 1px solid {p.line}; }}
     #unsent_page {{ background: {p.surface}; }}
     #card_head {{ background: {p.raised}; border-bottom: 1px solid {p.line}; }}
@@ -65,6 +72,10 @@ def _message(p: Palette, level: str, ground: str) -> str:
     return (
         f'#message_line[level="{level}"] {{ background: {ground}; border: none; border-bottom: 1px solid {p.line}; }}'
     )
+
+
+def _checked(p: Palette, tone: str, colour: str) -> str:
+    return f'#check_line[tone="{tone}"] {{ background: {p.soft(colour)}; border-color: {colour}; }}'
 
 
 def _buttons(p: Palette) -> str:
@@ -161,6 +172,13 @@ def _fields(p: Palette) -> str:
     }}
     QCheckBox::indicator:hover {{ background: {p.hovered}; }}
     QCheckBox::indicator:checked {{ background: {p.blue}; border-color: {p.blue}; }}
+    QRadioButton {{ color: {p.text}; spacing: 8px; min-height: 28px; }}
+    QRadioButton::indicator {{
+        width: 14px; height: 14px; background: {p.surface}; border: 1px solid {p.strong_line}; border-radius: 8px;
+    }}
+    QRadioButton::indicator:hover {{ background: {p.hovered}; }}
+    QRadioButton::indicator:checked {{ background: {p.surface}; border: 5px solid {p.blue}; width: 6px; height: 6px; }}
+    QRadioButton:focus {{ color: {p.blue}; }}
     QCheckBox:focus {{ color: {p.blue}; }}
     QCheckBox:disabled {{ color: {p.disabled}; }}
     #folded_field {{ background: {p.surface}; border: 1px solid {p.line}; border-radius: {RADIUS}px; }}

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.intents import (
+    OpenFirstStart,
     OpenGuide,
     OpenHistory,
     OpenList,
@@ -21,6 +22,7 @@ from ctidesk.domain.intents import (
 )
 from ctidesk.domain.records import Entity
 from ctidesk.domain.sign_in import SigningIn, SignInWay
+from ctidesk.ui.first_start.view import first_start_view
 from ctidesk.ui.history_view import history_view
 from ctidesk.ui.lists.list_view import list_view
 from ctidesk.ui.search_view import search_view
@@ -109,6 +111,12 @@ def _settings(palette: Palette, texts: Texts) -> QWidget:
     return SettingsWindow(palette, texts)
 
 
+def _first_start(palette: Palette, texts: Texts) -> QWidget:
+    from ctidesk.ui.first_start.window import FirstStartWindow
+
+    return FirstStartWindow(palette, texts)
+
+
 def _sign_in_view(desk: Desk) -> SigningIn | None:
     """The window is for passwords; other ways are told on the message line."""
     signing_in = desk.crm.signing_in
@@ -116,6 +124,7 @@ def _sign_in_view(desk: Desk) -> SigningIn | None:
 
 
 KINDS: Mapping[str, WindowKind] = {
+    "first_start": WindowKind(first_start_view, _first_start, asked_by=OpenFirstStart),
     "sign_in": WindowKind(_sign_in_view, _sign_in, asked_by=SignIn),
     "settings": WindowKind(settings_view, _settings, asked_by=OpenSettings),
     "client_search": WindowKind(search_view, _client_search, asked_by=OpenSearch),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol, cast, runtime_checkable
+from typing import Any, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -19,7 +20,7 @@ from ctidesk.domain.intents import NewRecord, OpenNoteLine, Quit
 from ctidesk.domain.records import Card, Entity, RecordRef
 from ctidesk.domain.settings import UiSettings
 from ctidesk.ui import screenshots, theme
-from ctidesk.ui.application import make_application
+from ctidesk.ui.application import install_language, make_application
 from ctidesk.ui.card_view import card_view
 from ctidesk.ui.docking import Dock, Reserve, can_dock
 from ctidesk.ui.form_view import FormView
@@ -115,6 +116,8 @@ class Windows(QObject):
         """Show ``desk``. While a timer is on the panel, the windows tick by themselves between two desks."""
         self._desk, self._now = desk, now
         self._rendered.start()
+        if desk.first_start and desk.first_start.answers.language != self._settings.language:
+            self._speak(desk.first_start.answers.language)
         view = panel_view(desk, now, secure=self._secure, since=self._since_of(desk, now))
         self._panel.show_view(view)
         if not self._panel.isVisible():
@@ -361,6 +364,16 @@ class Windows(QObject):
     def _tick(self) -> None:
         if self._desk and self._now:
             self.render(self._desk, self._now + timedelta(milliseconds=self._rendered.elapsed()))
+
+    def _speak(self, language: str) -> None:
+        """Another language: the wizard that chooses it says its own words anew, the others are built anew."""
+        self._settings = replace(self._settings, language=cast(Any, language))
+        wizard = self._singles.pop("first_start", None)
+        self._drop_all()
+        install_language(self._app, self._settings)
+        self._panel = self._make_panel()
+        if wizard:
+            self._singles["first_start"] = wizard
 
     def _retheme(self) -> None:
         """The desktop went dark or light: everything is built anew in the other palette."""

@@ -7,11 +7,11 @@ A check never raises: what goes wrong is its finding. Where a desktop runs, it i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ctidesk.domain.commands import Register, SetRefusal, SipAccount, UseAudio, WatchLevels
+from ctidesk.domain.commands import Command, Register, SetRefusal, SipAccount, UseAudio, WatchLevels
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
 from ctidesk.domain.events import (
     AudioDevicesChanged,
@@ -71,39 +71,72 @@ async def network(hosts: tuple[str, ...], resolve: Resolve) -> str:
 
 async def line(telephony: Telephony, account: SipAccount, audio: UseAudio, within_s: float) -> tuple[Finding, Finding]:
     """PBX and sound: an engine of our own registers, refusing every call, opens its devices, and goes away again."""
+    # A device that nobody listens to is not opened.
+    commands = (*_calling_in(account), audio, WatchLevels(True))
+    found = {Check.PBX: _silent(account), Check.AUDIO: Finding(Check.AUDIO, Problem(ProblemId.AUDIO_NO_SPEAKER))}
+    await _ask(telephony, commands, found, lambda event: findings(event, account, audio), within_s)
+    return found[Check.PBX], found[Check.AUDIO]
+
+
+async def pbx(telephony: Telephony, account: SipAccount, within_s: float) -> Finding:
+    """The PBX alone: registers once, refusing every call, and unregisters."""
+    found = {Check.PBX: _silent(account)}
+    await _ask(telephony, _calling_in(account), found, lambda event: pbx_findings(event, account), within_s)
+    return found[Check.PBX]
+
+
+def _calling_in(account: SipAccount) -> tuple[Command, ...]:
+    return SetRefusal(BUSY_HERE, TEMPORARILY_UNAVAILABLE), Register(account)
+
+
+def _silent(account: SipAccount) -> Finding:
+    return Finding(Check.PBX, Problem.of(ProblemId.PBX_UNREACHABLE, server=account.server))
+
+
+async def _ask(
+    telephony: Telephony,
+    commands: Sequence[Command],
+    found: dict[Check, Finding],
+    findings: Callable[[Event], Iterable[Finding]],
+    within_s: float,
+) -> None:
+    """Tell an engine of our own and listen until each of ``found`` is known; what is not stays as it is there."""
     heard: asyncio.Queue[Event] = asyncio.Queue()
-    found = {
-        Check.PBX: Finding(Check.PBX, Problem.of(ProblemId.PBX_UNREACHABLE, server=account.server)),
-        Check.AUDIO: Finding(Check.AUDIO, Problem(ProblemId.AUDIO_NO_SPEAKER)),
-    }
+    unknown = set(found)
     telephony.start(heard.put_nowait)
     try:
         async with asyncio.timeout(within_s):
-            unknown = set(found)
             while unknown:
                 event = await heard.get()
-                if isinstance(event, EngineStarted):
-                    for command in (SetRefusal(BUSY_HERE, TEMPORARILY_UNAVAILABLE), Register(account), audio):
-                        telephony.send(command)
-                    telephony.send(WatchLevels(True))  # a device that nobody listens to is not opened
-                for finding in findings(event, account, audio):
+                for command in commands if isinstance(event, EngineStarted) else ():
+                    telephony.send(command)
+                for finding in findings(event):
                     found[finding.check] = finding
                     unknown.discard(finding.check)
     except TimeoutError:
         pass
     finally:
         await telephony.stop()
-    return found[Check.PBX], found[Check.AUDIO]
 
 
 def findings(event: Event, account: SipAccount, audio: UseAudio) -> Iterator[Finding]:
     """What an event of the engine says about PBX and sound."""
+    yield from pbx_findings(event, account)
+    yield from sound_findings(event, audio)
+
+
+def pbx_findings(event: Event, account: SipAccount) -> Iterator[Finding]:
     match event:
         case EngineLost():
             yield Finding(Check.PBX, event.problem)
-            yield Finding(Check.AUDIO, event.problem)
         case RegistrationChanged(state=RegistrationState.REGISTERED | RegistrationState.FAILED):
             yield Finding(Check.PBX, event.problem, f"{account.username}@{account.server}")
+
+
+def sound_findings(event: Event, audio: UseAudio) -> Iterator[Finding]:
+    match event:
+        case EngineLost():
+            yield Finding(Check.AUDIO, event.problem)
         case ProblemArose() if event.problem.id.startswith("audio_"):
             yield Finding(Check.AUDIO, event.problem)
         case AudioDevicesChanged() if event.input or audio.input == "null":

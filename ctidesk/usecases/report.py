@@ -13,6 +13,7 @@ from ctidesk.domain.call import Leg
 from ctidesk.domain.desk import CrmState, Desk, SyncProgress
 from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import Event
+from ctidesk.domain.first_start import FirstStart
 from ctidesk.domain.outbox import Listed
 from ctidesk.domain.records import CallRecord, Client, Match, RecordRef
 from ctidesk.domain.sign_in import SigningIn
@@ -42,6 +43,19 @@ def status(desk: Desk, now: datetime, windows: Sequence[str], sentence: Sentence
         "offer": desk.offer.number if desk.offer else None,
         "notice": _said(desk.notice.problem if desk.notice else None, sentence),
         "settings_error": _said(desk.settings_problem, sentence),
+        "first_start": _first_start(desk.first_start, sentence) if desk.first_start else None,
+    }
+
+
+def _first_start(first: FirstStart, sentence: Sentence) -> Plain:
+    """Where the wizard stands. What is typed into it is not told: a script has no business with it."""
+    problem = first.problem or first.here.problem
+    return {
+        "step": first.step.value,
+        "check": first.here.standing.value,
+        "phase": first.phase or None,
+        "error": _said(problem, sentence),
+        "problem": problem.id.value if problem else None,
     }
 
 
@@ -200,6 +214,8 @@ def plain(value: Any) -> Any:
         return value.value
     if isinstance(value, datetime):
         return instant(value)
+    if isinstance(value, Mapping):
+        return {plain(key): plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list | frozenset):
         return [plain(item) for item in value]
     if isinstance(value, Mapping):

@@ -7,15 +7,20 @@ import logging
 import webbrowser
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
 from ctidesk.adapters.crm.signin.sign_in import SignIn, sign_in_of
 from ctidesk.adapters.crm.webapi.crm import WebApiCrm
 from ctidesk.domain.errors import CrmUnauthorized, CrmUnavailable, DeskError, ProblemId
+from ctidesk.domain.first_start import Answers
 from ctidesk.domain.records import Entity
 from ctidesk.domain.settings import CrmSettings
 from ctidesk.domain.sign_in import DeviceCode
+from ctidesk.parts import first_start_means
+from ctidesk.usecases.first_checks import try_crm
+from ctidesk.usecases.held_secrets import HeldSecrets
 from tests.contracts.crm_contract import rows_of
 from tests.fakes.secrets import FakeSecrets
 from tests.peers import browser
@@ -115,6 +120,19 @@ async def test_the_next_day_needs_nothing(
     tomorrow = Desk(demo, authority, secrets)
     assert (await tomorrow.crm.connect()).user_id
     await tomorrow.close()
+
+
+async def test_the_first_start_finds_out_that_the_browser_is_needed_and_keeps_nothing_before_its_end(
+    demo: DemoCrm, authority: OauthAuthority, secrets: FakeSecrets
+) -> None:
+    known, held, phases = CrmSettings(authority=authority.url, client_id="desk"), HeldSecrets(secrets), list[str]()
+    pasted = Answers(address=urljoin(demo.url, "/main.aspx#1"))
+    found, _ = await try_crm(first_start_means(), known, pasted, held, lambda phase, _: phases.append(phase))
+    assert (found.auth, found.url) == ("oauth", demo.url) and found.myself.name
+    assert phases == ["name", "looking", "asking", "browser", "asking", "reading"]
+    assert not secrets.entries
+    await held.release()
+    assert [name.partition(":")[0] for name in secrets.entries] == ["crm-tokens"]
 
 
 async def test_where_no_browser_opens_a_code_is_told(

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from ctidesk.adapters.telephony.process import EngineProcess
-from ctidesk.domain.commands import Answer, HangUp, Hold, Mute, UseAudio, WatchLevels
+from ctidesk.domain.commands import Answer, HangUp, Hold, Mute, SipAccount, TrySound, UseAudio, WatchLevels
 from ctidesk.domain.errors import ProblemId
 from ctidesk.domain.events import (
     AudioDevicesChanged,
@@ -125,6 +125,26 @@ def whole(recorder: subprocess.Popen[bytes], seconds: float, within_s: float) ->
         if len(stretch) == int(seconds * 50):
             return np.concatenate(stretch)
     raise AssertionError(f"no {seconds} s without a hole within {within_s} s")
+
+
+async def test_outside_a_call_the_ring_tone_and_oneself_can_be_heard(sound: PulseAudio) -> None:
+    """The wizard's sound page: no PBX, no call."""
+    anns = sound.plug("Ann")
+    one = Party(EngineProcess(), SipAccount("127.0.0.1", "nobody", ""))
+    one.telephony.start(one.listen)
+    try:
+        one.send(UseAudio("Ann", "Ann", "Ann"), WatchLevels(True), TrySound("ring"))
+        await one.hears(AudioDevicesChanged)
+        await until(lambda: any(isinstance(event, AudioLevels) and event.output > 0.1 for event in one.said), AWAKE_S)
+        one.send(TrySound(""))
+        await level(one, hears_nothing)
+        one.send(TrySound("echo"))
+        with sound.tone(anns, 1000):
+            await level(one, hears_sound)
+        one.send(TrySound(""))
+        await level(one, hears_nothing)
+    finally:
+        await one.telephony.stop()
 
 
 # --- muted, held, two legs -----------------------------------------------------------------------------------------

@@ -95,4 +95,4 @@ def test_no_error_and_no_repr_shows_a_password() -> None:
 def test_every_event_that_an_engine_emits_is_known() -> None:
     assert EngineStarted.__name__ in wire.EVENTS
     assert len(wire.EVENTS) == 21
-    assert len(wire.COMMANDS) == 16
+    assert len(wire.COMMANDS) == 17

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.ui import (
     card_examples,
     examples,
+    first_start_examples,
     form_examples,
     history_examples,
     list_examples,
@@ -24,4 +25,5 @@ EXAMPLES = {
     **unsent_examples.EXAMPLES,
     **history_examples.EXAMPLES,
     **settings_examples.EXAMPLES,
+    **first_start_examples.EXAMPLES,
 }

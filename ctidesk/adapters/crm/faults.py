@@ -28,12 +28,15 @@ BUSY = frozenset({429, 503})
 # These ask for another try, as every 5xx does but the one for what a server will never do.
 TRY_AGAIN = frozenset({408, 425})
 NOT_IMPLEMENTED = 501
+UNTRUSTED = "CERTIFICATE_VERIFY_FAILED"  # OpenSSL's word; httpx2 keeps it in the text alone
 
 
 def broken(error: Exception, host: str) -> CrmUnavailable:
     """No answer: refused, timed out, lost on the way, or an untrusted certificate."""
     detail = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return CrmUnavailable(Problem.of(ProblemId.CRM_UNREACHABLE, detail, host=host))
+    untrusted = UNTRUSTED in str(error)
+    id = ProblemId.CRM_CERTIFICATE_UNTRUSTED if untrusted else ProblemId.CRM_UNREACHABLE
+    return CrmUnavailable(Problem.of(id, detail, host=host))
 
 
 def not_a_crm(host: str, detail: str) -> CrmUnavailable:

@@ -54,5 +54,10 @@ class Profile:
         return self.data / "windows.ini"
 
     @property
+    def answers(self) -> Path:
+        """Of a first start that is not done yet."""
+        return self.data / "first-start.json"
+
+    @property
     def log(self) -> Path:
         return self.logs / "ctidesk.log"

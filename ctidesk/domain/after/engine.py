@@ -48,8 +48,3 @@ def _device_works(desk: Desk, used: Set[str]) -> Desk:
     about = desk.notice.problem if desk.notice else None
     works = about is not None and about.id is ProblemId.AUDIO_DEVICE_UNUSABLE and dict(about.args)["device"] in used
     return replace(desk, notice=None) if works else desk
-
-
-def audio_levels(desk: Desk, event: ev.AudioLevels) -> Desk:
-    """For whoever listens to events; nothing of the desk depends on it."""
-    return desk

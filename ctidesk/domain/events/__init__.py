@@ -95,6 +95,17 @@ from ctidesk.domain.events.engine import (
     RegistrationChanged,
     RegistrationState,
 )
+from ctidesk.domain.events.first_start import (
+    AnswersKept,
+    CheckMoved,
+    CheckProgressed,
+    CrmFound,
+    FirstAnswered,
+    FirstStartClosed,
+    FirstStartOpened,
+    SoundTried,
+    StepReached,
+)
 from ctidesk.domain.events.history import (
     CalledBackFound,
     CallKept,
@@ -131,6 +142,7 @@ from ctidesk.domain.events.sign_in import (
 
 __all__ = [
     "AnswerRequested",
+    "AnswersKept",
     "AudioChosen",
     "AudioDevicesChanged",
     "AudioLevels",
@@ -142,8 +154,11 @@ __all__ = [
     "CardClosed",
     "CardOpened",
     "CardRead",
+    "CheckMoved",
+    "CheckProgressed",
     "ClientLinked",
     "ColleagueNamed",
+    "CrmFound",
     "DeviceCodeGiven",
     "DialStarted",
     "DirectoryRead",
@@ -156,6 +171,9 @@ __all__ = [
     "Event",
     "FarEndSilent",
     "FieldTyped",
+    "FirstAnswered",
+    "FirstStartClosed",
+    "FirstStartOpened",
     "GuideClosed",
     "GuideOpened",
     "HangUpRequested",
@@ -225,7 +243,9 @@ __all__ = [
     "SignInBegun",
     "SignInEnded",
     "SignInFailed",
+    "SoundTried",
     "StatusRequested",
+    "StepReached",
     "SyncChanged",
     "SyncCompleted",
     "SyncProgressed",
@@ -349,4 +369,13 @@ Event: TypeAlias = (
     | SettingsSaveTried
     | SettingsSaved
     | SettingsShown
+    | FirstStartOpened
+    | FirstStartClosed
+    | FirstAnswered
+    | StepReached
+    | CheckMoved
+    | CheckProgressed
+    | CrmFound
+    | SoundTried
+    | AnswersKept
 )

@@ -70,6 +70,18 @@ from ctidesk.domain.intents.finding import (
     ShowCard,
     UndoRebind,
 )
+from ctidesk.domain.intents.first_start import (
+    AnswerFirst,
+    CancelTry,
+    ChangePassword,
+    CloseFirstStart,
+    NextStep,
+    OpenFirstStart,
+    PreviousStep,
+    SkipStep,
+    TrySound,
+    TryStep,
+)
 from ctidesk.domain.intents.journal import (
     CloseHistory,
     CloseNoteLine,
@@ -95,14 +107,18 @@ from ctidesk.domain.intents.settings import (
 
 __all__ = [
     "Accept",
+    "AnswerFirst",
     "AskList",
     "CancelEdit",
     "CancelSignIn",
     "CancelSync",
     "CancelTransfer",
+    "CancelTry",
+    "ChangePassword",
     "ChooseAudio",
     "ChooseOrganization",
     "CloseCard",
+    "CloseFirstStart",
     "CloseGuide",
     "CloseHistory",
     "CloseList",
@@ -129,6 +145,8 @@ __all__ = [
     "LinkRegarding",
     "LookAtCalls",
     "NewRecord",
+    "NextStep",
+    "OpenFirstStart",
     "OpenGuide",
     "OpenHistory",
     "OpenInCrm",
@@ -140,6 +158,7 @@ __all__ = [
     "OpenTransferForm",
     "OpenUnsent",
     "PressKeys",
+    "PreviousStep",
     "Quit",
     "ReadOlderCalls",
     "ReadOn",
@@ -163,9 +182,12 @@ __all__ = [
     "ShowCard",
     "ShowSettings",
     "SignIn",
+    "SkipStep",
     "Synchronise",
     "ToggleFavourite",
     "TransferTo",
+    "TrySound",
+    "TryStep",
     "TypeField",
     "TypeNote",
     "TypeSetting",
@@ -250,4 +272,14 @@ Intent: TypeAlias = (
     | OpenLink
     | SaveDiagnostics
     | Quit
+    | OpenFirstStart
+    | CloseFirstStart
+    | AnswerFirst
+    | ChangePassword
+    | TryStep
+    | CancelTry
+    | SkipStep
+    | NextStep
+    | PreviousStep
+    | TrySound
 )

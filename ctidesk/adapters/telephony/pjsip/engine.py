@@ -20,7 +20,7 @@ from ctidesk.adapters.telephony.pjsip.log import Log
 from ctidesk.adapters.telephony.pjsip.presence import PjPresence
 from ctidesk.adapters.telephony.sip_trace import SipTrace
 from ctidesk.adapters.telephony.sound.bridge import Bridge
-from ctidesk.adapters.telephony.sound.port import Sound
+from ctidesk.adapters.telephony.sound.port import Sound, Tone
 from ctidesk.adapters.telephony.sound.silence import Silence
 from ctidesk.adapters.telephony.timers import Timers
 from ctidesk.adapters.telephony.wire import EngineEvent
@@ -185,6 +185,10 @@ class PjsipEngine:
     def _tell_messages(self, command: cmd.TellMessages) -> None:
         self._emit(ev.MessagesTold(self._trace.messages()))
 
+    def _try_sound(self, command: cmd.TrySound) -> None:
+        self._sound.play(Tone.RING if command.sounding == "ring" else None)
+        self._sound.let_hear(command.sounding == "echo")
+
     def _drop_everything(self) -> None:
         self._legs.drop()
         self._presence.drop()
@@ -209,4 +213,5 @@ _TAKE: Mapping[type, Callable[[PjsipEngine, Any], None]] = {
     cmd.UseAudio: PjsipEngine._use_audio,
     cmd.WatchLevels: PjsipEngine._watch_levels,
     cmd.TellMessages: PjsipEngine._tell_messages,
+    cmd.TrySound: PjsipEngine._try_sound,
 }

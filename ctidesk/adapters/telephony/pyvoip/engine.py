@@ -17,7 +17,7 @@ from ctidesk.adapters.telephony.pyvoip.outgoing import AnyLeg, OutgoingLeg
 from ctidesk.adapters.telephony.pyvoip.speech import device_sound
 from ctidesk.adapters.telephony.pyvoip.switchboard import Switchboard
 from ctidesk.adapters.telephony.sip_trace import SipTrace
-from ctidesk.adapters.telephony.sound.port import Sound
+from ctidesk.adapters.telephony.sound.port import Sound, Tone
 from ctidesk.adapters.telephony.tones import Tones
 from ctidesk.adapters.telephony.wire import EngineEvent
 from ctidesk.domain import commands as cmd
@@ -216,6 +216,10 @@ class PyvoipEngine:
     def _tell_messages(self, command: cmd.TellMessages) -> None:
         self._emit(ev.MessagesTold(self._trace.messages()))
 
+    def _try_sound(self, command: cmd.TrySound) -> None:
+        self._sound.play(Tone.RING if command.sounding == "ring" else None)
+        self._sound.let_hear(command.sounding == "echo")
+
     def _check(self) -> None:
         if self._line and self._line.registration:
             self._line.registration.check()
@@ -259,6 +263,7 @@ _TAKE: Mapping[type, Callable[[PyvoipEngine, Any], None]] = {
     cmd.UseAudio: PyvoipEngine._use_audio,
     cmd.WatchLevels: PyvoipEngine._watch_levels,
     cmd.TellMessages: PyvoipEngine._tell_messages,
+    cmd.TrySound: PyvoipEngine._try_sound,
 }
 
 

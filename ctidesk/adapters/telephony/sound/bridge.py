@@ -123,6 +123,12 @@ class Bridge:
         self._levels = self._speaker.meter.on = self._bell.meter.on = on
         self._settle()
 
+    def let_hear(self, on: bool) -> None:
+        if not self._in_call:
+            self._speaker.reservoir.clear()
+        self._microphone.mirror = self._speaker.hear if on and not self._in_call else None
+        self._settle()
+
     def tick(self) -> float:
         for news in self._keeper.news():
             self._tell(news)
@@ -160,7 +166,7 @@ class Bridge:
             self._prepare_echo()
 
     def _settle(self) -> None:
-        tone, talk = self._tone, self._in_call
+        tone, talk = self._tone, self._in_call or self._microphone.mirror is not None
         self._keeper.want(
             {
                 "input": Wish(self._wanted.input, talk or self._levels),

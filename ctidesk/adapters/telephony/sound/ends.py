@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Lock
 
 from ctidesk.adapters.telephony.sound import pcm
@@ -34,13 +35,18 @@ class Meter:
 
 
 class Microphone:
+    """``mirror`` hears what is spoken, where the operator wants to hear himself."""
+
     def __init__(self) -> None:
+        self.mirror: Callable[[bytes], None] | None = None
         self.meter = Meter(on=True)
         self.reservoir = Reservoir(take_is_longer=True)
 
     def pump(self, heard: bytes, wanted: int) -> bytes:
         self.meter.feed(heard)
         self.reservoir.put(heard)
+        if self.mirror:
+            self.mirror(heard)
         return b""
 
     def frame(self) -> bytes:

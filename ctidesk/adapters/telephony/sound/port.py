@@ -44,6 +44,9 @@ class Sound(Protocol):
     def levels(self, on: bool) -> None:
         """Report levels ten times a second."""
 
+    def let_hear(self, on: bool) -> None:
+        """Let the operator hear himself, outside a call: the microphone in the loudspeaker."""
+
     def tick(self) -> float:
         """Do what is due (devices that came or went, levels, warnings); seconds until the next time."""
 

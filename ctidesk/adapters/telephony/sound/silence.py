@@ -57,6 +57,9 @@ class Silence:
     def levels(self, on: bool) -> None:
         """Nothing has one."""
 
+    def let_hear(self, on: bool) -> None:
+        """Nobody hears anything."""
+
     def tick(self) -> float:
         return _NOTHING_DUE_S
 

@@ -1,0 +1,1 @@
+"""The first-start wizard: a window with a page for each step."""
