@@ -19,7 +19,6 @@ from ctidesk.adapters.desktop import log_file
 from ctidesk.adapters.desktop.browser import browse
 from ctidesk.adapters.desktop.profile import Profile
 from ctidesk.adapters.numbering import PhoneNumbering
-from ctidesk.bundling import save_bundle
 from ctidesk.domain.commands import HangUp
 from ctidesk.domain.desk import CrmState, Desk
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
@@ -257,7 +256,7 @@ class Office:
         self._settings_editing = self._make_settings_editing()
         Quitting(session, self.quit)
         EventLog(session)
-        diagnostics = Diagnostics(session, self._telephony, clock, partial(save_bundle, self._profile))
+        diagnostics = Diagnostics(session, self._telephony, clock, self._save_bundle)
         session.on(OpenGuide, lambda _: session.post(GuideOpened()))
         session.on(CloseGuide, lambda _: session.post(GuideClosed()))
         session.on(DismissNotice, lambda _: session.post(NoticeDismissed()))
@@ -428,6 +427,11 @@ class Office:
 
     def _keep_setting(self, table: str, key: str, value: str | int) -> None:
         write_settings(self._profile, {(table, key): value})
+
+    async def _save_bundle(self) -> str:
+        from ctidesk.bundling import save_bundle  # rarely needed, and slow to import
+
+        return await save_bundle(self._profile)
 
     async def _await_better_settings(self) -> None:
         """Look at the files until they can be used; then everything is put together anew."""
