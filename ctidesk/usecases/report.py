@@ -16,6 +16,7 @@ from ctidesk.domain.events import Event
 from ctidesk.domain.first_start import FirstStart
 from ctidesk.domain.outbox import Listed
 from ctidesk.domain.records import CallRecord, Client, Match, RecordRef
+from ctidesk.domain.settings_form import SettingsForm
 from ctidesk.domain.sign_in import SigningIn
 from ctidesk.domain.transfer import Transfer
 
@@ -42,6 +43,7 @@ def status(desk: Desk, now: datetime, windows: Sequence[str], sentence: Sentence
         "redial": desk.dialled or None,
         "offer": desk.offer.number if desk.offer else None,
         "notice": _said(desk.notice.problem if desk.notice else None, sentence),
+        "settings": _settings(desk.settings) if desk.settings else None,
         "settings_error": _said(desk.settings_problem, sentence),
         "first_start": _first_start(desk.first_start, sentence) if desk.first_start else None,
     }
@@ -57,6 +59,11 @@ def _first_start(first: FirstStart, sentence: Sentence) -> Plain:
         "error": _said(problem, sentence),
         "problem": problem.id.value if problem else None,
     }
+
+
+def _settings(form: SettingsForm) -> Plain:
+    """The open settings window: what is looked for, how much of it is changed, and whether that is asked about."""
+    return {"search": form.search, "changed": len(form.texts), "asks": form.asks, "waiting": sorted(form.waiting)}
 
 
 def _said(problem: Problem | None, sentence: Sentence) -> str | None:

@@ -38,14 +38,9 @@ def written(running: Desk, words: str) -> str:
     return file.read_text(encoding="utf-8")
 
 
-def look_for(x: XDesktop, text: str) -> None:
+def look_for(x: XDesktop, running: Desk, text: str) -> None:
     type_text(x, text)
-    settle()
-
-
-def settle() -> None:
-    """What was found, and what is asked, is nothing that is told outside."""
-    time.sleep(1)
+    running.wait(f"settings.search={text}")
 
 
 def restarted(running: Desk, expression: str) -> None:
@@ -61,8 +56,10 @@ def test_a_key_is_found_changed_and_does_its_work_at_once(x: XDesktop, configure
     assert f"config.toml, строка 3. Настройка «links.dial» задана администратором ({configured.profile}/xdg" in told
     configured.wait("windows.1=settings")
     focus_window(x, "Настройки")
-    look_for(x, "hotkeys.history")
-    x.keys("Tab", "Tab", "ctrl+j", "Tab", "ctrl+s")
+    look_for(x, configured, "hotkeys.history")
+    x.keys("Tab", "Tab", "ctrl+j")
+    configured.wait("settings.changed=1")
+    x.keys("Tab", "ctrl+s")
     file = written(configured, "Ctrl+J")
     assert file == f'{FILE}history = "Ctrl+J"\n'
     x.keys("Escape")  # out of the search
@@ -75,15 +72,17 @@ def test_leaving_asks_the_answer_saves_and_a_restart_takes_it(x: XDesktop, confi
     configured.ctl("show", "settings")
     configured.wait("windows.1=settings")
     focus_window(x, "Настройки")
-    look_for(x, "calls.wrap_up")
+    look_for(x, configured, "calls.wrap_up")
     x.keys("Tab", "Tab", "ctrl+a")
     type_text(x, "44")
-    x.keys("Escape", "Escape")  # out of the search, then out of the window: it asks, and to save has the focus
-    settle()
+    configured.wait("settings.changed=1")
+    x.keys("Escape")  # out of the search
+    configured.wait("settings.search=")
+    press(x, configured, "Escape", "settings.asks=true")  # out of the window: it asks, and to save has the focus
     x.keys("space")
     assert "wrap_up_s = 44" in written(configured, "[calls]")
     assert configured.ctl("status")["operator"]["wrap_up_s"] == 30, "it waits, and the window offers a restart"
-    settle()
+    configured.wait("settings.changed=0")
     x.keys("space")
     restarted(configured, "operator.wrap_up_s=44")
     assert configured.ctl("status")["windows"] == ["panel"]

@@ -4,40 +4,46 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ctidesk.adapters.desktop.policies import HIVES, policies
+from ctidesk.adapters.desktop.policies import HIVES, PATH, policies
 from ctidesk.adapters.settings_file import read
 from ctidesk.domain.errors import ProblemId
 from ctidesk.domain.setting_list import TABLES
 from ctidesk.domain.settings_reading import Fixed, Policy, Reading
-from tests.fakes.policies import FakeRegistry
+from tests.fakes.registry import Registry
 
 COMPUTER, USER = HIVES
 PLACE = "HKEY_LOCAL_MACHINE\\Software\\Policies\\ctidesk\\sip\\server"
 
 
-def reading(registry: FakeRegistry, *files: Path, **environ: str) -> Reading:
+def put(registry: Registry, hive: str, table: str, name: str, value: str | int | list[str] | bytes) -> None:
+    kinds = {str: registry.REG_SZ, int: registry.REG_DWORD, list: registry.REG_MULTI_SZ, bytes: registry.REG_BINARY}
+    with registry.CreateKeyEx(getattr(registry, hive), f"{PATH}\\{table}") as key:
+        registry.SetValueEx(key, name, 0, kinds[type(value)], value)
+
+
+def reading(registry: Registry, *files: Path, **environ: str) -> Reading:
     return read(files, environ, policies(TABLES, registry))
 
 
 def test_without_a_registry_there_are_none() -> None:
     assert list(policies(TABLES)) == []
-    assert list(policies(TABLES, FakeRegistry())) == []
+    assert list(policies(TABLES, Registry())) == []
 
 
 def test_every_value_has_its_place_and_the_computer_s_come_first() -> None:
-    registry = FakeRegistry()
-    registry.set(USER, "sip", "server", "other")
-    registry.set(COMPUTER, "sip", "server", "pbx:5061")
-    registry.set(COMPUTER, "sip", "bind", b"what no setting can be")
+    registry = Registry()
+    put(registry, USER, "sip", "server", "other")
+    put(registry, COMPUTER, "sip", "server", "pbx:5061")
+    put(registry, COMPUTER, "sip", "bind", b"what no setting can be")
     first, second = policies(TABLES, registry)
     assert first == Policy(PLACE, "sip", "server", "pbx:5061")
     assert second.place.startswith(USER)
 
 
 def test_they_win_over_files_and_variables_and_say_so(tmp_path: Path) -> None:
-    registry = FakeRegistry()
-    registry.set(COMPUTER, "sip", "server", "pbx:5061")
-    registry.set(USER, "sip", "server", "elsewhere")
+    registry = Registry()
+    put(registry, COMPUTER, "sip", "server", "pbx:5061")
+    put(registry, USER, "sip", "server", "elsewhere")
     own = tmp_path / "config.toml"
     own.write_text('[sip]\nserver = "mine"\n', encoding="utf-8")
     found = reading(registry, tmp_path / "machine.toml", own, CTIDESK_SIP_SERVER="variable")
@@ -48,13 +54,13 @@ def test_they_win_over_files_and_variables_and_say_so(tmp_path: Path) -> None:
 
 
 def test_numbers_switches_and_lists_as_the_registry_has_them() -> None:
-    registry = FakeRegistry()
-    registry.set(COMPUTER, "sip", "accept_refer", 1)
-    registry.set(COMPUTER, "sip", "username", "1001")
-    registry.set(COMPUTER, "calls", "wrap_up_s", 45)
-    registry.set(COMPUTER, "calls", "results", ["Да, купил", "Нет"])
-    registry.set(COMPUTER, "calls", "extension_length", ["3", "4"])
-    registry.set(COMPUTER, "hotkeys", "global.accept", "ctrl+f2")
+    registry = Registry()
+    put(registry, COMPUTER, "sip", "accept_refer", 1)
+    put(registry, COMPUTER, "sip", "username", "1001")
+    put(registry, COMPUTER, "calls", "wrap_up_s", 45)
+    put(registry, COMPUTER, "calls", "results", ["Да, купил", "Нет"])
+    put(registry, COMPUTER, "calls", "extension_length", ["3", "4"])
+    put(registry, COMPUTER, "hotkeys", "global.accept", "ctrl+f2")
     found = reading(registry)
     assert not found.faults
     assert (found.settings.sip.accept_refer, found.settings.sip.username) == (True, "1001")
@@ -64,10 +70,10 @@ def test_numbers_switches_and_lists_as_the_registry_has_them() -> None:
 
 
 def test_what_is_wrong_is_told_with_its_place() -> None:
-    registry = FakeRegistry()
-    registry.set(COMPUTER, "sip", "transport", "pigeon")
-    registry.set(COMPUTER, "sip", "nosuch", "x")
-    registry.set(COMPUTER, "sip", "server", 5060)
+    registry = Registry()
+    put(registry, COMPUTER, "sip", "transport", "pigeon")
+    put(registry, COMPUTER, "sip", "nosuch", "x")
+    put(registry, COMPUTER, "sip", "server", 5060)
     found = reading(registry)
     assert [problem.id for problem in found.faults] == [
         ProblemId.CONFIG_WRONG_VALUE,
