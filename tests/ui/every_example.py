@@ -8,6 +8,7 @@ from tests.ui import (
     form_examples,
     history_examples,
     list_examples,
+    outside_examples,
     settings_examples,
     sign_in_examples,
     telephony_examples,
@@ -24,4 +25,5 @@ EXAMPLES = {
     **unsent_examples.EXAMPLES,
     **history_examples.EXAMPLES,
     **settings_examples.EXAMPLES,
+    **outside_examples.EXAMPLES,
 }

@@ -19,6 +19,7 @@ from ctidesk.domain.after import (
     history,
     legs,
     lists,
+    panel,
     search,
     settings,
     sign_in,
@@ -38,6 +39,9 @@ def _problem_arose(desk: Desk, event: ev.ProblemArose) -> Desk:
 
 
 def _notice_dismissed(desk: Desk, event: ev.NoticeDismissed) -> Desk:
+    """What is shown first goes first."""
+    if desk.quit_asked:
+        return replace(desk, quit_asked=False)
     return replace(desk, notice=None) if desk.notice else replace(desk, offer=None, rebound=None)
 
 
@@ -151,6 +155,7 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.NoteLineClosed: history.note_line_closed,
     ev.JournalRead: history.journal_read,
     ev.CallKept: history.call_kept,
+    ev.CallMissed: panel.call_missed,
     ev.HistoryOpened: history.history_opened,
     ev.HistoryFiltered: history.history_filtered,
     ev.CallsRead: history.calls_read,
@@ -170,4 +175,8 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.NoticeDismissed: _notice_dismissed,
     ev.NumberOffered: _number_offered,
     ev.SettingsRefused: _settings_refused,
+    ev.PanelShown: panel.panel_shown,
+    ev.PanelHidden: panel.panel_hidden,
+    ev.NotifierChanged: panel.notifier_changed,
+    ev.QuitAsked: panel.quit_asked,
 }

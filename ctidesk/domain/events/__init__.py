@@ -98,6 +98,7 @@ from ctidesk.domain.events.engine import (
 from ctidesk.domain.events.history import (
     CalledBackFound,
     CallKept,
+    CallMissed,
     CallsRead,
     DispositionChosen,
     HistoryClosed,
@@ -128,6 +129,7 @@ from ctidesk.domain.events.sign_in import (
     SignInEnded,
     SignInFailed,
 )
+from ctidesk.domain.events.surroundings import NotifierChanged, PanelHidden, PanelShown, QuitAsked
 
 __all__ = [
     "AnswerRequested",
@@ -135,6 +137,7 @@ __all__ = [
     "AudioDevicesChanged",
     "AudioLevels",
     "CallKept",
+    "CallMissed",
     "CallRebound",
     "CallRefused",
     "CalledBackFound",
@@ -187,15 +190,19 @@ __all__ = [
     "NoteTyped",
     "NoteWritten",
     "NoticeDismissed",
+    "NotifierChanged",
     "NumberOffered",
     "OperatorKnown",
     "OrganizationChosen",
     "OrganizationSought",
     "OrganizationsFound",
     "OutboxChanged",
+    "PanelHidden",
+    "PanelShown",
     "PasswordGiven",
     "PresenceChanged",
     "ProblemArose",
+    "QuitAsked",
     "ReboundSettled",
     "RecordsCounted",
     "ReferProgressed",
@@ -332,6 +339,7 @@ Event: TypeAlias = (
     | NoteLineClosed
     | JournalRead
     | CallKept
+    | CallMissed
     | HistoryOpened
     | HistoryFiltered
     | CallsRead
@@ -349,4 +357,8 @@ Event: TypeAlias = (
     | SettingsSaveTried
     | SettingsSaved
     | SettingsShown
+    | PanelShown
+    | PanelHidden
+    | NotifierChanged
+    | QuitAsked
 )

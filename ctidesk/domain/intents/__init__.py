@@ -28,10 +28,13 @@ from ctidesk.domain.intents.desk import (
     CloseGuide,
     DismissNotice,
     GivePassword,
+    HidePanel,
     OpenGuide,
     OpenLink,
     Quit,
+    QuitInCall,
     SaveDiagnostics,
+    ShowPanel,
     SignIn,
     Synchronise,
 )
@@ -125,6 +128,7 @@ __all__ = [
     "GivePassword",
     "GoOnEditing",
     "GoOnWithSettings",
+    "HidePanel",
     "Intent",
     "LinkRegarding",
     "LookAtCalls",
@@ -141,6 +145,7 @@ __all__ = [
     "OpenUnsent",
     "PressKeys",
     "Quit",
+    "QuitInCall",
     "ReadOlderCalls",
     "ReadOn",
     "Rebind",
@@ -161,6 +166,7 @@ __all__ = [
     "SetNote",
     "SetStatus",
     "ShowCard",
+    "ShowPanel",
     "ShowSettings",
     "SignIn",
     "Synchronise",
@@ -249,5 +255,8 @@ Intent: TypeAlias = (
     | DismissNotice
     | OpenLink
     | SaveDiagnostics
+    | ShowPanel
+    | HidePanel
     | Quit
+    | QuitInCall
 )
