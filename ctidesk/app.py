@@ -13,6 +13,7 @@ from collections.abc import Callable, Set
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ctidesk import launch
 from ctidesk.adapters.clock import SystemClock
 from ctidesk.adapters.crm.deep_link import record_url
 from ctidesk.adapters.desktop import log_file
@@ -28,6 +29,9 @@ from ctidesk.domain.events import (
     GuideOpened,
     HangUpRequested,
     NoticeDismissed,
+    NotifierChanged,
+    PanelHidden,
+    PanelShown,
     ProblemArose,
     RegistrationChanged,
     RegistrationState,
@@ -37,7 +41,16 @@ from ctidesk.domain.events import (
     SyncState,
 )
 from ctidesk.domain.first_settings import is_needed
-from ctidesk.domain.intents import CloseGuide, DismissNotice, Intent, OpenFirstStart, OpenGuide, OpenLink
+from ctidesk.domain.intents import (
+    CloseGuide,
+    DismissNotice,
+    HidePanel,
+    Intent,
+    OpenFirstStart,
+    OpenGuide,
+    OpenLink,
+    ShowPanel,
+)
 from ctidesk.domain.operator import Operator
 from ctidesk.domain.records import RecordRef
 from ctidesk.domain.settings import Settings
@@ -52,6 +65,7 @@ from ctidesk.parts import (
     unsent_elsewhere,
     write_settings,
 )
+from ctidesk.ports import Notifier
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.windows import Windows, make_application
 from ctidesk.usecases.audio import AudioChoice
@@ -126,7 +140,8 @@ def run(profile: Profile, *, minimized: bool, until_stdin_closes: bool, link: st
             reading = read_settings(profile)
             make_application(reading.safe.ui)
             # Who has put the telephone off is not asked about it again before the next start.
-            office = Office(profile, reading, link=office.link, wizard=not office.first_start_done)
+            wizard = not office.first_start_done
+            office = Office(profile, reading, minimized=not office.panel_open, link=office.link, wizard=wizard)
             office.show()
     return 0
 
@@ -159,24 +174,25 @@ class Office:
             log.error("the configuration cannot be used: %s", self._problem)
         self._clock = SystemClock()
         self._numbering = PhoneNumbering(settings.crm.country, settings.calls.extension_length)
-        self._session = Session(self._first_desk(), self._numbering)
         self._texts = Texts()
         self._windows = Windows(
             settings.ui,
             settings.hotkeys,
             profile.windows,
-            minimized=minimized,
             secure=settings.sip.srtp != "off",
         )
+        self._session = Session(self._first_desk(panel_open=not minimized), self._numbering)
         self._windows.intent.connect(self._intend)
+        self._windows.session_ends.connect(self.quit)
         self._quit = asyncio.Event()
         self._again = False
         self._working = False
         self._may_open_wizard = wizard
         self.first_start_done = False
         self._render_due = False
+        self._notifier: Notifier | None = None
 
-    def _first_desk(self) -> Desk:
+    def _first_desk(self, *, panel_open: bool) -> Desk:
         crm = self._settings.crm
         with_crm = crm.kind != "none"
         return Desk(
@@ -186,7 +202,13 @@ class Office:
             ),
             pop=self._settings.calls.pop,
             results=self._settings.calls.results,
+            panel_open=panel_open,
+            in_front=self._windows.in_front,
         )
+
+    @property
+    def panel_open(self) -> bool:
+        return self._session.desk.panel_open
 
     def show(self) -> None:
         """Paint the panel, before anything slow is even imported."""
@@ -259,6 +281,8 @@ class Office:
         diagnostics = Diagnostics(session, self._telephony, clock, self._save_bundle)
         session.on(OpenGuide, lambda _: session.post(GuideOpened()))
         session.on(CloseGuide, lambda _: session.post(GuideClosed()))
+        session.on(ShowPanel, lambda _: session.post(PanelShown()))
+        session.on(HidePanel, lambda _: session.post(PanelHidden()))
         session.on(DismissNotice, lambda _: session.post(NoticeDismissed()))
         session.react(self._changed)
         self._verbs = Verbs(
@@ -309,11 +333,13 @@ class Office:
             self._audio.use(settings.audio)
         if "hotkeys" in tables:
             self._keys.use(settings.hotkeys)
-        if tables & {"hotkeys", "ui"}:
+        if "hotkeys" in tables or "ui.theme" in names:
             self._windows.use(settings.ui, settings.hotkeys)
+        if "ui.autostart" in names:
+            self._session.spawn(self._keep_autostart(settings.ui.autostart))
 
     def _use_desktop(self) -> None:
-        """Keys that hold everywhere, and the edge of the screen for a docked panel."""
+        """Keys that hold everywhere, the edge of the screen for a docked panel, what else a desktop gives."""
         from ctidesk.adapters.desktop.platform import desktop_of
 
         self._desktop = desktop_of(self._windows.platform)
@@ -323,6 +349,16 @@ class Office:
         self._headset = headset_of(self._settings.headset)
         if self._headset:
             HeadsetKeys(self._session, self._headset, self._intend)
+        self._session.spawn(self._go_outside())
+
+    async def _go_outside(self) -> None:
+        """The icon in the tray, and the desktop's own notifications."""
+        from ctidesk.adapters.desktop.platform import notifier_of
+
+        news = self._windows.go_outside().news
+        self._notifier = notifier = await asyncio.to_thread(notifier_of)  # its library is slow to import
+        news.use(notifier.show, notifier.withdraw)
+        notifier.start(lambda able: self._session.post(NotifierChanged(able)), news.chosen)
 
     async def _open_cache(self) -> None:
         try:
@@ -357,6 +393,7 @@ class Office:
         if self._working:
             return
         self._working = True
+        self._session.spawn(self._keep_autostart(self._settings.ui.autostart))
         self._session.spawn(self._register())
         self._session.spawn(self._use_crm())
         self._open_link()
@@ -433,6 +470,15 @@ class Office:
 
         return await save_bundle(self._profile)
 
+    async def _keep_autostart(self, wanted: bool) -> None:
+        from ctidesk.adapters.desktop.autostart import start_with_session
+
+        command = launch.command("--minimized", *self._profile.words)
+        try:
+            await asyncio.to_thread(start_with_session, wanted, self._profile.entry, command)
+        except DeskError as error:
+            self._tell(error.problem)
+
     async def _await_better_settings(self) -> None:
         """Look at the files until they can be used; then everything is put together anew."""
         while not self._again:
@@ -473,6 +519,8 @@ class Office:
         for leg in self._session.desk.legs:
             self._telephony.send(HangUp(leg.id))
             self._session.post(HangUpRequested(leg.id, self._clock.now()))
+        if self._notifier:
+            await self._notifier.leave()
         await self._desktop.leave()
         if self._headset:
             await self._headset.leave()

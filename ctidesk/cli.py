@@ -50,7 +50,7 @@ def _desktop(words: Sequence[str]) -> int:
     profile = Profile.at(options.profile)
     profile.make()
     try:
-        claim = claim_or_hand_over(profile.data, profile.socket, options.uri)
+        claim = claim_or_hand_over(profile.data, profile.socket, options.uri, front=not options.minimized)
     except TimeoutError:
         return _refuse("A desktop runs in this profile and does not answer. End it, and start again.")
     if isinstance(claim, dict):

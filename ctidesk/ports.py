@@ -15,6 +15,7 @@ from ctidesk.domain.headset import HeadsetLights, HeadsetPress
 from ctidesk.domain.history import CallQuery
 from ctidesk.domain.hotkeys import Key
 from ctidesk.domain.listing import ListPage, ListQuery
+from ctidesk.domain.notification import Notification, Notifies
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.outbox import Value, Waiting, Write
 from ctidesk.domain.phone_number import PhoneNumber
@@ -384,7 +385,8 @@ class Desktop(Protocol):
         of an earlier call are given back."""
 
     def reserve(self, window: int, strip: Strip) -> None:
-        """Keep maximised windows off what ``window``, a native one of ours, covers at the top of the screen."""
+        """Keep maximised windows off what ``window``, a native one of ours, covers at the top of the screen; with
+        ``NOTHING`` no longer."""
 
     async def leave(self) -> None:
         """Give keys and edge back."""
@@ -401,6 +403,24 @@ class Headset(Protocol):
 
     async def leave(self) -> None:
         """Put the lights out and let the headsets go."""
+
+
+class Notifier(Protocol):
+    """The desktop's own notifications. Nothing here raises: a desktop without them stays silent, and says so once in
+    the log. What they show is text, whatever stands in it."""
+
+    def start(self, able: Callable[[Notifies], None], chosen: Callable[[str, str], None]) -> None:
+        """``able`` is told what the desktop can show, whenever that changes (before that: nothing); ``chosen`` the key
+        of a notification and the name of the action that the operator chose. Both on the loop that called."""
+
+    def show(self, notification: Notification) -> None:
+        """In the place of the one with the same key, where that is still to be seen."""
+
+    def withdraw(self, key: str) -> None:
+        """One that is not to be seen any more is none."""
+
+    async def leave(self) -> None:
+        """Withdraw everything; at most a second."""
 
 
 class Clock(Protocol):

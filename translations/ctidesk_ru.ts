@@ -1046,6 +1046,14 @@
         <translation>Отменить привязку</translation>
     </message>
     <message>
+        <source>End the call and quit</source>
+        <translation>Завершить и выйти</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Остаться</translation>
+    </message>
+    <message>
         <source>Dismiss the message</source>
         <translation>Скрыть сообщение</translation>
     </message>
@@ -1063,6 +1071,53 @@
     <message>
         <source>{missed}. Click to see them and to call back.</source>
         <translation>{missed}. Нажмите, чтобы посмотреть и перезвонить.</translation>
+    </message>
+</context>
+<context>
+    <name>News</name>
+    <message>
+        <source>Transferred by {colleague}</source>
+        <translation>Переводит {colleague}</translation>
+    </message>
+    <message>
+        <source>Call transfer</source>
+        <translation>Перевод звонка</translation>
+    </message>
+    <message>
+        <source>Incoming call</source>
+        <translation>Входящий звонок</translation>
+    </message>
+    <message>
+        <source>Show the panel</source>
+        <translation>Показать панель</translation>
+    </message>
+    <message>
+        <source>Accept the call</source>
+        <translation>Принять звонок</translation>
+    </message>
+    <message>
+        <source>Reject the call</source>
+        <translation>Отклонить звонок</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more missed</source>
+        <translation>
+            <numerusform>ещё %n пропущенный</numerusform>
+            <numerusform>ещё %n пропущенных</numerusform>
+            <numerusform>ещё %n пропущенных</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>Перезвонить</translation>
+    </message>
+    <message>
+        <source>Missed call</source>
+        <translation>Пропущенный звонок</translation>
+    </message>
+    <message>
+        <source>Show the missed calls</source>
+        <translation>Показать пропущенные</translation>
     </message>
 </context>
 <context>
@@ -1301,6 +1356,10 @@
         <translation>Сохранить диагностику</translation>
     </message>
     <message>
+        <source>Hide the panel</source>
+        <translation>Скрыть панель</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>Выход</translation>
     </message>
@@ -1411,6 +1470,10 @@
     <message>
         <source>End the call first: a restart would end it.</source>
         <translation>Сначала завершите звонок: перезапуск его оборвёт.</translation>
+    </message>
+    <message>
+        <source>Starting with the session could not be set. Check that you may write to the autostart folder.</source>
+        <translation>Не удалось настроить запуск вместе с сеансом. Проверьте, есть ли право записи в папку автозапуска.</translation>
     </message>
     <message>
         <source>{key} is set for “{holder}” and for “{idle}”. It does “{holder}”; choose another key in [hotkeys].</source>
@@ -2598,6 +2661,14 @@
         <translation>отдельное окно</translation>
     </message>
     <message>
+        <source>Start with the session</source>
+        <translation>Запускать вместе с сеансом</translation>
+    </message>
+    <message>
+        <source>When you sign in to this computer, in the tray.</source>
+        <translation>Когда вы входите в систему; панель остаётся в области уведомлений.</translation>
+    </message>
+    <message>
         <source>In the desk&apos;s own windows. Click into the field and press the key.</source>
         <translation>В окнах программы. Щёлкните в поле и нажмите клавишу.</translation>
     </message>
@@ -2888,6 +2959,10 @@
     <message>
         <source>You are talking with {whom}. The caller is on hold.</source>
         <translation>Разговор с {whom} — абонент на удержании.</translation>
+    </message>
+    <message>
+        <source>The call is not over yet. End it and quit?</source>
+        <translation>Звонок ещё не завершён. Завершить его и выйти?</translation>
     </message>
     <message>
         <source>Call {number}?</source>
@@ -3431,6 +3506,45 @@
     <message>
         <source>Unconditional transfer</source>
         <translation>Безусловный перевод</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>The panel is in the tray</source>
+        <translation>Панель скрыта</translation>
+    </message>
+    <message>
+        <source>Calls come in as before. A click on the icon in the tray brings the panel back; its menu ends the program.</source>
+        <translation>Звонки поступают как прежде. Панель вернёт щелчок по значку в области уведомлений, выход — в его меню.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Missed calls: %n</source>
+        <translation>
+            <numerusform>%n пропущенный звонок</numerusform>
+            <numerusform>%n пропущенных звонка</numerusform>
+            <numerusform>%n пропущенных звонков</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Accept the call</source>
+        <translation>Принять звонок</translation>
+    </message>
+    <message>
+        <source>End the call</source>
+        <translation>Завершить звонок</translation>
+    </message>
+    <message>
+        <source>Show the panel</source>
+        <translation>Показать панель</translation>
+    </message>
+    <message>
+        <source>Hide the panel</source>
+        <translation>Скрыть панель</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Выход</translation>
     </message>
 </context>
 <context>

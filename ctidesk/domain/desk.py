@@ -20,10 +20,11 @@ from ctidesk.domain.events import RegistrationState, SyncState
 from ctidesk.domain.first_start import FirstStart
 from ctidesk.domain.history import History
 from ctidesk.domain.listing import RecordList
+from ctidesk.domain.notification import Notifies
 from ctidesk.domain.operator import Operator, OperatorStatus, WrapUp, effective_status
 from ctidesk.domain.outbox import Listed
 from ctidesk.domain.presence import Colleague, Presence
-from ctidesk.domain.records import Card, Client, Entity, Match, RecordRef
+from ctidesk.domain.records import CallRecord, Card, Client, Entity, Match, RecordRef
 from ctidesk.domain.settings_form import SettingsForm
 from ctidesk.domain.sign_in import SigningIn
 
@@ -243,6 +244,10 @@ class Desk:
     ``note_line``: the call that the note line is open for (empty: it is closed); ``missed``: calls missed since the
     operator last looked at the history; ``dialled``: the number that a redial calls (empty: none);
     ``results``: the result codes that a call may be given.
+
+    ``panel_open``: the panel is on the screen, else in the tray; ``in_front``: this desktop lets windows of ours stand
+    in front of others; ``notifies``: what it can tell itself; ``missed_call``: the last call missed while the panel was
+    not in sight, until the operator comes back or calls back; ``quit_asked``: the desk was to end during a call.
     """
 
     operator: Operator = field(default_factory=Operator)
@@ -272,6 +277,11 @@ class Desk:
     first_start: FirstStart | None = None
     pop: Pop = "answer"
     results: tuple[str, ...] = ()
+    panel_open: bool = True
+    in_front: bool = True
+    notifies: Notifies = Notifies.NOTHING
+    missed_call: CallRecord | None = None
+    quit_asked: bool = False
 
     # --- what follows from it --------------------------------------------------------------------------------------
 
@@ -352,6 +362,20 @@ class Desk:
         if self.operator.allowed is False or self.settings_problem:
             return False
         return bool(self.legs or self.wrap_up) or self.operator.requested is not OperatorStatus.INACTIVE
+
+    @property
+    def in_sight(self) -> bool:
+        """Whether what the panel tells is seen, whatever the operator works with."""
+        return self.panel_open and self.in_front
+
+    @property
+    def rings_outside(self) -> bool:
+        """An incoming call is told by the desktop's notification and by no window of ours.
+
+        A transfer stands in front of all windows (``manual.md``, M20): where a window can do that, it tells of it.
+        """
+        handed_over = self.leg is not None and self.leg.referral is not None
+        return self.notifies is Notifies.BUTTONS and not self.in_sight and not (handed_over and self.in_front)
 
     def live(self, leg_id: str) -> Leg | None:
         return next((leg for leg in self.legs if leg.id == leg_id), None)

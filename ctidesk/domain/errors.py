@@ -25,6 +25,7 @@ class ProblemId(StrEnum):
     NO_RESTART_IN_CALL = "no_restart_in_call"
     HOTKEY_TWICE = "hotkey_twice"
     HOTKEY_TAKEN = "hotkey_taken"
+    AUTOSTART_UNWRITABLE = "autostart_unwritable"
     # secrets
     KEYRING_UNAVAILABLE = "keyring_unavailable"
     SIP_PASSWORD_MISSING = "sip_password_missing"

@@ -13,3 +13,6 @@ class Strip:
     top: int
     right: int
     bottom: int
+
+
+NOTHING = Strip(0, 0, 0, 0)

@@ -82,7 +82,7 @@ _OF_TYPE: Mapping[Any, Kind] = {
     tuple[str, ...]: Kind.LINES,
     tuple[int, ...]: Kind.NUMBERS,
 }
-_AT_ONCE = frozenset({"audio", "hotkeys", "ui.theme"})
+_AT_ONCE = frozenset({"audio", "hotkeys", "ui.theme", "ui.autostart"})
 """Tables and names that a running desk takes as they are."""
 
 

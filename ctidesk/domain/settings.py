@@ -98,6 +98,7 @@ class UiSettings:
     language: Literal["ru", "en", "system"] = "ru"
     theme: Literal["light", "dark", "system"] = "system"
     dock: Literal["top", "floating"] = "top"
+    autostart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

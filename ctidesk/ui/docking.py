@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
-from ctidesk.domain.screen import Strip
+from ctidesk.domain.screen import NOTHING, Strip
 from ctidesk.ui.placement import Placement
 
 Reserve = Callable[[int, Strip], None]
@@ -65,6 +65,13 @@ class Dock(QObject):
         self._height = height
         self._reserve_edge()
 
+    def give_back(self) -> None:
+        """The panel is about to leave the screen, for a while; :meth:`put` takes the edge again."""
+        if self._reserve and self._reserved:
+            window, _ = self._reserved
+            self._reserved = (window, NOTHING)
+            self._reserve(*self._reserved)
+
     def next_screen(self) -> None:
         screens = QGuiApplication.screens()
         self._placement.keep_screen(screens[(screens.index(self.screen()) + 1) % len(screens)].name())
@@ -93,7 +100,7 @@ class Dock(QObject):
             screen.geometryChanged.connect(self.put)
 
     def _reserve_edge(self) -> None:
-        if self._panel is None or self._reserve is None or not self._height or self._panel.isMinimized():
+        if self._panel is None or self._reserve is None or not self._height or not _is_there(self._panel):
             return
         screen = self.screen()
         place = QRect(self._panel.pos(), self._panel.size())
@@ -102,6 +109,10 @@ class Dock(QObject):
         if wanted != self._reserved and _is_topmost(screen, QGuiApplication.screens()):
             self._reserved = wanted
             self._reserve(*wanted)
+
+
+def _is_there(panel: QWidget) -> bool:
+    return panel.isVisible() and not panel.isMinimized()
 
 
 def device_strip(place: QRect, origin: QPoint, ratio: float) -> Strip:

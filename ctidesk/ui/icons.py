@@ -10,15 +10,20 @@ from PySide6.QtSvg import QSvgRenderer
 
 from ctidesk.ui.resources import icon_file
 
+_WEIGHT = 1.75
+"""Of the lines, on the drawings' grid of 24."""
+
 
 @cache
-def _drawing(name: str, colour: str) -> QSvgRenderer:
+def _drawing(name: str, colour: str, weight: float) -> QSvgRenderer:
     text = icon_file(name).read_text(encoding="utf-8").replace("currentColor", colour)
+    text = text.replace(f'stroke-width="{_WEIGHT}"', f'stroke-width="{weight}"')
     return QSvgRenderer(QByteArray(text.encode()))
 
 
-def paint_icon(painter: QPainter, name: str, colour: str, rect: QRectF) -> None:
-    _drawing(name, colour).render(painter, rect)
+def paint_icon(painter: QPainter, name: str, colour: str, rect: QRectF, weight: float = _WEIGHT) -> None:
+    """``weight``: small drawings need stronger lines."""
+    _drawing(name, colour, weight).render(painter, rect)
 
 
 @cache

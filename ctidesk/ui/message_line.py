@@ -18,6 +18,7 @@ from ctidesk.domain.intents import (
     OpenFirstStart,
     OpenSettings,
     OpenUnsent,
+    QuitInCall,
     SaveNumber,
     SetMute,
     SignIn,
@@ -65,7 +66,7 @@ class MessageLine(QFrame):
         row.setSpacing(8)
         row.addWidget(self._sign)
         row.addWidget(self.sentence)
-        for button in (self.complete, self.take_back, self.call, self.save_number, self.undo):
+        for button in (self.complete, self.take_back, self.call, self.save_number, self.undo, self.quit, self.stay):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.help)
@@ -112,6 +113,8 @@ class MessageLine(QFrame):
         self.undo.setVisible(remedy is Remedy.REBOUND)
         self.save_number.setVisible(remedy is Remedy.REBOUND and bool(self._view and self._view.number))
         self.call.setVisible(remedy is Remedy.DIAL)
+        for button in (self.quit, self.stay):
+            button.setVisible(remedy is Remedy.QUIT)
         for button in (self.complete, self.take_back):
             button.setVisible(remedy is Remedy.COMPLETE)
 
@@ -147,6 +150,9 @@ class MessageLine(QFrame):
         self.save_number = self._make_button(self.tr("Save the number"), "handset", colour, SaveNumber)
         self.save_number.setProperty("fill", "blue")
         self.undo = self._make_button(self.tr("Undo"), "take-back", self._palette.text, UndoRebind)
+        self.quit = self._make_button(self.tr("End the call and quit"), "exit", colour, QuitInCall)
+        self.quit.setProperty("fill", "red")
+        self.stay = self._make_button(self.tr("Stay"), "handset", self._palette.text, DismissNotice)
         self.help = QPushButton(self)
         self.help.setFont(text_font(QUIET_PX))
         self.help.setProperty("link", True)

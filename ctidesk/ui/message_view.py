@@ -40,6 +40,8 @@ class Topic(StrEnum):
     OFFER = "offer"
     """A number from outside the desk: shall it be called?"""
     NO_MICROPHONE = "no_microphone"
+    QUITTING = "quitting"
+    """The program was to end, and a call goes on."""
     NO_HEADSET = "no_headset"
     """You cannot be heard and hear nothing."""
 
@@ -73,6 +75,8 @@ class Remedy(StrEnum):
     """Open the first start's wizard again."""
     DIAL = "dial"
     """Call the offered number, or not."""
+    QUIT = "quit"
+    """End the call and the program, or neither."""
 
 
 _PASSING = (Topic.SILENT, Topic.NO_MICROPHONE, Topic.NO_HEADSET, Topic.FAR_END_SILENT)
@@ -132,6 +136,8 @@ def message_view(desk: Desk) -> MessageView | None:
         )
     if desk.operator.allowed is False:
         return MessageView(Topic.NOT_ALLOWED, Level.ERROR)
+    if desk.quit_asked:
+        return MessageView(Topic.QUITTING, Level.WARNING, remedy=Remedy.QUIT)
     of_the_call = _consulting(desk) or _unheard(desk) or _silence(desk)
     return of_the_call or _signing_in(desk) or _notice(desk) or _rebound(desk) or _offer(desk) or _standing(desk)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ctidesk.domain.hotkeys import GLOBAL
@@ -21,7 +21,6 @@ from ctidesk.domain.intents import (
     OpenNoteLine,
     OpenSearch,
     OpenTransferForm,
-    Quit,
 )
 from ctidesk.domain.records import Client
 from ctidesk.ui.action_button import ActionButton
@@ -61,6 +60,8 @@ class Panel(QWidget):
     intent = Signal(object)
     staying = Signal(int)
     """So many pixels of its height are there to stay; a message that can be dismissed is not."""
+    closing = Signal()
+    """The window manager's close; what becomes of the panel is decided elsewhere."""
 
     def __init__(self, palette: Palette, texts: Texts, hotkeys: Mapping[str, str]) -> None:
         super().__init__()
@@ -73,7 +74,9 @@ class Panel(QWidget):
         self._make_parts(texts)
         self._arrange()
         self._does = self._deeds()
-        self._shortcuts = [self._shortcut(n, key) for n, key in self._keys.items() if key and not n.startswith(GLOBAL)]
+        here = ((name, key) for name, key in self._keys.items() if key and not name.startswith(GLOBAL))
+        self.shortcuts = [self._shortcut(name, key) for name, key in here]
+        self.addActions(self.shortcuts)
         self.setMinimumWidth(_NARROWEST)  # its own, so that the labels of a wide panel do not keep it wide
         self.setFixedHeight(PANEL_HEIGHT)
         self.setFocus()  # no button is marked until the keyboard goes there
@@ -109,9 +112,8 @@ class Panel(QWidget):
         self._does[name]()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """The window manager's close asks; whether the desk ends is decided elsewhere."""
         event.ignore()
-        self.intent.emit(Quit())
+        self.closing.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -271,12 +273,13 @@ class Panel(QWidget):
         whole.addWidget(self._row)
         whole.addWidget(self.message)
 
-    def _shortcut(self, name: str, key: str) -> QShortcut:
-        """It works in every window of ours."""
-        shortcut = QShortcut(QKeySequence(key), self)
-        shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
+    def _shortcut(self, name: str, key: str) -> QAction:
+        """It works in every window of ours, as long as one that has it is to be seen."""
+        shortcut = QAction(self)
+        shortcut.setShortcut(QKeySequence(key))
+        shortcut.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         shortcut.setAutoRepeat(False)
-        shortcut.activated.connect(self._does[name])
+        shortcut.triggered.connect(lambda _=False: self._does[name]())
         return shortcut
 
     def _deeds(self) -> Mapping[str, Callable[[], None]]:

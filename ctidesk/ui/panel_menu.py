@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from ctidesk.domain.desk import Audio
 from ctidesk.domain.intents import (
+    HidePanel,
     Intent,
     OpenGuide,
     OpenHistory,
@@ -27,6 +28,7 @@ from ctidesk.ui.audio_menu import AudioMenu
 from ctidesk.ui.icons import icon
 from ctidesk.ui.sync_actions import SyncActions
 from ctidesk.ui.tokens import CONTROL_HEIGHT, Palette
+from ctidesk.ui.tray_host import tray_host
 
 
 class PanelMenu(QToolButton):
@@ -70,6 +72,7 @@ class PanelMenu(QToolButton):
             action.setEnabled(self._can[needs])
         self.sync.show_state(with_crm=self._can["crm"], syncing=self._syncing)
         self._screens.setVisible(_docked(self.window()) and len(QGuiApplication.screens()) > 1)
+        self.hide_panel.setVisible(tray_host())
         self.audio.show_devices(self._audio)
         return self._menu
 
@@ -104,16 +107,18 @@ class PanelMenu(QToolButton):
         self._add(menu, "settings", self.tr("Settings"), OpenSettings())
         self._add(menu, "question", f"{guide}\t{self._keys['guide']}", OpenGuide())
         self._add(menu, "info", self.tr("Save diagnostics"), SaveDiagnostics())
+        self.hide_panel = self._add(menu, "tray", self.tr("Hide the panel"), HidePanel())
         self._add(menu, "exit", self.tr("Quit"), Quit())
         return menu
 
-    def _add(self, menu: QMenu, drawing: str, text: str, intent: Intent, needs: str = "") -> None:
+    def _add(self, menu: QMenu, drawing: str, text: str, intent: Intent, needs: str = "") -> QAction:
         """``needs``: what must be there for it to be on."""
         action = QAction(icon(drawing, self._palette.quiet, self._palette.disabled), text, menu)
         action.triggered.connect(lambda _=False: self.intent.emit(intent))
         menu.addAction(action)
         if needs:
             self._needing.append((action, needs))
+        return action
 
 
 def _docked(window: QWidget) -> bool:

@@ -52,6 +52,12 @@ class Placement:
     def kept_screen(self) -> str:
         return str(self._kept("panel/screen") or "")
 
+    def first_time(self, what: str) -> bool:
+        """Whether this was never asked before."""
+        first = not self._kept(f"told/{what}")
+        self._keep(f"told/{what}", "yes")
+        return first
+
     def open_floating(self, panel: QWidget, width: int) -> None:
         """Where it was, as wide as it was (``width`` at first); on a screen that is there."""
         size, place = self.size(panel), self.place(panel)

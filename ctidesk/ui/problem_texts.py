@@ -108,6 +108,9 @@ class ProblemTexts(QObject):
             P.SETTING_LOCKED: self.tr("“{key}” is fixed by the administrator ({by}) and cannot be changed here."),
             P.PASSWORD_OF_NOBODY: self.tr("Enter the user name first: the password is kept for it."),
             P.NO_RESTART_IN_CALL: self.tr("End the call first: a restart would end it."),
+            P.AUTOSTART_UNWRITABLE: self.tr(
+                "Starting with the session could not be set. Check that you may write to the autostart folder."
+            ),
             P.HOTKEY_TWICE: self.tr(
                 "{key} is set for “{holder}” and for “{idle}”. It does “{holder}”; choose another key in [hotkeys]."
             ),

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from ctidesk.domain.desk import Connection
 from ctidesk.domain.intents import SetStatus
 from ctidesk.domain.operator import CHOOSABLE, OperatorStatus
 from ctidesk.ui.icons import icon
+from ctidesk.ui.status_choice import StatusChoice
 from ctidesk.ui.status_face import StatusFace
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import CONTROL_HEIGHT, Palette
 from ctidesk.ui.view_state import Next, StatusView
-
-_ICONS = {
-    OperatorStatus.AVAILABLE: "check-circle",
-    OperatorStatus.INACTIVE: "handset-crossed",
-    OperatorStatus.WRAP_UP: "clock",
-}
 
 
 class StatusButton(QWidget):
@@ -69,23 +63,12 @@ class StatusButton(QWidget):
         if self._menu is None:
             self._menu = QMenu(self)
             self._menu.setAccessibleName(self.tr("Operator status"))
-            for status in CHOOSABLE:
-                self._menu.addAction(self._make_action(status, self._menu))
-        for action in self._menu.actions():
-            action.setChecked(bool(self._view) and action.data() == self._view.requested.value)  # type: ignore[union-attr]
+            self._choice = StatusChoice(self._palette, self._texts, self._menu)
+            self._choice.intent.connect(self.intent)
+            self._menu.addActions(self._choice.actions)
+        if self._view:
+            self._choice.show_requested(self._view.requested)
         return self._menu
-
-    def _make_action(self, status: OperatorStatus, menu: QMenu) -> QAction:
-        colours = {
-            OperatorStatus.AVAILABLE: self._palette.green,
-            OperatorStatus.INACTIVE: self._palette.quiet,
-            OperatorStatus.WRAP_UP: self._palette.violet,
-        }
-        action = QAction(icon(_ICONS[status], colours[status]), self._texts.status(status), menu)
-        action.setData(status.value)
-        action.setCheckable(True)
-        action.triggered.connect(lambda _=False: self.intent.emit(SetStatus(status)))
-        return action
 
     def _make_arrow(self) -> QToolButton:
         arrow = QToolButton(self)

@@ -16,7 +16,7 @@ from ctidesk.ui.theme import motion_wanted
 from ctidesk.ui.tokens import ANIMATION_MS, CONTROL_HEIGHT, QUIET_PX, RADIUS, Palette, mix
 from ctidesk.ui.view_state import StatusView
 
-_ICONS = {
+STATE_ICONS = {
     Connection.INACTIVE: "handset-crossed",
     Connection.ACTIVE: "check-circle",
     Connection.INCOMING: "bell",
@@ -139,7 +139,7 @@ class StatusFace(QAbstractButton):
         alone = not self._with_words and self._view.left_s is None
         rect = QRectF((self.width() - _ICON) / 2 if alone else _PAD, (self.height() - _ICON) / 2, _ICON, _ICON)
         if self._view.share is None:
-            paint_icon(painter, _ICONS[self._view.connection], ink, rect)
+            paint_icon(painter, STATE_ICONS[self._view.connection], ink, rect)
         else:
             self._paint_ring(painter, ink, rect, self._view.share)
 

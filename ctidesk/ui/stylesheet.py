@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ctidesk.ui.tokens import RADIUS, Palette
+from ctidesk.ui.tokens import LIGHT, RADIUS, Palette
 
 
 def stylesheet(p: Palette) -> str:
-    return "\n".join((_windows(p), _buttons(p), _fields(p), _table(p), _menus(p)))
+    return "\n".join((_windows(p), _buttons(p), _fields(p), _table(p), _menus(p), _balloon()))
 
 
 def _windows(p: Palette) -> str:
@@ -65,6 +65,14 @@ def _windows(p: Palette) -> str:
     {_message(p, "action", p.soft(p.blue))}
     {_message(p, "warning", p.soft(p.amber))}
     {_message(p, "error", p.soft(p.red))}
+    """
+
+
+def _balloon() -> str:
+    """Qt's own, where an old tray shows our words: light yellow, whatever the theme."""
+    return f"""
+    QBalloonTip QLabel {{ color: {LIGHT.text}; }}
+    QBalloonTip QPushButton {{ background: transparent; border: none; padding: 0; min-height: 18px; }}
     """
 
 
@@ -207,6 +215,7 @@ def _menus(p: Palette) -> str:
     return f"""
     QMenu {{ color: {p.text}; background: {p.surface}; border: 1px solid {p.line}; padding: 4px; }}
     QMenu::item {{ padding: 6px 24px 6px 8px; border-radius: 4px; min-height: 18px; }}
+    QMenu::item:checked {{ background: {p.chosen}; }}
     QMenu::item:selected {{ background: {p.hovered}; }}
     QMenu::item:disabled {{ color: {p.disabled}; }}
     QMenu::icon {{ padding-left: 6px; }}

@@ -79,6 +79,7 @@ class Texts(QObject):
                 "The panel is for members of the working groups in «CTI configurator». Ask your administrator."
             ),
             Topic.CONSULTING: self.tr("You are talking with {whom}. The caller is on hold.").format(whom=whom),
+            Topic.QUITTING: self.tr("The call is not over yet. End it and quit?"),
             Topic.REBOUND: self._rebound(message),
             Topic.OFFER: self.tr("Call {number}?").format(number=message.number),
             Topic.SIGNING_IN: self._signing_in(message.device),

@@ -142,9 +142,9 @@ def panel_view(desk: Desk, now: datetime, *, secure: bool = False, since: dateti
 
 
 def notice_view(desk: Desk) -> NoticeView | None:
-    """Exactly as long as it rings and has not been answered."""
+    """Exactly as long as it rings and has not been answered, where the desktop's notification does not tell of it."""
     leg = desk.leg
-    if leg is None or leg.state is not LegState.RINGING:
+    if leg is None or leg.state is not LegState.RINGING or desk.rings_outside:
         return None
     caller = caller_view(desk, leg, None)
     return NoticeView(caller, desk.crm.last_sync if caller.found in (Found.MATCH, Found.SIMILAR) else None)

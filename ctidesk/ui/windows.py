@@ -16,13 +16,13 @@ from ctidesk.domain.desk import Connection, Desk
 from ctidesk.domain.draft import Leaving
 from ctidesk.domain.hotkeys import GLOBAL
 from ctidesk.domain.hotkeys import hotkeys as all_hotkeys
-from ctidesk.domain.intents import NewRecord, OpenNoteLine, Quit
+from ctidesk.domain.intents import HidePanel, NewRecord, OpenNoteLine, Quit, QuitInCall, ShowPanel
 from ctidesk.domain.records import Card, Entity, RecordRef
 from ctidesk.domain.settings import UiSettings
 from ctidesk.ui import screenshots, theme
 from ctidesk.ui.application import install_language, make_application
 from ctidesk.ui.card_view import card_view
-from ctidesk.ui.docking import Dock, Reserve, can_dock
+from ctidesk.ui.docking import Reserve, can_dock
 from ctidesk.ui.form_view import FormView
 from ctidesk.ui.front_card import FrontCard
 from ctidesk.ui.history_view import note_line_view
@@ -30,9 +30,12 @@ from ctidesk.ui.keyboard_order import KeyboardOrder
 from ctidesk.ui.never_focused import may_take_focus
 from ctidesk.ui.notes.note_field import NoteField
 from ctidesk.ui.panel import Panel
+from ctidesk.ui.panel_place import PanelPlace
 from ctidesk.ui.placement import Placement, beside_right
+from ctidesk.ui.session_end import SessionEnd
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import Palette
+from ctidesk.ui.tray_host import tray_host
 from ctidesk.ui.view_state import notice_view, panel_view
 from ctidesk.ui.window_kinds import KINDS, Showing, WindowKind
 from ctidesk.ui.wishes import Wishes
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from ctidesk.ui.cards.card_window import CardWindow
     from ctidesk.ui.dialogs.incoming_notice import IncomingNotice
     from ctidesk.ui.notes.note_line import NoteLine
+    from ctidesk.ui.outside import Outside
 
 CARD_NAMES = {
     Entity.CONTACT: "contact_card",
@@ -54,7 +58,6 @@ CARD_NAMES = {
 }
 _TICK_MS = 1000
 _MINUTE_MS = 60_000
-_FLOATING_PX = 1240
 
 
 @runtime_checkable
@@ -71,6 +74,8 @@ class Windows(QObject):
     """
 
     intent = Signal(object)
+    session_ends = Signal()
+    """The operator logs out: nobody is left to be asked anything."""
 
     def __init__(
         self,
@@ -78,13 +83,11 @@ class Windows(QObject):
         hotkeys: Mapping[str, str],
         state_file: Path | None = None,
         *,
-        minimized: bool = False,
         secure: bool = False,
     ) -> None:
         super().__init__()
         self._secure = secure
         self._settings, self._hotkeys = settings, hotkeys
-        self._minimized = minimized
         self._closed = False
         self._texts = Texts(self)
         self._placement = Placement(state_file)
@@ -106,9 +109,11 @@ class Windows(QObject):
         self._front = FrontCard()
         self._order = KeyboardOrder()
         self._since: tuple[Connection, datetime] | None = None
-        self._dock = Dock(self._placement) if settings.dock == "top" and can_dock() else None
+        self._outside: Outside | None = None
+        self._place = PanelPlace(self._placement, docked=settings.dock == "top")
         self._panel = self._make_panel()
         self._app = _application()
+        self._session_end = SessionEnd(self._app)
         self._app.focusWindowChanged.connect(self._focus_moved)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._retheme)
 
@@ -120,16 +125,17 @@ class Windows(QObject):
             self._speak(desk.first_start.answers.language)
         view = panel_view(desk, now, secure=self._secure, since=self._since_of(desk, now))
         self._panel.show_view(view)
-        if not self._panel.isVisible():
-            self._show_panel()
+        self._render_panel(desk)
         self._render_notice(desk)
         for name, kind in KINDS.items():
             self._render_single(name, kind, desk)
         self._render_cards(desk)
         self._render_note(desk)
-        self._bring_to_front()
+        self._bring_to_front(desk)
         self._order.hand_on(self._panel)
         self._panel.show_front(self._front.client(desk.records))
+        if self._outside:
+            self._outside.render(desk)
         if view.ticking != self._clock.isActive():
             self._clock.start() if view.ticking else self._clock.stop()
 
@@ -165,8 +171,23 @@ class Windows(QObject):
 
     def reserve_edge(self, reserve: Reserve) -> None:
         """Have the edge that a docked panel stands at kept free of other windows."""
-        if self._dock:
-            self._dock.use(reserve)
+        self._place.reserve(reserve)
+
+    @property
+    def in_front(self) -> bool:
+        """Whether windows of ours can stand in front of other programs': not under Wayland."""
+        return can_dock()
+
+    def go_outside(self) -> Outside:
+        """Show the icon in the tray from now on."""
+        from ctidesk.ui.outside import Outside
+
+        self._outside = Outside(self._palette, self._texts)
+        self._outside.intent.connect(self._wishes.remember)
+        self._outside.intent.connect(self.intent)
+        self._outside.lost.connect(self._come_back)
+        self._tick()
+        return self._outside
 
     def raise_panel(self) -> None:
         """In front, and with the keyboard."""
@@ -175,12 +196,7 @@ class Windows(QObject):
 
     def show_panel(self) -> None:
         """In front of other windows; the keyboard stays with whoever has it."""
-        if self._panel.isMinimized():
-            self._panel.showNormal()
-        self._panel.show()
-        if self._dock:
-            self._dock.put()
-        self._panel.raise_()
+        self._place.to_front()
 
     def flush(self) -> None:
         """Say what was typed and not yet said: the desk ends."""
@@ -196,8 +212,9 @@ class Windows(QObject):
         self._minutes.stop()
         self._app.focusWindowChanged.disconnect(self._focus_moved)
         QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._retheme)
-        if self._dock:
-            self._dock.let_go()
+        if self._outside:
+            self._outside.close()
+        self._place.let_go()
         for window in self._open():
             self._placement.remember(window)
         self._placement.save()
@@ -209,12 +226,8 @@ class Windows(QObject):
         panel = Panel(self._palette, self._texts, self._hotkeys)
         panel.intent.connect(self._wishes.remember)
         panel.intent.connect(self.intent)
-        if self._dock:
-            self._dock.hold(panel)
-            panel.staying.connect(self._dock.keep_free)
-            panel.menu.next_screen.connect(self._dock.next_screen)
-        else:
-            self._placement.open_floating(panel, _FLOATING_PX)
+        panel.closing.connect(self._close_panel)
+        self._place.hold(panel)
         return panel
 
     def _since_of(self, desk: Desk, now: datetime) -> datetime:
@@ -223,11 +236,27 @@ class Windows(QObject):
             self._since = (desk.connection, now)
         return self._since[1]
 
-    def _show_panel(self) -> None:
-        if self._minimized:
-            self._panel.showMinimized()
+    def _render_panel(self, desk: Desk) -> None:
+        if desk.panel_open and not self._panel.isVisible():
+            self._place.show()
+        elif not desk.panel_open and self._panel.isVisible():
+            self._place.put_away()
+            if self._outside and self._placement.first_time("panel_hidden"):
+                self._outside.tray.tell_hidden()
+
+    def _close_panel(self) -> None:
+        """Where there is no tray, nothing would bring it back."""
+        if self._session_end.near:
+            self.session_ends.emit()
         else:
-            self._panel.show()
+            wish = HidePanel() if tray_host() else Quit()
+            self._wishes.remember(wish)
+            self.intent.emit(wish)
+
+    def _come_back(self) -> None:
+        """The operator has asked for nothing."""
+        self._place.aside()
+        self.intent.emit(ShowPanel())
 
     # --- windows that come and go ----------------------------------------------------------------------------------
 
@@ -265,7 +294,7 @@ class Windows(QObject):
         self._open_window(window)
 
     def _render_note(self, desk: Desk) -> None:
-        view = note_line_view(desk)
+        view = note_line_view(desk) if desk.panel_open else None
         if view is None:
             self._hide(self._note)
             return
@@ -317,7 +346,8 @@ class Windows(QObject):
     def _wished(self, form: FormView, asked: Leaving, *, opens: bool) -> bool:
         """A form that was asked for, and one after the other of those that stand in the way of closing the panel."""
         in_the_way = form.asks == "desk"
-        wished = self._wishes.granted(NewRecord if opens else Quit if in_the_way else None)
+        wish = NewRecord if opens else Quit if in_the_way else None
+        wished = self._wishes.granted(wish) or (in_the_way and self._wishes.granted(QuitInCall))
         return wished or (in_the_way and asked != "desk")
 
     def _open_window(self, window: QWidget) -> None:
@@ -327,6 +357,7 @@ class Windows(QObject):
         lowest = self._note if self._note and self._note.isVisible() else self._panel
         self._placement.open_below(window, lowest, others)
         to_front = may_take_focus()
+        window.addActions(self._panel.shortcuts)
         window.show()
         if to_front:
             self._order.give(window)
@@ -346,7 +377,7 @@ class Windows(QObject):
         self._order.forget(window)
         window.deleteLater()
 
-    def _bring_to_front(self) -> None:
+    def _bring_to_front(self, desk: Desk) -> None:
         """A wish that was refused must not fetch the window of a later call: it is over once it was looked at."""
         for name, kind in KINDS.items():
             window = self._singles.get(name)
@@ -354,6 +385,8 @@ class Windows(QObject):
                 self._to_front(window)
         if self._note and self._wishes.granted(OpenNoteLine):
             self._note.write()
+        if self._wishes.granted(ShowPanel) or (desk.quit_asked and self._wishes.granted(Quit)):
+            self.raise_panel()
 
     def _to_front(self, window: QWidget) -> None:
         window.raise_()
@@ -390,6 +423,8 @@ class Windows(QObject):
         self._drop_all()
         theme.apply(palette, self._app)
         self._panel = self._make_panel()
+        if self._outside:
+            self._outside.use_palette(palette)
         self._panel.field.field.setText(typed)
         self._tick()
         for window in self._open():

@@ -15,7 +15,16 @@ from typing import Any
 from ctidesk.domain.call import EndCause, unanswered_result
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
-from ctidesk.domain.events import CallKept, CallRefused, DispositionChosen, Event, NoteWritten, ProblemArose
+from ctidesk.domain.events import (
+    CallKept,
+    CallMissed,
+    CallRefused,
+    DispositionChosen,
+    Event,
+    NoteWritten,
+    ProblemArose,
+)
+from ctidesk.domain.history import was_missed
 from ctidesk.domain.outbox import Value, Write, WriteKind, reference
 from ctidesk.domain.records import CallRecord, CallResult, Direction, Entity, MatchKind, RecordRef
 from ctidesk.ports import Cache, Clock, Numbering
@@ -116,6 +125,8 @@ class CallRecords:
         if writes and self._to_crm:
             self._to_crm()
         self._session.post(CallKept(new))
+        if was_missed(new) and not (old and was_missed(old)):
+            self._session.post(CallMissed(new))
 
     async def _refused(self, event: CallRefused) -> None:
         """A call that the engine refused: missed, named where its number belongs to one client only."""

@@ -1,5 +1,5 @@
-"""The panel is closed: every card with unsaved changes is asked about, one after another, and the settings; then the
-desk ends."""
+"""The desk is to end: in a call the operator is asked whether he means it, then about every card with unsaved changes,
+one after another, and about the settings; then it ends."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.draft import Draft
-from ctidesk.domain.events import Event, LeaveAsked, SettingsLeaveAsked
-from ctidesk.domain.intents import Quit
+from ctidesk.domain.events import Event, LeaveAsked, NoticeDismissed, QuitAsked, SettingsLeaveAsked
+from ctidesk.domain.intents import Quit, QuitInCall
 from ctidesk.domain.records import RecordRef
 from ctidesk.domain.settings_form import SettingsForm
 from ctidesk.usecases.session import Session
@@ -23,8 +23,20 @@ class Quitting:
         self._quit = quit
         self._asked: RecordRef | None = None
         self._settings_asked = False
-        session.on(Quit, lambda _: self._go_on())
+        session.on(Quit, lambda _: self._begin())
+        session.on(QuitInCall, lambda _: self._go_on_in_call())
         session.react(self._react)
+
+    def _begin(self) -> None:
+        if self._session.desk.legs:
+            self._session.post(QuitAsked())
+        else:
+            self._go_on()
+
+    def _go_on_in_call(self) -> None:
+        if self._session.desk.quit_asked:
+            self._session.post(NoticeDismissed())  # answered
+        self._go_on()
 
     def _go_on(self) -> None:
         draft = next((draft for draft in self._session.desk.drafts if draft.dirty), None)

@@ -35,6 +35,7 @@ from ctidesk.domain.intents import (
     SetNote,
     SetStatus,
     ShowCard,
+    ShowPanel,
     Synchronise,
     TransferTo,
 )
@@ -271,6 +272,7 @@ class Verbs:
 
     async def _open(self, request: Request) -> Answer:
         """A link is clicked in another program: a refusal is told there, where the operator looks, and here."""
+        self._session.do(ShowPanel())
         self._screen.show_panel()
         try:
             self._session.do(OpenLink(one_word(request)))
@@ -280,6 +282,7 @@ class Verbs:
         return self._report()
 
     async def _activate(self, request: Request) -> Answer:
+        self._session.do(ShowPanel())
         self._screen.raise_panel()
         return self._report()
 

@@ -9,7 +9,7 @@ from typing import Protocol
 import pytest
 
 from ctidesk.domain.hotkeys import Key, hotkeys
-from ctidesk.domain.screen import Strip
+from ctidesk.domain.screen import NOTHING, Strip
 from ctidesk.ports import Desktop
 
 KEYS = hotkeys({}).system_wide
@@ -28,7 +28,7 @@ class World(Protocol):
         """A native window of ours."""
 
     async def reserved(self, window: int, strip: Strip) -> None:
-        """Returns when the desktop keeps that much free for ``window``."""
+        """Returns when the desktop keeps that much free for ``window``, or with ``NOTHING`` no more of it."""
 
 
 class Obedient:
@@ -80,9 +80,9 @@ class DesktopContract:
         await first.desktop.leave()
         await second.desktop.leave()
 
-    async def test_an_edge_is_kept_for_a_window_as_high_as_it_is_now(self, world: World) -> None:
+    async def test_an_edge_is_kept_for_a_window_as_high_as_it_is_now_while_it_is_there(self, world: World) -> None:
         desktop, window = world.desktop(), world.window()
-        for strip in (PANEL, Strip(0, 0, 1600, 76)):
+        for strip in (PANEL, Strip(0, 0, 1600, 76), NOTHING, PANEL):
             desktop.reserve(window, strip)
             await asyncio.wait_for(world.reserved(window, strip), 10)
         await desktop.leave()

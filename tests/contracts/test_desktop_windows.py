@@ -9,7 +9,7 @@ import pytest
 from ctidesk.adapters.desktop.windows.desktop import WindowsDesktop
 from ctidesk.adapters.desktop.windows.hotkeys import modifiers, virtual_key
 from ctidesk.domain.hotkeys import Key
-from ctidesk.domain.screen import Strip
+from ctidesk.domain.screen import NOTHING, Strip
 from tests.contracts.desktop_contract import PANEL, DesktopContract
 from tests.fakes.windows_shell import FakeShell
 
@@ -30,7 +30,8 @@ class Played:
         return WINDOW
 
     async def reserved(self, window: int, strip: Strip) -> None:
-        while self.shell.bars.get(window) != (strip.left, strip.top, strip.right, strip.bottom):
+        kept = None if strip == NOTHING else (strip.left, strip.top, strip.right, strip.bottom)
+        while self.shell.bars.get(window) != kept:
             await asyncio.sleep(0.01)
 
 

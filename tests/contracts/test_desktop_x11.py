@@ -47,7 +47,7 @@ class Server:
         return window
 
     async def reserved(self, window: int, strip: Strip) -> None:
-        wanted = (0, 0, strip.bottom, 0, 0, 0, 0, 0, strip.left, strip.right - 1, 0, 0)
+        wanted = (0, 0, strip.bottom, 0, 0, 0, 0, 0, strip.left, max(0, strip.right - 1), 0, 0)
         while self._property(window, "_NET_WM_STRUT_PARTIAL") != wanted:
             await asyncio.sleep(0.01)
 

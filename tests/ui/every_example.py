@@ -9,6 +9,7 @@ from tests.ui import (
     form_examples,
     history_examples,
     list_examples,
+    outside_examples,
     settings_examples,
     sign_in_examples,
     telephony_examples,
@@ -26,4 +27,5 @@ EXAMPLES = {
     **history_examples.EXAMPLES,
     **settings_examples.EXAMPLES,
     **first_start_examples.EXAMPLES,
+    **outside_examples.EXAMPLES,
 }

@@ -51,11 +51,14 @@ def _paint(language: str, theme: str, scale: str, width: int, only: list[str]) -
     from ctidesk.domain.settings import UiSettings
     from ctidesk.ui.application import make_application
     from ctidesk.ui.windows import Windows
+    from tests.ui import tray_pictures
     from tests.ui.every_example import EXAMPLES
 
     ui = UiSettings(language=language, theme=theme, dock="floating")  # type: ignore[arg-type]
     app = make_application(ui)
     folder = GALLERY / f"{language}-{theme}-{scale}"
+    if not only or "tray" in only:
+        tray_pictures.save(ui, folder)
     for name, example in EXAMPLES.items():
         if only and name not in only:
             continue

@@ -14,6 +14,7 @@ from ctidesk.domain.intents import (
     DialText,
     DismissNotice,
     End,
+    HidePanel,
     OpenGuide,
     OpenHistory,
     OpenList,
@@ -204,7 +205,7 @@ def test_synchronise_now(show) -> None:
             action.trigger()
     shown.intents[:] = [intent for intent in shown.intents if not isinstance(intent, OpenList)]
     work = [Synchronise(), OpenSearch(), OpenHistory(), Synchronise(), Synchronise(full=True), OpenUnsent()]
-    assert shown.intents == [*work, OpenSettings(), OpenGuide(), SaveDiagnostics(), Quit()]
+    assert shown.intents == [*work, OpenSettings(), OpenGuide(), SaveDiagnostics(), HidePanel(), Quit()]
 
 
 def test_closing_the_panel_asks_to_quit(show) -> None:

@@ -119,9 +119,9 @@ def test_a_dark_desktop_turns_the_windows_dark(show, monkeypatch: pytest.MonkeyP
 
 
 def test_raise_panel_brings_a_minimized_panel_back(qapp) -> None:
-    windows = Windows(UiSettings(theme="light"), {}, minimized=True)
+    windows = Windows(UiSettings(theme="light", dock="floating"), {})
     windows.render(examples.idle(), at(4))
-    assert windows._panel.isMinimized()
+    windows._panel.showMinimized()
     windows.raise_panel()
     assert not windows._panel.isMinimized()
     windows.close()
@@ -138,7 +138,7 @@ app = make_application(UiSettings())
 windows = Windows(UiSettings(), {})
 windows.render(Desk(), datetime.now(UTC))
 app.processEvents()
-late = ("ctidesk.ui.dialogs", "ctidesk.ui.cards", "asyncio", "httpx2", "sqlite3")
+late = ("ctidesk.ui.dialogs", "ctidesk.ui.cards", "ctidesk.ui.outside", "jeepney", "asyncio", "httpx2", "sqlite3")
 print([name for name in sys.modules if name.startswith(late)])
 """
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}

@@ -14,9 +14,9 @@ WITHIN_S = 20.0
 _PAUSE_S = 0.1
 
 
-def claim_or_hand_over(folder: Path, socket: Path, link: str) -> IO[bytes] | Answer:
+def claim_or_hand_over(folder: Path, socket: Path, link: str, *, front: bool = True) -> IO[bytes] | Answer:
     """The claim to be the desk of the profile in ``folder``; or what the running one has answered, which was given
-    ``link``, or called to the front where there is none.
+    ``link``, or called to the ``front`` where there is none.
 
     One that has just been started, or is about to end, is waited for; raises :class:`TimeoutError`.
     """
@@ -26,15 +26,15 @@ def claim_or_hand_over(folder: Path, socket: Path, link: str) -> IO[bytes] | Ans
         if claimed:
             return claimed
         try:
-            return _hand_over(socket, link)
+            return _hand_over(socket, link, front=front)
         except ConnectionError:
             time.sleep(_PAUSE_S)
     raise TimeoutError
 
 
-def _hand_over(socket: Path, link: str) -> Answer:
+def _hand_over(socket: Path, link: str, *, front: bool) -> Answer:
     """Raises :class:`ConnectionError` where nobody answers."""
-    verb, words = ("open", [link]) if link else ("activate", [])
+    verb, words = ("open", [link]) if link else ("activate" if front else "status", [])
     for answer in ask(socket, verb, words, {}):
         return answer
     raise ConnectionError

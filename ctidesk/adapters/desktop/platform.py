@@ -1,4 +1,4 @@
-"""Which desktop this is, by the name of Qt's platform plugin."""
+"""Which desktop this is, by the name of Qt's platform plugin and of the system."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from ctidesk.domain.hotkeys import Key
+from ctidesk.domain.notification import Notification, Notifies
 from ctidesk.domain.screen import Strip
-from ctidesk.ports import Desktop
+from ctidesk.ports import Desktop, Notifier
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,30 @@ class BareDesktop:
 
     async def leave(self) -> None:
         pass
+
+
+class SilentNotifier:
+    """A desktop that shows no notifications of ours."""
+
+    def start(self, able: Callable[[Notifies], None], chosen: Callable[[str, str], None]) -> None:
+        log.info("no notifications of this desktop; our windows tell of calls")
+
+    def show(self, notification: Notification) -> None:
+        pass
+
+    def withdraw(self, key: str) -> None:
+        pass
+
+    async def leave(self) -> None:
+        pass
+
+
+def notifier_of() -> Notifier:
+    if sys.platform != "linux":
+        return SilentNotifier()
+    from ctidesk.adapters.desktop.notifications import FreedesktopNotifier
+
+    return FreedesktopNotifier("ctidesk")
 
 
 def desktop_of(platform: str) -> Desktop:

@@ -42,8 +42,18 @@ class Profile:
 
     def cache(self, account: str = "") -> Path:
         """The cache of one account, whatever names it; of a desk without a CRM where it is empty."""
-        name = f"-{blake2b(account.encode(), digest_size=8).hexdigest()}" if account else ""
+        name = f"-{_hashed(account)}" if account else ""
         return self.data / f"cache{name}.sqlite"
+
+    @property
+    def entry(self) -> str:
+        """What this instance is called among the programs that start with the session."""
+        return f"{_APP}-{_hashed(str(self.data))}" if self.own else _APP
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What a command line needs to mean this profile."""
+        return ("--profile", str(self.data)) if self.own else ()
 
     @property
     def socket(self) -> Path:
@@ -61,3 +71,7 @@ class Profile:
     @property
     def log(self) -> Path:
         return self.logs / "ctidesk.log"
+
+
+def _hashed(text: str) -> str:
+    return blake2b(text.encode(), digest_size=8).hexdigest()

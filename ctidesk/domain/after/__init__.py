@@ -20,6 +20,7 @@ from ctidesk.domain.after import (
     history,
     legs,
     lists,
+    panel,
     search,
     settings,
     sign_in,
@@ -39,6 +40,9 @@ def _problem_arose(desk: Desk, event: ev.ProblemArose) -> Desk:
 
 
 def _notice_dismissed(desk: Desk, event: ev.NoticeDismissed) -> Desk:
+    """What is shown first goes first."""
+    if desk.quit_asked:
+        return replace(desk, quit_asked=False)
     return replace(desk, notice=None) if desk.notice else replace(desk, offer=None, rebound=None)
 
 
@@ -152,6 +156,7 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.NoteLineClosed: history.note_line_closed,
     ev.JournalRead: history.journal_read,
     ev.CallKept: history.call_kept,
+    ev.CallMissed: panel.call_missed,
     ev.HistoryOpened: history.history_opened,
     ev.HistoryFiltered: history.history_filtered,
     ev.CallsRead: history.calls_read,
@@ -180,4 +185,8 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.CrmFound: first_start.crm_found,
     ev.SoundTried: first_start.sound_tried,
     ev.AnswersKept: first_start.answers_kept,
+    ev.PanelShown: panel.panel_shown,
+    ev.PanelHidden: panel.panel_hidden,
+    ev.NotifierChanged: panel.notifier_changed,
+    ev.QuitAsked: panel.quit_asked,
 }

@@ -45,6 +45,8 @@ def journal_read(desk: Desk, event: ev.JournalRead) -> Desk:
 
 def call_kept(desk: Desk, event: ev.CallKept) -> Desk:
     """What is shown of a call follows it; where it now belongs in the list is for the cache to say."""
+    if desk.missed_call and desk.missed_call.id == event.record.id:
+        desk = replace(desk, missed_call=event.record)
     if desk.history is None or not any(call.id == event.record.id for call in desk.history.calls):
         return desk
     calls = tuple(event.record if call.id == event.record.id else call for call in desk.history.calls)
@@ -54,7 +56,7 @@ def call_kept(desk: Desk, event: ev.CallKept) -> Desk:
 def history_opened(desk: Desk, event: ev.HistoryOpened) -> Desk:
     """Whoever opens it sees what was missed; one that is open already is set to the filter."""
     history = replace(desk.history, filter=event.filter) if desk.history else History(event.filter)
-    return replace(desk, history=history, missed=0)
+    return replace(desk, history=history, missed=0, missed_call=None)
 
 
 def history_filtered(desk: Desk, event: ev.HistoryFiltered) -> Desk:

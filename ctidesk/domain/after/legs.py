@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from ctidesk.domain import events as ev
 from ctidesk.domain.after import transfer
 from ctidesk.domain.after.notices import OF_A_CALL, OF_A_HOLD, without_notice
+from ctidesk.domain.after.panel import at_the_panel
 from ctidesk.domain.after.search import popped
 from ctidesk.domain.call import EndCause, Leg, LegState, LegStep
 from ctidesk.domain.desk import Desk, Notice
@@ -61,9 +62,8 @@ def dial_started(desk: Desk, event: ev.DialStarted) -> Desk:
         event.at,
         client=event.client,
     )
-    return replace(
-        desk, legs=(*desk.legs, leg), notice=None, offer=None, rebound=None, note_line="", dialled=event.raw_number
-    )
+    desk = replace(desk, legs=(*desk.legs, leg), notice=None, offer=None, rebound=None, note_line="")
+    return at_the_panel(replace(desk, dialled=event.raw_number), called=event.number)
 
 
 def leg_progressed(desk: Desk, event: ev.LegProgressed) -> Desk:
@@ -73,7 +73,7 @@ def leg_progressed(desk: Desk, event: ev.LegProgressed) -> Desk:
 
 def answer_requested(desk: Desk, event: ev.AnswerRequested) -> Desk:
     leg = desk.live(event.leg_id)
-    return desk.with_leg(leg.after(LegStep.ACCEPT)) if leg and leg.state is LegState.RINGING else desk
+    return at_the_panel(desk.with_leg(leg.after(LegStep.ACCEPT))) if leg and leg.state is LegState.RINGING else desk
 
 
 def leg_answered(desk: Desk, event: ev.LegAnswered) -> Desk:
@@ -118,7 +118,9 @@ def hang_up_requested(desk: Desk, event: ev.HangUpRequested) -> Desk:
 def leg_over(desk: Desk, leg: Leg, at: datetime, cause: EndCause) -> Desk:
     ended = leg.with_transfer(TransferStep.CALLER_GONE).over(at, cause)
     desk = replace(desk, legs=tuple(other for other in desk.legs if other.id != leg.id), last=ended)
-    desk = without_notice(replace(desk, transfer_form=None if not desk.legs else desk.transfer_form), OF_A_CALL)
+    if not desk.legs:
+        desk = replace(desk, transfer_form=None, quit_asked=False)
+    desk = without_notice(desk, OF_A_CALL)
     return replace(desk, wrap_up=_wrap_up_after(desk, ended, at)) if ended.answered else desk
 
 

@@ -109,6 +109,7 @@ from ctidesk.domain.events.first_start import (
 from ctidesk.domain.events.history import (
     CalledBackFound,
     CallKept,
+    CallMissed,
     CallsRead,
     DispositionChosen,
     HistoryClosed,
@@ -139,6 +140,7 @@ from ctidesk.domain.events.sign_in import (
     SignInEnded,
     SignInFailed,
 )
+from ctidesk.domain.events.surroundings import NotifierChanged, PanelHidden, PanelShown, QuitAsked
 
 __all__ = [
     "AnswerRequested",
@@ -147,6 +149,7 @@ __all__ = [
     "AudioDevicesChanged",
     "AudioLevels",
     "CallKept",
+    "CallMissed",
     "CallRebound",
     "CallRefused",
     "CalledBackFound",
@@ -205,15 +208,19 @@ __all__ = [
     "NoteTyped",
     "NoteWritten",
     "NoticeDismissed",
+    "NotifierChanged",
     "NumberOffered",
     "OperatorKnown",
     "OrganizationChosen",
     "OrganizationSought",
     "OrganizationsFound",
     "OutboxChanged",
+    "PanelHidden",
+    "PanelShown",
     "PasswordGiven",
     "PresenceChanged",
     "ProblemArose",
+    "QuitAsked",
     "ReboundSettled",
     "RecordsCounted",
     "ReferProgressed",
@@ -352,6 +359,7 @@ Event: TypeAlias = (
     | NoteLineClosed
     | JournalRead
     | CallKept
+    | CallMissed
     | HistoryOpened
     | HistoryFiltered
     | CallsRead
@@ -378,4 +386,8 @@ Event: TypeAlias = (
     | CrmFound
     | SoundTried
     | AnswersKept
+    | PanelShown
+    | PanelHidden
+    | NotifierChanged
+    | QuitAsked
 )

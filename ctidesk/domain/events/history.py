@@ -64,6 +64,13 @@ class CallKept:
 
 
 @dataclass(frozen=True, slots=True)
+class CallMissed:
+    """Once a call, as its record says."""
+
+    record: CallRecord
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryOpened:
     filter: CallFilter
 

@@ -28,10 +28,13 @@ from ctidesk.domain.intents.desk import (
     CloseGuide,
     DismissNotice,
     GivePassword,
+    HidePanel,
     OpenGuide,
     OpenLink,
     Quit,
+    QuitInCall,
     SaveDiagnostics,
+    ShowPanel,
     SignIn,
     Synchronise,
 )
@@ -141,6 +144,7 @@ __all__ = [
     "GivePassword",
     "GoOnEditing",
     "GoOnWithSettings",
+    "HidePanel",
     "Intent",
     "LinkRegarding",
     "LookAtCalls",
@@ -160,6 +164,7 @@ __all__ = [
     "PressKeys",
     "PreviousStep",
     "Quit",
+    "QuitInCall",
     "ReadOlderCalls",
     "ReadOn",
     "Rebind",
@@ -180,6 +185,7 @@ __all__ = [
     "SetNote",
     "SetStatus",
     "ShowCard",
+    "ShowPanel",
     "ShowSettings",
     "SignIn",
     "SkipStep",
@@ -271,6 +277,8 @@ Intent: TypeAlias = (
     | DismissNotice
     | OpenLink
     | SaveDiagnostics
+    | ShowPanel
+    | HidePanel
     | Quit
     | OpenFirstStart
     | CloseFirstStart
@@ -282,4 +290,5 @@ Intent: TypeAlias = (
     | NextStep
     | PreviousStep
     | TrySound
+    | QuitInCall
 )

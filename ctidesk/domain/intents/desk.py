@@ -62,5 +62,20 @@ class SaveDiagnostics:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPanel:
+    """Bring the panel to the front, wherever it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class HidePanel:
+    """Leave the panel to the icon in the tray; everything else goes on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
-    """End the application; live calls are ended properly."""
+    """End the application; in a call the operator is asked first."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuitInCall:
+    """«Завершить вызов и выйти»: the call is ended properly."""

@@ -270,6 +270,9 @@ class SettingTexts(QObject):
                 self.tr("At the top edge it keeps its place free of other windows."),
                 {"top": self.tr("at the top edge"), "floating": self.tr("a window of its own")},
             ),
+            "ui.autostart": Words(
+                self.tr("Start with the session"), self.tr("When you sign in to this computer, in the tray.")
+            ),
         }
 
     def _of_hotkeys(self) -> Mapping[str, Words]:

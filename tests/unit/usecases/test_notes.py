@@ -165,3 +165,17 @@ async def test_typing_says_so_and_the_line_opens_for_the_call_at_hand(office: Of
     wrap_up = office.session.desk.wrap_up
     assert wrap_up and wrap_up.until == NOW + timedelta(seconds=75)
     assert not asyncio.all_tasks() - {asyncio.current_task()}
+
+
+@pytest.mark.manual("M25")
+async def test_a_missed_call_is_told_once_whatever_is_written_of_it_later(office: Office) -> None:
+    missed: list[CallRecord] = []
+
+    def listen(before: Desk, event: ev.Event, after: Desk) -> None:
+        if isinstance(event, ev.CallMissed):
+            missed.append(event.record)
+
+    office.session.react(listen)
+    await office.does(TALK[0], ev.LegEnded("a", EndCause.REMOTE_HANGUP, NOW))
+    await office.does(SetNote("a", "спросить о счёте"))
+    assert [(record.id, record.result) for record in missed] == [("a", CallResult.MISSED)]

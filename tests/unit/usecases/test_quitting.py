@@ -7,7 +7,7 @@ import pytest
 from ctidesk.domain import events as ev
 from ctidesk.domain.draft import new_client
 from ctidesk.domain.errors import Problem, ProblemId
-from ctidesk.domain.intents import Quit
+from ctidesk.domain.intents import Quit, QuitInCall
 from ctidesk.domain.records import Entity, RecordRef
 from ctidesk.domain.setting_list import with_value
 from ctidesk.domain.settings import Settings
@@ -15,7 +15,7 @@ from ctidesk.domain.settings_reading import Reading
 from ctidesk.usecases.quitting import Quitting
 from ctidesk.usecases.session import Session
 from tests.ui.examples import idle
-from tests.unit.usecases.test_session import Russian
+from tests.unit.usecases.test_session import NOW, Russian
 
 ONE, OTHER = RecordRef(Entity.CONTACT, "c1"), RecordRef(Entity.ACCOUNT, "a1")
 
@@ -102,6 +102,20 @@ def test_a_card_that_is_closed_for_itself_ends_nothing(story: Story) -> None:
     story.session.post(ev.LeaveAsked(ONE, "card"))
     story.answered(ONE, "save")
     assert (story.asked(), story.quits) == ([], 0)
+
+
+def test_in_a_call_it_is_asked_first_and_then_about_the_cards(story: Story) -> None:
+    story.session.post(ev.DialStarted("a", "+74951234567", "84951234567", NOW))
+    story.session.do(Quit())
+    assert (story.session.desk.quit_asked, story.asked()) == (True, [])
+    story.session.post(ev.NoticeDismissed())
+    assert (story.session.desk.quit_asked, story.quits) == (False, 0)
+    story.session.do(Quit())
+    story.session.do(QuitInCall())
+    for ref in (ONE, OTHER):
+        assert story.asked() == [ref]
+        story.answered(ref, "drop")
+    assert story.quits == 1
 
 
 # --- and the settings ------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import ctypes
 from ctypes import Structure, c_int32, c_ssize_t, c_uint32, c_void_p
 from typing import Any
 
-from ctidesk.domain.screen import Strip
+from ctidesk.domain.screen import NOTHING, Strip
 
 ABM_NEW, ABM_REMOVE, ABM_QUERYPOS, ABM_SETPOS = 0, 1, 2, 3
 ABE_TOP = 1
@@ -38,6 +38,8 @@ class AppBar:
 
     def reserve(self, window: int, strip: Strip) -> None:
         """The shell may move the strip below other bars; the window goes where the shell says."""
+        if strip == NOTHING:
+            return self.give_back()
         if window != self._window:
             self.give_back()
             self._say(ABM_NEW, window, strip)

@@ -51,7 +51,7 @@ class Display:
 
     def reserve(self, window: int, strip: Strip) -> None:
         """_NET_WM_STRUT_PARTIAL (EWMH): left, right, top, bottom, then where along each edge it begins and ends."""
-        top = (0, 0, strip.bottom, 0, 0, 0, 0, 0, strip.left, strip.right - 1, 0, 0)
+        top = (0, 0, strip.bottom, 0, 0, 0, 0, 0, strip.left, max(0, strip.right - 1), 0, 0)
         for name, values in (("_NET_WM_STRUT_PARTIAL", top), ("_NET_WM_STRUT", top[:4])):
             data = struct.pack(f"={len(values)}I", *values)
             self._connection.core.ChangeProperty(
