@@ -1,17 +1,23 @@
 #!/usr/bin/env bash
-# Makes a checkout ready: packaging/setup.sh run | test
-# Debian packages that are missing (with sudo when not root), a virtual environment, the dependencies.
+# Makes a checkout ready: packaging/setup.sh run | test | package
+# Debian packages that are missing (with sudo when not root), a virtual environment, the dependencies as they are
+# locked. `package` adds build/package/venv, which holds what is shipped and nothing else, and the tool that freezes it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-what=${1:?run or test}
+what=${1:?run, test or package}
 venv=.venv
+shipped=build/package/venv
 
-wanted() { sed 's/#.*//' packaging/debian-run.txt; [ "$what" = run ] || sed 's/#.*//' packaging/debian-test.txt; }
+wanted() {
+    sed 's/#.*//' packaging/debian-run.txt
+    [ "$what" = run ] || sed 's/#.*//' packaging/debian-test.txt
+    [ "$what" != package ] || sed 's/#.*//' packaging/debian-package.txt
+}
 
 missing() {
     local package
     for package in $(wanted); do
-        dpkg-query -W -f='${Status}\n' "$package" "${package}t64" 2>/dev/null | grep -q 'install ok installed' || echo "$package"
+        [[ $(dpkg-query -W -f='${Status}\n' "$package" "${package}t64" 2>/dev/null) == *"install ok installed"* ]] || echo "$package"
     done
 }
 
@@ -39,11 +45,33 @@ find_python() {
     exit 1
 }
 
+# locked LIST [OPTION…]: what packaging/requirements-LIST.txt names, and nothing whose hash it does not name.
+locked() {
+    local list=$1
+    shift
+    "$venv/bin/pip" "$@" --quiet --disable-pip-version-check install --require-hashes --requirement "packaging/requirements-$list.txt"
+}
+
+checkout() {
+    [ -x "$venv/bin/python" ] || "$(find_python)" -m venv "$venv"
+    local list=test
+    [ "$what" != run ] || list=run
+    locked build
+    locked "$list"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+    # Where bytecode is not written by itself, every start would compile everything anew.
+    "$venv/bin/python" -m compileall -q ctidesk
+    touch "$venv/.run" "$venv/.$what"
+}
+
+# A folder of its own for the freezing tool, so that the environment says what is shipped.
+shipping() {
+    rm -rf "$shipped" build/package/freezer
+    "$venv/bin/python" -m venv --without-pip "$shipped"
+    locked run --python "$shipped/bin/python"
+    PIP_TARGET=build/package/freezer locked freeze --python "$shipped/bin/python"
+    touch "$shipped/.ready"
+}
+
 install_packages
-[ -x "$venv/bin/python" ] || "$(find_python)" -m venv "$venv"
-extra=""
-[ "$what" = run ] || extra="[dev]"
-"$venv/bin/pip" install --quiet --disable-pip-version-check --editable ".$extra"
-# Where bytecode is not written by itself, every start would compile everything anew.
-"$venv/bin/python" -m compileall -q ctidesk
-touch "$venv/.run" "$venv/.$what"
+if [ "$what" = package ]; then shipping; else checkout; fi

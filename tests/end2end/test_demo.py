@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.peers.desk import CTIDESK, Desk
+from tests.peers.demo import Demo, main_job
 from tests.peers.processes import alive, descendants
-
-
-class Demo(Desk):
-    """The demo's desktop, started by the demo itself, with callers in a hurry."""
-
-    def start(self) -> None:
-        hurry = ["--clients", "400", "--first-call-s", "1", "--talk-s", "3", "--pause-s", "1", "--ring-s", "20"]
-        command = [*CTIDESK, "demo", "--profile", str(self.profile), *hurry]
-        with (self.profile / "stderr.txt").open("ab") as errors:
-            self.process = subprocess.Popen(command, env=self.environ, stdout=errors, stderr=errors)
-        self._await_socket()
 
 
 @pytest.fixture
@@ -37,17 +25,7 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
 
 @pytest.mark.manual("M9", "M12", "M24")
 def test_the_main_job_in_the_demo(demo: Demo) -> None:
-    ringing = demo.wait("connection=incoming", 30)
-    assert ringing["crm"]["sync"] == "idle"
-    match = demo.ctl("lookup", ringing["calls"][0]["raw_number"])["matches"][0]
-    demo.wait(f"call.name={match['name']}", 2)
-    demo.ctl("accept")
-    assert "client_search" in demo.wait("connection=busy")["windows"]
-    demo.ctl("select", match["entity"], match["id"])
-    demo.wait("connection=wrap_up", 15)
-    demo.ctl("set-status", "available")
-    demo.wait("outbox=0")
-    assert demo.ctl("calls")["calls"][0]["result"] == "answered"
+    main_job(demo)
 
 
 @pytest.mark.manual("M21", "M6")

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,17 +26,25 @@ class Refusal(AssertionError):
 
 
 class Desk:
-    """One running desktop and the folder of its profile."""
+    """One running desktop and the folder of its profile.
 
-    def __init__(self, profile: Path, environ: Mapping[str, str]) -> None:
+    ``command`` runs the program, ``place`` is what it calls the folder: where it lives in another root, another name.
+    """
+
+    def __init__(
+        self, profile: Path, environ: Mapping[str, str], command: Sequence[str] = CTIDESK, place: str = ""
+    ) -> None:
         self.profile = profile
+        self.command = command
+        self.place = place or str(profile)
         self.environ = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8", **environ}
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, *words: str) -> None:
         errors = (self.profile / "stderr.txt").open("ab")
         with errors:
-            command = [*CTIDESK, "--profile", str(self.profile), *words]
+            command = [*self.command, "--profile", self.place, *words]
+            self.process = subprocess.Popen(command, env=self.environ, stderr=errors)
             self.process = subprocess.Popen(command, env=self.environ, stderr=errors)
         self._await_socket()
 
@@ -51,8 +59,8 @@ class Desk:
 
     def ask(self, *words: str) -> tuple[int, dict[str, Any]]:
         """Exit status and answer of ``ctl``."""
-        command = [*CTIDESK, "ctl", "--profile", str(self.profile), *words]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        command = [*self.command, "ctl", "--profile", self.place, *words]
+        done = subprocess.run(command, env=self.environ, capture_output=True, text=True, timeout=120, check=False)
         return done.returncode, json.loads(done.stdout) if done.stdout.startswith("{") else {"error": done.stderr}
 
     def ctl(self, *words: str) -> dict[str, Any]:
