@@ -17,6 +17,7 @@ lint: test-setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python packaging/audit.py
 
 bench: test-setup      ## Measures; writes build/bench.json
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks $(ARGS)

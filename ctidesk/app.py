@@ -134,8 +134,7 @@ def run(profile: Profile, *, minimized: bool, until_stdin_closes: bool, link: st
     with loop:
         if until_stdin_closes:
             _quit_with_stdin(loop, lambda: office.quit())
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, lambda: office.quit())
+        _quit_with_signals(loop, lambda: office.quit())
         while loop.run_until_complete(office.run()):
             reading = read_settings(profile)
             make_application(reading.safe.ui)
@@ -144,6 +143,12 @@ def run(profile: Profile, *, minimized: bool, until_stdin_closes: bool, link: st
             office = Office(profile, reading, minimized=not office.panel_open, link=office.link, wizard=wizard)
             office.show()
     return 0
+
+
+def _quit_with_signals(loop: asyncio.AbstractEventLoop, quit: Callable[[], None]) -> None:
+    if sys.platform != "win32":  # where a program with windows is not sent any
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, quit)
 
 
 def _quit_with_stdin(loop: asyncio.AbstractEventLoop, quit: Callable[[], None]) -> None:

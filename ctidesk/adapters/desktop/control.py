@@ -1,7 +1,4 @@
-"""The control socket: one JSON line in, one JSON line out (``events``: a line each), for the same user only.
-
-A Unix socket in the profile's folder, mode 0600; the peer's user is checked as well (SO_PEERCRED, unix(7)).
-"""
+"""The control socket: one JSON line in, one JSON line out (``events``: a line each), for the same user only."""
 
 from __future__ import annotations
 
@@ -9,17 +6,13 @@ import asyncio
 import contextlib
 import json
 import logging
-import os
-import socket
-import struct
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-log = logging.getLogger(__name__)
+from ctidesk.adapters.desktop.door import Door, door
 
-LONGEST_LINE = 64 * 1024
-_LONGEST_SOCKET_NAME = 100  # sun_path holds 108 bytes on Linux, 104 elsewhere
+log = logging.getLogger(__name__)
 
 Answer = dict[str, Any]
 Answerer = Callable[[str, tuple[str, ...], dict[str, str]], Awaitable[Answer]]
@@ -29,8 +22,15 @@ Answerer = Callable[[str, tuple[str, ...], dict[str, str]], Awaitable[Answer]]
 class Control:
     """Listens on the profile's socket for as long as the desk runs."""
 
-    def __init__(self, path: Path, answer: Answerer, events: Callable[[], AsyncIterator[Answer]]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        answer: Answerer,
+        events: Callable[[], AsyncIterator[Answer]],
+        through: Door | None = None,
+    ) -> None:
         self._path = path
+        self._door = through or door()
         self._answer = answer
         self._events = events
         self._server: asyncio.AbstractServer | None = None
@@ -39,9 +39,7 @@ class Control:
     async def start(self) -> None:
         """Listen; a socket that nobody answers on (a desk that was killed) is replaced. Raises :class:`OSError`."""
         self._path.unlink(missing_ok=True)
-        with _short(self._path) as name:
-            self._server = await asyncio.start_unix_server(self._client, name, limit=LONGEST_LINE)
-        self._path.chmod(0o600)
+        self._server = await self._door.open(self._path, self._client)
 
     async def stop(self) -> None:
         if self._server is None:
@@ -57,7 +55,7 @@ class Control:
         assert task is not None
         self._clients.add(task)
         try:
-            if _same_user(writer.get_extra_info("socket")):
+            if await self._door.admits(reader, writer):
                 await self._serve(reader, writer)
         except (ConnectionError, asyncio.CancelledError):
             pass
@@ -113,34 +111,15 @@ async def _send(writer: asyncio.StreamWriter, answer: Answer) -> None:
     await writer.drain()
 
 
-def _same_user(peer: Any) -> bool:
-    if not hasattr(socket, "SO_PEERCRED"):
-        return True  # the folder's mode keeps others out
-    _, user, _ = struct.unpack("3i", peer.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))
-    return bool(user == os.getuid())
-
-
-@contextlib.contextmanager
-def _short(path: Path) -> Iterator[str]:
-    """A name for the socket that fits into ``sun_path``, through its open folder where the path is too long."""
-    if len(os.fsencode(path)) <= _LONGEST_SOCKET_NAME or not Path("/proc/self/fd").exists():
-        yield str(path)
-        return
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        yield f"/proc/self/fd/{folder}/{path.name}"
-    finally:
-        os.close(folder)
-
-
-def ask(path: Path, verb: str, words: list[str], options: dict[str, str]) -> Iterator[Answer]:
+def ask(
+    path: Path, verb: str, words: list[str], options: dict[str, str], through: Door | None = None
+) -> Iterator[Answer]:
     """Ask the desk that listens on ``path``: its answers, line by line. Raises ConnectionError where none runs."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-        try:
-            with _short(path) as name:
-                connection.connect(name)
-        except OSError as error:
-            raise ConnectionError(str(error)) from error
+    try:
+        connection = (through or door()).connect(path)
+    except OSError as error:
+        raise ConnectionError(str(error)) from error
+    with connection:
         connection.sendall(json.dumps({"verb": verb, "words": words, "options": options}).encode() + b"\n")
         with connection.makefile("rb") as lines:
             for line in lines:

@@ -1,0 +1,79 @@
+"""A Windows of one's own, by Wine: a prefix and a home in a folder, no screen, nothing of the caller's."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from places import BUILD, PACKAGING
+
+_STUB = BUILD / "windows" / "icuuc.dll"
+_LONGEST_S = 1500
+
+
+class Wine:
+    """``with Wine(folder) as windows: windows.run("C:\\\\x.exe", …)``. Its processes end with it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.prefix = folder / "prefix"
+        self._home = folder / "home"
+        kept = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ}
+        own = {"WINEPREFIX": str(self.prefix), "HOME": str(self._home), "WINEDEBUG": "-all", "WINEARCH": "win64"}
+        self.environ = {**kept, **own, "WINEDLLOVERRIDES": "mscoree,mshtml=;winemenubuilder.exe=d"}
+
+    def __enter__(self) -> Wine:
+        self._home.mkdir(parents=True, exist_ok=True)
+        if not (self.prefix / "system.reg").exists():
+            self.run("wineboot", "--init", check=False)
+            self._end()
+        _make_stub()
+        system = self.drive / "windows" / "system32"
+        (system / _STUB.name).write_bytes(_STUB.read_bytes())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def _end(self) -> None:
+        subprocess.run(["wineserver", "--kill"], env=self.environ, check=False, stderr=subprocess.DEVNULL)
+        subprocess.run(["wineserver", "--wait"], env=self.environ, check=False, stderr=subprocess.DEVNULL)
+
+    @property
+    def drive(self) -> Path:
+        return self.prefix / "drive_c"
+
+    def run(
+        self, *words: object, environ: Mapping[str, str] | None = None, check: bool = True
+    ) -> subprocess.CompletedProcess[str]:
+        """Run to the end. Standard input is the null device and the streams are pipes: Python under Wine begins with
+        nothing else."""
+        command = ["wine", *(str(word) for word in words)]
+        done = subprocess.run(
+            command,
+            env={**self.environ, **(environ or {})},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_LONGEST_S,
+            check=False,
+        )
+        if check and done.returncode:
+            raise RuntimeError(f"{command}: exit {done.returncode}\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+        return done
+
+
+def path(file: Path) -> str:
+    """What Windows calls a file of this machine."""
+    return "Z:" + str(file).replace("/", "\\")
+
+
+def _make_stub() -> None:
+    source = PACKAGING / "windows" / "icuuc.c"
+    if _STUB.exists() and _STUB.stat().st_mtime > source.stat().st_mtime:
+        return
+    _STUB.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["x86_64-w64-mingw32-gcc", "-shared", "-s", "-o", _STUB, source], check=True)
