@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import audio, beside_baresip, cache, calls, changes, idle, start
+from benchmarks import audio, beside_baresip, cache, calls, changes, frozen, idle, start
 
 RESULT = Path("build/bench.json")
 
@@ -23,6 +23,7 @@ PARTS: Mapping[str, Callable[[], Mapping[str, float]]] = {
     "sync": calls.measure_under_sync,
     "audio": audio.measure,
     "baresip": beside_baresip.measure,
+    "frozen": frozen.measure,
 }
 
 
