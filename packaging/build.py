@@ -10,7 +10,9 @@ from collections.abc import Callable, Mapping
 
 import deb
 import freezing
+import installer
 import inventory
+import windows_build
 from places import DIST, ICONS, PACKAGING, ROOT, SHIPPED, VERSION
 
 
@@ -37,6 +39,12 @@ def _linux() -> None:
     deb.build()
 
 
+def _windows() -> None:
+    windows_build.freeze()
+    inventory.write(windows_build.frozen(), DIST / f"ctidesk-{VERSION}-windows.cdx.json")
+    installer.build()
+
+
 def _sums() -> str:
     """As ``sha256sum --check`` reads them."""
     files = sorted(path for path in DIST.iterdir() if path.name != "SHA256SUMS")
@@ -45,7 +53,7 @@ def _sums() -> str:
     return "\n".join(f"{path.stat().st_size / 1e6:7.1f} MB  dist/{path.name}" for path in files)
 
 
-SYSTEMS: Mapping[str, Callable[[], None]] = {"linux": _linux}
+SYSTEMS: Mapping[str, Callable[[], None]] = {"linux": _linux, "windows": _windows}
 
 
 if __name__ == "__main__":

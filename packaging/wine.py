@@ -45,15 +45,16 @@ class Wine:
         return self.prefix / "drive_c"
 
     def run(
-        self, *words: object, environ: Mapping[str, str] | None = None, check: bool = True
+        self, *words: object, environ: Mapping[str, str] | None = None, said: str | None = None, check: bool = True
     ) -> subprocess.CompletedProcess[str]:
-        """Run to the end. Standard input is the null device and the streams are pipes: Python under Wine begins with
-        nothing else."""
+        """Run to the end; ``said`` is its standard input. Streams are pipes or the null device: Python under Wine
+        does not begin with files."""
         command = ["wine", *(str(word) for word in words)]
         done = subprocess.run(
             command,
             env={**self.environ, **(environ or {})},
-            stdin=subprocess.DEVNULL,
+            input=said,
+            stdin=subprocess.DEVNULL if said is None else None,
             capture_output=True,
             text=True,
             encoding="utf-8",

@@ -6,10 +6,11 @@ What only a real Windows can show is a list in docs/release.md.
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 import wine
@@ -94,24 +95,36 @@ def test_doctor_finds_all_parts_well(windows: wine.Wine, program: str, environ: 
 
 
 def test_a_password_is_kept_by_windows(windows: wine.Wine, program: str, environ: dict[str, str]) -> None:
-    """In the Credential Manager; the desk's own way, by its keyring library."""
+    """In the Credential Manager, by the command that an administrator uses."""
     environ.pop("CTIDESK_SIP_PASSWORD")
-    missing = windows.run(program, "doctor", "--profile", r"C:\keys", "--json", environ=environ, check=False)
-    assert '"sip_password_missing"' in missing.stdout
+
+    def doctor() -> str:
+        return windows.run(program, "doctor", "--profile", r"C:\keys", "--json", environ=environ, check=False).stdout
+
+    assert '"sip_password_missing"' in doctor()
+    windows.run(program, "password", "--profile", r"C:\keys", "sip", environ=environ, said=f"{PASSWORD}\n")
+    assert "missing" not in doctor() and "1001@" in doctor()
 
 
 class WindowsDemo(Demo):
-    """Wine hands neither signals nor a working directory on; everything else is the same."""
+    """With streams that are pipes, as Python under Wine wants them."""
+
+    def start(self) -> None:
+        command = [*self.command, "demo", "--profile", self.place, *self.hurry]
+        self.process = subprocess.Popen(
+            command, env=self.environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        threading.Thread(target=self._keep, args=(self.process.stdout,), daemon=True).start()
+        self._await_socket()
+
+    def _keep(self, stream: IO[bytes]) -> None:
+        (self.profile / "stderr.txt").write_bytes(stream.read())
 
 
 def test_the_main_job_without_a_screen(windows: wine.Wine, tmp_path: Path) -> None:
-    environ = {
-        **windows.environ,
-        "CTIDESK_AUDIO_INPUT": "null",
-        "CTIDESK_AUDIO_OUTPUT": "null",
-        "CTIDESK_AUDIO_RING": "null",
-    }
-    demo = WindowsDemo(tmp_path, environ, ["wine", str(FOLDER / "ctidesk.exe")], wine.path(tmp_path))
+    silent = {f"CTIDESK_AUDIO_{name}": "null" for name in ("INPUT", "OUTPUT", "RING")}
+    command = ["wine", str(FOLDER / "ctidesk.exe")]
+    demo = WindowsDemo(tmp_path, {**windows.environ, **silent}, command, wine.path(tmp_path))
     demo.start()
     try:
         main_job(demo)

@@ -6,14 +6,14 @@ import subprocess
 
 from tests.peers.desk import Desk
 
-_HURRY = ("--clients", "400", "--first-call-s", "1", "--talk-s", "3", "--pause-s", "1", "--ring-s", "20")
-
 
 class Demo(Desk):
     """The demo's desktop, started by the demo itself."""
 
+    hurry = ("--clients", "400", "--first-call-s", "1", "--talk-s", "3", "--pause-s", "1", "--ring-s", "20")
+
     def start(self) -> None:
-        command = [*self.command, "demo", "--profile", self.place, *_HURRY]
+        command = [*self.command, "demo", "--profile", self.place, *self.hurry]
         with (self.profile / "stderr.txt").open("ab") as errors:
             self.process = subprocess.Popen(command, env=self.environ, stdout=errors, stderr=errors)
         self._await_socket()
