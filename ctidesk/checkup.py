@@ -121,7 +121,7 @@ async def _asked(status: Mapping[str, Any], settings: Settings, texts: Texts) ->
     for line in told_by_the_desk(status, texts):
         yield line
     crm = status["crm"]
-    if crm["sync"] == "off":
+    if crm["sync"] == "off" or settings.crm.kind == "none":  # the desk may have been given settings that we have not
         return
     if crm["error"]:
         yield Line(Check.CRM, False, crm["error"])

@@ -42,6 +42,10 @@ def test_the_main_job(frozen: Path, tmp_path: Path, x: XDesktop, sound: PulseAud
         assert demo.ctl("status")["audio"]["input"] == "Jabra"
         main_job(demo)
         assert demo.ctl("screenshot", str(tmp_path / "pictures"))["files"]
+        doctor = subprocess.run(
+            [*demo.command, "doctor", "--profile", tmp_path, "--json"], capture_output=True, text=True
+        )
+        assert doctor.stderr == "" and '"pbx", "ok": true' in doctor.stdout, "it asks the desk that runs"
     finally:
         demo.stop()
     assert not unexpected(demo)
