@@ -57,6 +57,8 @@ def _place_for_the_desktop() -> None:
     for picture in ICONS.glob("*.png"):
         _copy(picture, icons / f"{picture.stem}x{picture.stem}" / "apps/ctidesk.png")
     _copy(ROOT / "resources/icons/ctidesk.svg", icons / "scalable/apps/ctidesk.svg")
+    rules = PACKAGING / "linux" / "70-ctidesk-headsets.rules"
+    _copy(rules, _TREE / "usr/lib/udev/rules.d" / rules.name)
     _copy(_SOURCE / "ctidesk.desktop", _SHARE / "applications/ctidesk.desktop")
     metadata = (_SOURCE / "ctidesk.metainfo.xml").read_text(encoding="utf-8")
     _write("usr/share/metainfo/ctidesk.metainfo.xml", _dated(metadata))

@@ -123,6 +123,7 @@ def test_its_papers_are_in_order(installed: Root) -> None:
     assert done.returncode == 0, done.stdout
     icons = share / "icons/hicolor"
     assert (icons / "scalable/apps/ctidesk.svg").exists() and (icons / "48x48/apps/ctidesk.png").exists()
+    assert (installed.folder / "usr/lib/udev/rules.d/70-ctidesk-headsets.rules").exists()
     assert not list((installed.folder / "etc/xdg").glob("autostart/ctidesk*")), (
         "the operator's choice, not the package's"
     )

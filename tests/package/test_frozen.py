@@ -54,7 +54,12 @@ def test_the_main_job(frozen: Path, tmp_path: Path, x: XDesktop, sound: PulseAud
 def test_everything_it_draws_and_says_is_inside(frozen: Path) -> None:
     inside = frozen / "_internal"
     source = Path(__file__).parents[2]
-    kinds = {"resources": "**/*.svg", "translations": "*.qm", "ctidesk/adapters/cache/schema": "*.sql"}
+    kinds = {
+        "resources": "**/*.svg",
+        "docs/guide": "**/*.*",
+        "translations": "*.qm",
+        "ctidesk/adapters/cache/schema": "*.sql",
+    }
     for folder, pattern in kinds.items():
         wanted = {path.relative_to(source) for path in (source / folder).glob(pattern)}
         assert wanted and all((inside / path).read_bytes() == (source / path).read_bytes() for path in wanted)

@@ -109,8 +109,8 @@ def test_a_password_is_kept_by_windows(windows: wine.Wine, program: str, environ
 class WindowsDemo(Demo):
     """With streams that are pipes, as Python under Wine wants them."""
 
-    def start(self) -> None:
-        command = [*self.command, "demo", "--profile", self.place, *self.hurry]
+    def start(self, *words: str) -> None:
+        command = [*self.command, "demo", "--profile", self.place, *self.hurry, *words]
         self.process = subprocess.Popen(
             command, env=self.environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )

@@ -12,8 +12,8 @@ class Demo(Desk):
 
     hurry = ("--clients", "400", "--first-call-s", "1", "--talk-s", "3", "--pause-s", "1", "--ring-s", "20")
 
-    def start(self) -> None:
-        command = [*self.command, "demo", "--profile", self.place, *self.hurry]
+    def start(self, *words: str) -> None:
+        command = [*self.command, "demo", "--profile", self.place, *self.hurry, *words]
         with (self.profile / "stderr.txt").open("ab") as errors:
             self.process = subprocess.Popen(command, env=self.environ, stdout=errors, stderr=errors)
         self._await_socket()

@@ -45,7 +45,6 @@ class Desk:
         with errors:
             command = [*self.command, "--profile", self.place, *words]
             self.process = subprocess.Popen(command, env=self.environ, stderr=errors)
-            self.process = subprocess.Popen(command, env=self.environ, stderr=errors)
         self._await_socket()
 
     def _await_socket(self) -> None:
