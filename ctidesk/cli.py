@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -18,9 +19,17 @@ _WRONG_USAGE = ("verb_unknown", "verb_usage")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit status as ``interface.md`` promises it."""
+    _speak_utf8()
     words = list(sys.argv[1:] if argv is None else argv)
     command = _COMMANDS.get(words[0]) if words else None
     return command(words[1:]) if command else _desktop(words)
+
+
+def _speak_utf8() -> None:
+    """Windows' pipes begin in its ANSI code page, which has no Russian letters in half of the world."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if sys.platform == "win32" and isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 # --- the desktop -------------------------------------------------------------------------------------------------
