@@ -21,6 +21,7 @@ LARGEST_MB = 200
 
 EXPECTED = (
     r"INFO ctidesk\.engine: .*",
+    r"INFO ctidesk\.usecases\.event_log: (?!INFO).*",
     r"INFO ctidesk\.adapters\.desktop\.platform: this desktop gives no system-wide keys.*",
     r"INFO ctidesk\.usecases\.system_keys: system-wide keys held, without exception",
     r"Drive it from another terminal: .*",

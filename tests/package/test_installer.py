@@ -41,8 +41,12 @@ class Computer:
         return self.windows.drive / self._local / "ctidesk"
 
     def install(self) -> int:
+        """The exit status. Without pipes: Wine's own servers would inherit them, and live as long as any program."""
         (setup,) = DIST.glob("*-setup-x64.exe")
-        return self.windows.run(setup, "/S", f"/{self.mode}", check=False).returncode
+        none = subprocess.DEVNULL
+        command = ["wine", setup, "/S", f"/{self.mode}"]
+        done = subprocess.run(command, env=self.windows.environ, stdin=none, stdout=none, stderr=none, timeout=300)
+        return done.returncode
 
     def uninstall(self) -> None:
         """As Windows' settings do it; the uninstaller goes on in a copy of itself when the command has ended."""
