@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from places import BUILD, PACKAGING
 
-_STUB = BUILD / "windows" / "icuuc.dll"
 _LONGEST_S = 1500
 
 
@@ -28,9 +27,8 @@ class Wine:
         if not (self.prefix / "system.reg").exists():
             self.run("wineboot", "--init", check=False)
             self._end()
-        _make_stub()
-        system = self.drive / "windows" / "system32"
-        (system / _STUB.name).write_bytes(_STUB.read_bytes())
+        for library in _stand_ins():
+            (self.drive / "windows" / "system32" / library.name).write_bytes(library.read_bytes())
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -72,9 +70,12 @@ def path(file: Path) -> str:
     return "Z:" + str(file).replace("/", "\\")
 
 
-def _make_stub() -> None:
-    source = PACKAGING / "windows" / "icuuc.c"
-    if _STUB.exists() and _STUB.stat().st_mtime > source.stat().st_mtime:
-        return
-    _STUB.parent.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["x86_64-w64-mingw32-gcc", "-shared", "-s", "-o", _STUB, source], check=True)
+def _stand_ins() -> Iterator[Path]:
+    """Libraries that programs ask Windows 10 for and Wine 8 has not."""
+    for source in sorted((PACKAGING / "windows" / "for_wine").glob("*.c")):
+        made = BUILD / "windows" / f"{source.stem}.dll"
+        if not made.exists() or made.stat().st_mtime < source.stat().st_mtime:
+            made.parent.mkdir(parents=True, exist_ok=True)
+            command = ["x86_64-w64-mingw32-gcc", "-shared", "-s", "-o", made, source, "-ladvapi32"]
+            subprocess.run(command, check=True)
+        yield made
