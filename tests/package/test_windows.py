@@ -114,11 +114,17 @@ class WindowsDemo(Demo):
         self.process = subprocess.Popen(
             command, env=self.environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
-        threading.Thread(target=self._keep, args=(self.process.stdout,), daemon=True).start()
+        self._keeper = threading.Thread(target=self._keep, args=(self.process.stdout,))
+        self._keeper.start()
         self._await_socket()
 
     def _keep(self, stream: IO[bytes]) -> None:
-        (self.profile / "stderr.txt").write_bytes(stream.read())
+        with stream:
+            (self.profile / "stderr.txt").write_bytes(stream.read())
+
+    def stop(self) -> None:
+        super().stop()
+        self._keeper.join(30)
 
 
 def test_the_main_job_without_a_screen(windows: wine.Wine, tmp_path: Path) -> None:
