@@ -104,10 +104,10 @@ def test_an_upgrade_leaves_what_is_the_operators(installed: Computer) -> None:
 
 
 def test_nobody_is_cut_off_by_an_upgrade(installed: Computer) -> None:
-    command = ["wine", installed.folder / "ctidesk.exe", "demo-pbx", "--port", "0", "--until-stdin-closes"]
+    command = ["wine", installed.folder / "ctidesk.exe", "engine-host"]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, env=installed.windows.environ, stdin=pipe, stdout=pipe, stderr=pipe) as running:
-        assert running.stdout is not None and b"server" in running.stdout.readline()
+        assert running.stdout is not None and b"EngineStarted" in running.stdout.readline()
         assert installed.install() != 0
         assert running.poll() is None
         running.communicate(timeout=60)
