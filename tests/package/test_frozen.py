@@ -23,6 +23,7 @@ EXPECTED = (
     r"INFO ctidesk\.engine: .*",
     r"INFO ctidesk\.usecases\.event_log: (?!INFO).*",
     r"INFO ctidesk\.adapters\.desktop\.platform: this desktop gives no system-wide keys.*",
+    r"INFO ctidesk\.adapters\.desktop\.notifications: no notifications of the desktop: no session bus.*",
     r"INFO ctidesk\.usecases\.system_keys: system-wide keys held, without exception",
     r"Drive it from another terminal: .*",
 )
