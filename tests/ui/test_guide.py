@@ -79,3 +79,9 @@ def test_it_tells_every_key(language: str) -> None:
 def test_both_languages_have_the_same_chapters() -> None:
     heads = [re.findall("^(#+) ", (FOLDER / f"{lang}.md").read_text(encoding="utf-8"), re.M) for lang in ("ru", "en")]
     assert heads[0] == heads[1]
+
+
+@pytest.mark.parametrize("page", sorted(FOLDER.glob("admin-*.md")), ids=lambda page: page.stem)
+def test_every_page_that_the_administrator_is_sent_to_is_there(page: Path) -> None:
+    links = re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8"))
+    assert len(links) >= 10 and all((FOLDER / link).is_file() for link in links)
