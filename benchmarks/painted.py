@@ -40,7 +40,7 @@ def _desk(profile: str) -> None:
     from PySide6.QtCore import QEvent, QObject
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from ctidesk import app
+    from ctidesk import running
     from ctidesk.adapters.desktop.profile import Profile
 
     class Watch(QObject):
@@ -52,15 +52,15 @@ def _desk(profile: str) -> None:
                 application.removeEventFilter(self)
             return False
 
-    make, watch = app.make_application, Watch()
+    make, watch = running.make_application, Watch()
 
     def watched(ui: object) -> QApplication:
         application = make(ui)  # type: ignore[arg-type]
         application.installEventFilter(watch)
         return application
 
-    app.make_application = watched
-    sys.exit(app.run(Profile.at(Path(profile)), minimized=False, until_stdin_closes=True))
+    running.make_application = watched
+    sys.exit(running.run(Profile.at(Path(profile)), minimized=False, until_stdin_closes=True))
 
 
 if __name__ == "__main__":

@@ -16,14 +16,14 @@ from pathlib import Path
 import qasync
 from PySide6.QtCore import Qt, QTimer
 
-from ctidesk import app
+from ctidesk import app, running
 from ctidesk.adapters.desktop.profile import Profile
-from ctidesk.adapters.settings_file import load
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.events import Event, SyncCompleted, SyncProgressed
 from ctidesk.domain.intents import Synchronise
 from ctidesk.domain.phone_number import parse
 from ctidesk.domain.records import CLIENTS, Entity
+from ctidesk.parts import read_settings
 from ctidesk.ports import Cache
 from ctidesk.ui.windows import make_application
 
@@ -132,12 +132,12 @@ async def search(cache: Cache) -> tuple[list[float], list[str]]:
 
 
 def main() -> None:
-    sys.setswitchinterval(app.SWITCH_S)
+    sys.setswitchinterval(running.SWITCH_S)
     profile = Profile.at(Path(sys.argv[1]))
     profile.make()
-    settings = load(profile.config_files, os.environ)
-    application = make_application(settings.ui)
-    office = app.Office(profile, settings, None)
+    reading = read_settings(profile)
+    application = make_application(reading.safe.ui)
+    office = app.Office(profile, reading)
     office.show()
     loop = qasync.QEventLoop(application)
     asyncio.set_event_loop(loop)

@@ -5,10 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import os
-import signal
-import sys
-import threading
 from collections.abc import Callable, Set
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -16,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 from ctidesk import launch
 from ctidesk.adapters.clock import SystemClock
 from ctidesk.adapters.crm.deep_link import record_url
-from ctidesk.adapters.desktop import log_file
 from ctidesk.adapters.desktop.browser import browse
 from ctidesk.adapters.desktop.profile import Profile
 from ctidesk.adapters.numbering import PhoneNumbering
 from ctidesk.domain.commands import HangUp
 from ctidesk.domain.desk import CrmState, Desk
-from ctidesk.domain.errors import DeskError, Problem, ProblemId
+from ctidesk.domain.errors import DeskError, Problem
 from ctidesk.domain.events import (
     Event,
     GuideClosed,
@@ -33,8 +28,6 @@ from ctidesk.domain.events import (
     PanelHidden,
     PanelShown,
     ProblemArose,
-    RegistrationChanged,
-    RegistrationState,
     SettingsRefused,
     StatusRequested,
     SyncChanged,
@@ -67,7 +60,7 @@ from ctidesk.parts import (
 )
 from ctidesk.ports import Notifier
 from ctidesk.ui.texts import Texts
-from ctidesk.ui.windows import Windows, make_application
+from ctidesk.ui.windows import Windows
 from ctidesk.usecases.audio import AudioChoice
 from ctidesk.usecases.call_record import CallRecords
 from ctidesk.usecases.calls import Calls
@@ -92,12 +85,13 @@ from ctidesk.usecases.quitting import Quitting
 from ctidesk.usecases.rebind import Rebinding
 from ctidesk.usecases.record_verbs import RecordVerbs
 from ctidesk.usecases.records import Records
+from ctidesk.usecases.registering import register
 from ctidesk.usecases.request import Request
 from ctidesk.usecases.screen_pop import ScreenPop
 from ctidesk.usecases.session import Session
 from ctidesk.usecases.settings import SettingsEditing, SettingsFiles, Taking
 from ctidesk.usecases.sign_in import SignIns
-from ctidesk.usecases.status import LineState, Status, sip_account
+from ctidesk.usecases.status import LineState, Status
 from ctidesk.usecases.sync import Sync
 from ctidesk.usecases.system_keys import SystemKeys
 from ctidesk.usecases.targets import Targets
@@ -111,56 +105,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-SECRET_RETRY_S = 10
 FILE_WATCH_S = 1.0
-SWITCH_S = 0.0005
-
-
-def run(profile: Profile, *, minimized: bool, until_stdin_closes: bool, link: str = "") -> int:
-    """The desktop, until it is closed; whoever calls this has the claim to the profile. ``link`` started it."""
-    log_file.start(profile.log)
-    # A thread that computes keeps the interpreter for so long when the windows ask for it: the usual 5 ms, several
-    # times for one click, can be felt while a page of the CRM is read.
-    sys.setswitchinterval(SWITCH_S)
-    reading = read_settings(profile)
-    application = make_application(reading.safe.ui)
-    office = Office(profile, reading, minimized=minimized, link=link)
-    office.show()
-    application.processEvents()
-    import qasync  # the loop can wait until the panel is painted; its import takes as long as an empty window
-
-    loop = qasync.QEventLoop(application)
-    asyncio.set_event_loop(loop)
-    with loop:
-        if until_stdin_closes:
-            _quit_with_stdin(loop, lambda: office.quit())
-        _quit_with_signals(loop, lambda: office.quit())
-        while loop.run_until_complete(office.run()):
-            reading = read_settings(profile)
-            make_application(reading.safe.ui)
-            # Who has put the telephone off is not asked about it again before the next start.
-            wizard = not office.first_start_done
-            office = Office(profile, reading, minimized=not office.panel_open, link=office.link, wizard=wizard)
-            office.show()
-    return 0
-
-
-def _quit_with_signals(loop: asyncio.AbstractEventLoop, quit: Callable[[], None]) -> None:
-    if sys.platform != "win32":  # where a program with windows is not sent any
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, quit)
-
-
-def _quit_with_stdin(loop: asyncio.AbstractEventLoop, quit: Callable[[], None]) -> None:
-    """Whoever started us holds the other end of our standard input; when it goes, so do we."""
-
-    def wait() -> None:
-        # Not through sys.stdin: a thread that waits in it holds a lock that the interpreter's end asks for.
-        while os.read(sys.stdin.fileno(), 4096):
-            pass
-        loop.call_soon_threadsafe(quit)
-
-    threading.Thread(target=wait, name="stdin", daemon=True).start()
 
 
 class Office:
@@ -397,9 +342,12 @@ class Office:
         """Work with the settings as they are; once is enough."""
         if self._working:
             return
+        from ctidesk.adapters.secrets.keyring_secrets import KeyringSecrets
+
         self._working = True
         self._session.spawn(self._keep_autostart(self._settings.ui.autostart))
-        self._session.spawn(self._register())
+        own_file = self._profile.config_files[-1]
+        self._session.spawn(register(self._session, self._line, KeyringSecrets(), self._settings.sip, own_file))
         self._session.spawn(self._use_crm())
         self._open_link()
 
@@ -412,29 +360,6 @@ class Office:
         link, self.link = self.link, ""
         if link:
             self._intend(OpenLink(link))
-
-    async def _register(self) -> None:
-        sip = self._settings.sip
-        if not sip.server or not sip.username:
-            self._registration_failed(Problem.of(ProblemId.SIP_NOT_CONFIGURED, file=self._profile.config_files[-1]))
-            return
-        password = await self._sip_password(sip.username)
-        self._line.use_account(sip_account(sip, password))
-
-    def _registration_failed(self, problem: Problem) -> None:
-        retry_s = 0 if problem.id is ProblemId.SIP_NOT_CONFIGURED else SECRET_RETRY_S
-        self._session.post(RegistrationChanged(RegistrationState.FAILED, problem, retry_s))
-
-    async def _sip_password(self, account: str) -> str:
-        """The password; while there is none, say so and ask the keyring again now and then."""
-        from ctidesk.adapters.secrets.keyring_secrets import KeyringSecrets
-
-        while True:
-            try:
-                return await KeyringSecrets().password("sip", account)
-            except DeskError as error:
-                self._registration_failed(error.problem)
-                await asyncio.sleep(SECRET_RETRY_S)
 
     async def _use_crm(self) -> None:
         if self._settings.crm.kind == "none":

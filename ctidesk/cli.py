@@ -64,7 +64,7 @@ def _desktop(words: Sequence[str]) -> int:
         return _refuse("A desktop runs in this profile and does not answer. End it, and start again.")
     if isinstance(claim, dict):
         return _refuse(claim["error"]) if "error" in claim else DONE
-    from ctidesk.app import run
+    from ctidesk.running import run
 
     with claim:
         return run(
