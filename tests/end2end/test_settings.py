@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.end2end.test_edge import ALONE
 from tests.peers.desk import CTIDESK, Desk, desk
 from tests.peers.keyboard import focus_panel, focus_window, press, type_text
 from tests.peers.x_desktop import XDesktop
@@ -24,7 +25,7 @@ def configured(tmp_path: Path, x: XDesktop) -> Iterator[Desk]:
     machine.parent.mkdir(parents=True)
     machine.write_text(MACHINE, encoding="utf-8")
     (tmp_path / "config.toml").write_text(FILE, encoding="utf-8")
-    environ = {"DISPLAY": x.display, "QT_QPA_PLATFORM": "xcb", "XDG_CONFIG_DIRS": str(tmp_path / "xdg")}
+    environ = {**ALONE, "DISPLAY": x.display, "QT_QPA_PLATFORM": "xcb", "XDG_CONFIG_DIRS": str(tmp_path / "xdg")}
     with desk(tmp_path, environ) as started:
         yield started
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ctidesk.demo.people import callers
+from tests.end2end.test_edge import ALONE
 from tests.peers.demo_crm import DemoCrm, demo_crm
 from tests.peers.desk import Desk, Refusal, desk
 
@@ -23,7 +24,7 @@ def crm() -> Iterator[DemoCrm]:
 
 
 def environ(crm: DemoCrm, **more: str) -> dict[str, str]:
-    return {"CTIDESK_CRM_KIND": "webapi", "CTIDESK_CRM_URL": crm.url, "CTIDESK_CRM_AUTH": "none", **more}
+    return {**ALONE, "CTIDESK_CRM_KIND": "webapi", "CTIDESK_CRM_URL": crm.url, "CTIDESK_CRM_AUTH": "none", **more}
 
 
 @pytest.fixture
