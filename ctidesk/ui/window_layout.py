@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from collections.abc import Callable, Iterable
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from ctidesk.ui.tokens import STEP
 
@@ -29,6 +31,30 @@ def make_footer(window: QWidget) -> tuple[QFrame, QHBoxLayout]:
     row.setContentsMargins(4 * STEP, 3 * STEP, 4 * STEP, 3 * STEP)
     row.setSpacing(2 * STEP)
     return footer, row
+
+
+def make_button(window: QWidget, text: str, pressed: Callable[[], None], tip: str = "") -> QPushButton:
+    button = QPushButton(text, window)
+    button.setToolTip(tip)
+    button.clicked.connect(lambda _: pressed())
+    return button
+
+
+def arrange_form_footer(
+    footer: QFrame, problem: QWidget, words: Iterable[QWidget], buttons: Iterable[QPushButton]
+) -> None:
+    """What is wrong above; below it what is said or asked, and the answers."""
+    whole = QVBoxLayout(footer)
+    whole.setContentsMargins(6 * STEP, 3 * STEP, 4 * STEP, 3 * STEP)
+    whole.setSpacing(2 * STEP)
+    whole.addWidget(problem)
+    row = QHBoxLayout()
+    whole.addLayout(row)
+    row.setSpacing(2 * STEP)
+    for part in words:
+        row.addWidget(part, 1)
+    for button in buttons:
+        row.addWidget(button)
 
 
 def _framed(part: QWidget | QLayout) -> QVBoxLayout:

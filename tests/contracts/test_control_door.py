@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from ctidesk.adapters.desktop.control import Answer, Control, ask
-from ctidesk.adapters.desktop.door import Door, door
+from ctidesk.adapters.desktop.door import Door
+from ctidesk.adapters.desktop.doors import door
 from ctidesk.adapters.desktop.loopback_door import LoopbackDoor
 from ctidesk.adapters.desktop.unix_door import UnixDoor
 

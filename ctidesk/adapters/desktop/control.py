@@ -10,7 +10,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from ctidesk.adapters.desktop.door import Door, door
+from ctidesk.adapters.desktop.door import Door
+from ctidesk.adapters.desktop.doors import door
 
 log = logging.getLogger(__name__)
 

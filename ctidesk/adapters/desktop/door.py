@@ -24,14 +24,3 @@ class Door(Protocol):
 
     def connect(self, path: Path) -> socket.socket:
         """A connection on which a request may be written. Raises :class:`OSError` where no desk runs."""
-
-
-def door() -> Door:
-    """This system's."""
-    if hasattr(socket, "AF_UNIX"):
-        from ctidesk.adapters.desktop.unix_door import UnixDoor
-
-        return UnixDoor()
-    from ctidesk.adapters.desktop.loopback_door import LoopbackDoor
-
-    return LoopbackDoor()

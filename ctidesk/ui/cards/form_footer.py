@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from ctidesk.domain.draft import Leaving
 from ctidesk.domain.intents import CancelEdit, DropChanges, GoOnEditing, Intent, SaveCard
@@ -13,7 +13,8 @@ from ctidesk.ui.elided_label import ElidedLabel
 from ctidesk.ui.fonts import text_font
 from ctidesk.ui.form_view import FormView
 from ctidesk.ui.texts import Texts
-from ctidesk.ui.tokens import QUIET_PX, STEP
+from ctidesk.ui.tokens import QUIET_PX
+from ctidesk.ui.window_layout import arrange_form_footer, make_button
 
 
 class FormFooter(QFrame):
@@ -30,19 +31,24 @@ class FormFooter(QFrame):
         self.problem.setProperty("tone", "red")
         self.problem.setWordWrap(True)
         self.question = ElidedLabel(text_font(strong=True), parent=self)
-        self.cancel = self._button(self.tr("Cancel"), self.leave)
-        self.save = self._button(self.tr("Save"), self.store, self.tr("Save (Ctrl+S)"))
-        self.save_and_close = self._button(
-            self.tr("Save and close"), self.store_and_close, self.tr("Save and close (Ctrl+Enter)")
+        self.cancel = make_button(self, self.tr("Cancel"), self.leave)
+        self.save = make_button(self, self.tr("Save"), self.store, self.tr("Save (Ctrl+S)"))
+        self.save_and_close = make_button(
+            self, self.tr("Save and close"), self.store_and_close, self.tr("Save and close (Ctrl+Enter)")
         )
-        self.drop = self._button(self.tr("Do not save"), lambda: self._emit(DropChanges))
-        self.go_on = self._button(self.tr("Continue"), self.resume)
-        self.keep = self._button(self.tr("Save", "in answer to a question"), self._keep)
+        self.drop = make_button(self, self.tr("Do not save"), lambda: self._emit(DropChanges))
+        self.go_on = make_button(self, self.tr("Continue"), self.resume)
+        self.keep = make_button(self, self.tr("Save", "in answer to a question"), self._keep)
         for main in (self.save_and_close, self.keep):
             main.setProperty("fill", "blue")
         self._writing = (self.said, self.cancel, self.save, self.save_and_close)
         self._asking = (self.question, self.drop, self.go_on, self.keep)
-        self._arrange()
+        arrange_form_footer(
+            self,
+            self.problem,
+            (self.said, self.question),
+            (self.cancel, self.save, self.save_and_close, self.drop, self.go_on, self.keep),
+        )
 
     def show_view(self, view: FormView) -> None:
         asked = self._view is not None and bool(self._view.asks)
@@ -100,24 +106,3 @@ class FormFooter(QFrame):
     def _emit(self, intent: Callable[..., Intent]) -> None:
         if self._view:
             self.intent.emit(intent(self._view.ref))
-
-    # --- parts -----------------------------------------------------------------------------------------------------
-
-    def _button(self, text: str, pressed: Callable[[], None], tip: str = "") -> QPushButton:
-        button = QPushButton(text, self)
-        button.setToolTip(tip)
-        button.clicked.connect(lambda _: pressed())
-        return button
-
-    def _arrange(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(6 * STEP, 3 * STEP, 4 * STEP, 3 * STEP)
-        whole.setSpacing(2 * STEP)
-        whole.addWidget(self.problem)
-        row = QHBoxLayout()
-        whole.addLayout(row)
-        row.setSpacing(2 * STEP)
-        for part in (self.said, self.question):
-            row.addWidget(part, 1)
-        for button in (self.cancel, self.save, self.save_and_close, self.drop, self.go_on, self.keep):
-            row.addWidget(button)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from ctidesk.domain.intents import CloseSettings, DropSettings, GoOnWithSettings, RestartDesk
 from ctidesk.ui.elided_label import ElidedLabel
 from ctidesk.ui.fonts import text_font
 from ctidesk.ui.settings.settings_view import SettingsView
 from ctidesk.ui.texts import Texts
-from ctidesk.ui.tokens import QUIET_PX, STEP
+from ctidesk.ui.tokens import QUIET_PX
+from ctidesk.ui.window_layout import arrange_form_footer, make_button
 
 
 class SettingsFooter(QFrame):
@@ -34,15 +33,20 @@ class SettingsFooter(QFrame):
         self.said = ElidedLabel(text_font(QUIET_PX), "quiet", self)
         self.question = ElidedLabel(text_font(strong=True), parent=self)
         self.question.show_text(self.tr("Save the changes?"))
-        self.restart = self._button(self.tr("Restart the desk"), lambda: self.intent.emit(RestartDesk()))
-        self.leave = self._button("", lambda: self.intent.emit(CloseSettings()))
-        self.store = self._button(self.tr("Save"), lambda: self.save.emit(False), self.tr("Save (Ctrl+S)"))
-        self.drop = self._button(self.tr("Do not save"), lambda: self.intent.emit(DropSettings()))
-        self.go_on = self._button(self.tr("Continue"), self.resume)
-        self.keep = self._button(self.tr("Save", "in answer to a question"), self._keep)
+        self.restart = make_button(self, self.tr("Restart the desk"), lambda: self.intent.emit(RestartDesk()))
+        self.leave = make_button(self, "", lambda: self.intent.emit(CloseSettings()))
+        self.store = make_button(self, self.tr("Save"), lambda: self.save.emit(False), self.tr("Save (Ctrl+S)"))
+        self.drop = make_button(self, self.tr("Do not save"), lambda: self.intent.emit(DropSettings()))
+        self.go_on = make_button(self, self.tr("Continue"), self.resume)
+        self.keep = make_button(self, self.tr("Save", "in answer to a question"), self._keep)
         for main in (self.store, self.keep):
             main.setProperty("fill", "blue")
-        self._arrange()
+        arrange_form_footer(
+            self,
+            self.problem,
+            (self.said, self.question),
+            (self.restart, self.leave, self.store, self.drop, self.go_on, self.keep),
+        )
 
     @property
     def asking(self) -> bool:
@@ -85,24 +89,3 @@ class SettingsFooter(QFrame):
         saved = self.tr("Saved.") if view.said else ""
         more = self.tr("Some of it holds after a restart of the desk.") if waiting else ""
         return f"{saved} {more}".strip()
-
-    # --- parts -----------------------------------------------------------------------------------------------------
-
-    def _button(self, text: str, pressed: Callable[[], None], tip: str = "") -> QPushButton:
-        button = QPushButton(text, self)
-        button.setToolTip(tip)
-        button.clicked.connect(lambda _: pressed())
-        return button
-
-    def _arrange(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(6 * STEP, 3 * STEP, 4 * STEP, 3 * STEP)
-        whole.setSpacing(2 * STEP)
-        whole.addWidget(self.problem)
-        row = QHBoxLayout()
-        whole.addLayout(row)
-        row.setSpacing(2 * STEP)
-        for part in (self.said, self.question):
-            row.addWidget(part, 1)
-        for button in (self.restart, self.leave, self.store, self.drop, self.go_on, self.keep):
-            row.addWidget(button)
