@@ -47,8 +47,7 @@ def open_card(anna: Seat, menu: tuple[str, ...], typed: str, row: str, card: str
     anna.front(menu[-1])
     anna.types(typed)
     anna.sees(menu[-1], "Записей: 1")
-    anna.click(menu[-1], row, "cell", times=2)
-    anna.front(card)
+    anna.open_row(menu[-1], row, card)
 
 
 def call_from(two: Two, card: str) -> tuple[str, str]:

@@ -35,7 +35,7 @@ class CardHead(QFrame):
         self._view: CardView | None = None
         self._sign = QLabel(self)
         self.name = WrappedText(text_font(TITLE_PX, strong=True), self)
-        self.organization = ElidedLabel(text_font(), "quiet", self)
+        self.organization = ElidedLabel(text_font(), "quiet", self, lines=3)
         self.customer = self._make_customer()
         self.inactive = QLabel(self.tr("Inactive"), self)
         self.inactive.setFont(text_font(QUIET_PX))
