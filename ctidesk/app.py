@@ -333,6 +333,7 @@ class Office:
             self._session.post(SettingsRefused(self._problem))
             self._session.spawn(self._await_better_settings())
         elif is_needed(self._settings.sip) and self._may_open_wizard:
+            self._windows.wish(OpenFirstStart())
             self._session.do(OpenFirstStart())
         else:
             self._begin()

@@ -16,7 +16,7 @@ from ctidesk.domain.desk import Connection, Desk
 from ctidesk.domain.draft import Leaving
 from ctidesk.domain.hotkeys import GLOBAL
 from ctidesk.domain.hotkeys import hotkeys as all_hotkeys
-from ctidesk.domain.intents import HidePanel, NewRecord, OpenNoteLine, Quit, QuitInCall, ShowPanel
+from ctidesk.domain.intents import HidePanel, Intent, NewRecord, OpenNoteLine, Quit, QuitInCall, ShowPanel
 from ctidesk.domain.records import Card, Entity, RecordRef
 from ctidesk.domain.settings import UiSettings
 from ctidesk.ui import screenshots, theme
@@ -188,6 +188,10 @@ class Windows(QObject):
         self._outside.lost.connect(self._come_back)
         self._tick()
         return self._outside
+
+    def wish(self, intent: Intent) -> None:
+        """The operator has asked for it by starting us: what it opens may have the keyboard."""
+        self._wishes.remember(intent)
 
     def raise_panel(self) -> None:
         """In front, and with the keyboard."""
