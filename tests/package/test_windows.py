@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -116,6 +117,10 @@ class WindowsDemo(Demo):
         )
         self._keeper = threading.Thread(target=self._keep, args=(self.process.stdout,))
         self._keeper.start()
+        # Whoever comes first starts Wine's own services and lends them his streams: a `ctl` would never see their end.
+        deadline = time.monotonic() + 120
+        while not (self.profile / "logs").is_dir() and self.process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.1)
         self._await_socket()
 
     def _keep(self, stream: IO[bytes]) -> None:
