@@ -88,7 +88,8 @@ class ReferredView:
 
 @dataclass(frozen=True, slots=True)
 class CallerView:
-    """Who is on the line, or was last (``live`` is false). ``more``: how many others have the number too."""
+    """Who is on the line, or was last (``live`` is false). ``more``: how many others have the number too;
+    ``regarding``: the title of the worksheet or case that the call is about."""
 
     number: str
     name: str
@@ -97,6 +98,7 @@ class CallerView:
     found: Found = Found.SILENT
     matched: str = ""
     entity: str = ""
+    regarding: str = ""
     seconds: int | None = None
     live: bool = True
     direction: Direction = Direction.INCOMING
@@ -141,6 +143,7 @@ def caller_view(desk: Desk, leg: Leg, now: datetime | None, *, secure: bool = Fa
         found=found,
         matched=best.matched if best and found is Found.MATCH else "",
         entity=_entity(client),
+        regarding=leg.regarding.name if leg.regarding else "",
         seconds=_seconds(leg, now) if now else None,
         live=leg.live,
         direction=leg.direction,

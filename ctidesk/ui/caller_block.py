@@ -80,7 +80,7 @@ class CallerBlock(QWidget):
 
     def _kind(self, view: CallerView) -> str:
         """What the call is linked to, and that it is the last one, where it is."""
-        linked = self.tr("linked") if view.found is Found.LINKED else ""
+        linked = view.regarding or (self.tr("linked") if view.found is Found.LINKED else "")
         last = "" if view.live else self.tr("last call")
         return _DOT.join(part for part in (last, linked) if part)
 
