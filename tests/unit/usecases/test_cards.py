@@ -16,6 +16,7 @@ from ctidesk.domain.events import RegistrationState
 from ctidesk.domain.intents import CloseCard, LinkRegarding, OpenInCrm, ShowCard
 from ctidesk.domain.outbox import Value
 from ctidesk.domain.records import Card, Client, Entity, RecordRef, Regarding
+from ctidesk.usecases import report
 from ctidesk.usecases.call_record import values_of
 from ctidesk.usecases.cards import Cards
 from ctidesk.usecases.editing import Editing
@@ -122,6 +123,8 @@ async def test_a_call_about_a_case_regards_it_and_belongs_to_its_client(session:
     assert (leg.regarding, leg.client) == (Regarding(CASE, "Не приходит счёт", ANNA), ANNA)
     assert values_of(leg.record(), "u1")["regarding"] == "case:k1"
     assert values_of(leg.record(), "u1")["client"] == "contact:c1"
+    status = report.status(session.desk, NOW, (), lambda problem: problem.id)
+    assert status["calls"][0]["regarding"] == {"entity": "case", "id": "k1"}
 
 
 @pytest.mark.manual("D3", "M13", "M25")
