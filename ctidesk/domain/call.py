@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from ctidesk.domain.errors import Problem
-from ctidesk.domain.records import CallRecord, CallResult, Client, Direction, Entity, Match, MatchKind, RecordRef
+from ctidesk.domain.records import CallRecord, CallResult, Client, Direction, Entity, Match, MatchKind, Regarding
 from ctidesk.domain.transfer import Phase, Referral, Transfer, TransferStep
 
 
@@ -122,8 +122,7 @@ class Leg:
     looked_up: bool = False
     ignored: bool = False
     client: Client | None = None
-    regarding: RecordRef | None = None
-    regarding_name: str = ""
+    regarding: Regarding | None = None
     on_hold: bool = False
     held_by_peer: bool = False
     silent: bool = False
@@ -147,6 +146,17 @@ class Leg:
         if self.transferred:
             result = CallResult.TRANSFERRED
         return replace(self.after(LegStep.END), ended=at, cause=cause, result=result)
+
+    def of(self, client: Client | None) -> Leg:
+        """The leg as ``client``'s; what it was about stays only where it may be about that."""
+        same = client is not None and self.client is not None and client.ref == self.client.ref
+        keeps = same or (self.regarding is not None and self.regarding.suits(client))
+        return replace(self, client=client, regarding=self.regarding if keeps else None)
+
+    def about(self, regarding: Regarding) -> Leg:
+        """The leg about ``regarding``, and its customer's with it."""
+        client = self.client if regarding.suits(self.client) else regarding.customer or self.client
+        return replace(self, client=client, regarding=regarding)
 
     def with_transfer(self, step: TransferStep, problem: Problem | None = None) -> Leg:
         """The leg after a step of its transfer; the same where there is none."""
@@ -233,7 +243,7 @@ class Leg:
             result=self.result,
             client=self.record_client,
             name=self.name,
-            regarding=self.regarding,
+            regarding=self.regarding.ref if self.regarding else None,
             note=self.note,
             disposition=self.disposition,
             transferred_to=self.transfer.to if self.transfer and self.transferred else "",

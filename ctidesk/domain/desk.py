@@ -24,7 +24,7 @@ from ctidesk.domain.notification import Notifies
 from ctidesk.domain.operator import Operator, OperatorStatus, WrapUp, effective_status
 from ctidesk.domain.outbox import Listed
 from ctidesk.domain.presence import Colleague, Presence
-from ctidesk.domain.records import CallRecord, Card, Client, Entity, Match, RecordRef
+from ctidesk.domain.records import CallRecord, Card, Client, Entity, Match, RecordRef, Regarding
 from ctidesk.domain.settings_form import SettingsForm
 from ctidesk.domain.sign_in import SigningIn
 
@@ -171,12 +171,16 @@ class Unsent:
 
 @dataclass(frozen=True, slots=True)
 class Rebound:
-    """A call that was linked anew, until another call begins: it can be undone, and ``number`` be saved (D2)."""
+    """A call that was linked anew, until another call begins: it can be undone, and ``number`` be saved (D2).
+
+    ``before`` and ``regarding``: whose it was, and what it was about.
+    """
 
     leg_id: str
     client: Client
     before: Client | None
     number: str = ""
+    regarding: Regarding | None = None
 
 
 @dataclass(frozen=True, slots=True)

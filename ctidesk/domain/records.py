@@ -76,6 +76,22 @@ class Client:
     organization: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Regarding:
+    """The worksheet or case that a call is about; ``customer`` is whose it is, ``None`` where that is not known."""
+
+    ref: RecordRef
+    name: str
+    customer: Client | None = None
+
+    def suits(self, client: Client | None) -> bool:
+        """Whether a call of ``client`` may be about it: it is his, or his organization's, which goes by its name."""
+        if self.customer is None or client is None:
+            return False
+        of_his_firm = self.customer.ref.entity is Entity.ACCOUNT and self.customer.name == client.organization
+        return self.customer.ref == client.ref or of_his_firm
+
+
 class MatchKind(StrEnum):
     """How a number or a text was matched, best first: a text as it was typed, on the other keyboard layout, with a typo
     forgiven (``design/crm.md``, phone numbers, text search)."""

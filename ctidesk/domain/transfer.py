@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from ctidesk.domain.errors import Problem
@@ -141,7 +142,7 @@ _PUBLIC: Mapping[Phase, str] = {
 class Transfer:
     """One try to hand a caller over. ``consult_leg`` is empty for a plain REFER; ``problem`` says why it failed.
 
-    ``silent``: nothing comes from the colleague who is consulted.
+    ``silent``: nothing comes from the colleague who is consulted; ``began``: when he was first rung (UTC).
     """
 
     kind: TransferKind
@@ -151,6 +152,7 @@ class Transfer:
     name: str = ""
     problem: Problem | None = None
     silent: bool = False
+    began: datetime | None = None
 
     @property
     def pending(self) -> bool:

@@ -71,11 +71,12 @@ class Off(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TransferView:
-    """A pending transfer: to whom (``name`` may be empty), and how far it has come."""
+    """A pending transfer: to whom (``name`` may be empty), how far it has come, and how long it has been ringing."""
 
     to: str
     name: str
     stage: Stage
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ class ReferredView:
 
 @dataclass(frozen=True, slots=True)
 class CallerView:
-    """Who is on the line, or was last (``live`` is false). ``more``: how many others have the number too."""
+    """Who is on the line, or was last (``live`` is false). ``more``: how many others have the number too;
+    ``regarding``: the title of the worksheet or case that the call is about."""
 
     number: str
     name: str
@@ -97,6 +99,7 @@ class CallerView:
     found: Found = Found.SILENT
     matched: str = ""
     entity: str = ""
+    regarding: str = ""
     seconds: int | None = None
     live: bool = True
     direction: Direction = Direction.INCOMING
@@ -141,22 +144,30 @@ def caller_view(desk: Desk, leg: Leg, now: datetime | None, *, secure: bool = Fa
         found=found,
         matched=best.matched if best and found is Found.MATCH else "",
         entity=_entity(client),
+        regarding=leg.regarding.name if leg.regarding else "",
         seconds=_seconds(leg, now) if now else None,
         live=leg.live,
         direction=leg.direction,
         signs=tuple(_signs(leg)),
         lock=_lock(leg, secure),
-        transfer=transfer_view(leg),
+        transfer=transfer_view(leg, now),
         referred=_referred(leg),
     )
 
 
-def transfer_view(leg: Leg) -> TransferView | None:
-    """While it is pending."""
+def transfer_view(leg: Leg, now: datetime | None = None) -> TransferView | None:
+    """While it is pending; ``now`` is ``None`` where no time is shown."""
     transfer = leg.transfer
     if transfer is None or not transfer.pending or not leg.live:
         return None
-    return TransferView(pretty(transfer.to), transfer.name, _STAGES[transfer.phase])
+    stage = _STAGES[transfer.phase]
+    since = transfer.began if stage is Stage.RINGING else None
+    return TransferView(pretty(transfer.to), transfer.name, stage, _between(since, now) if since and now else None)
+
+
+def _between(since: datetime, until: datetime) -> int:
+    """Whole seconds; none where a clock was set back."""
+    return max(0, int((until - since).total_seconds()))
 
 
 def keys_view(desk: Desk) -> KeysView:
@@ -251,4 +262,4 @@ def _seconds(leg: Leg, now: datetime) -> int | None:
     until = leg.ended or now
     if leg.ended and not leg.answered:
         return None
-    return max(0, int((until - since).total_seconds()))
+    return _between(since, until)

@@ -80,7 +80,7 @@ class CallerBlock(QWidget):
 
     def _kind(self, view: CallerView) -> str:
         """What the call is linked to, and that it is the last one, where it is."""
-        linked = self.tr("linked") if view.found is Found.LINKED else ""
+        linked = view.regarding or (self.tr("linked") if view.found is Found.LINKED else "")
         last = "" if view.live else self.tr("last call")
         return _DOT.join(part for part in (last, linked) if part)
 
@@ -101,16 +101,24 @@ class CallerBlock(QWidget):
 
     def _show_signs(self, view: CallerView | None) -> list[str]:
         """What they say, in their order."""
-        moving = self._moving(view.transfer if view else None)
-        self.transfer.show_sign(moving)
+        transfer = view.transfer if view else None
+        moving = self._moving(transfer)
+        self.transfer.show_sign(self._moving(transfer, self._ringing_for(transfer)))
         shown = view.signs if view else ()
         for sign, label in self.signs.items():
             label.show_sign(self._texts.sign(sign) if sign in shown else "")
         return [moving, *(self._texts.sign(sign) for sign in shown)]
 
-    def _moving(self, transfer: TransferView | None) -> str:
+    def _moving(self, transfer: TransferView | None, time: str = "") -> str:
         """The name last: where there is no room, it is what is cut."""
-        return _DOT.join(filter(None, (self._texts.transfer(transfer), transfer.name))) if transfer else ""
+        if transfer is None:
+            return ""
+        told = f"{self._texts.transfer(transfer)} {time}".rstrip()
+        return _DOT.join(filter(None, (told, transfer.name)))
+
+    def _ringing_for(self, transfer: TransferView | None) -> str:
+        """Seen only: what a screen reader is told does not change every second."""
+        return clock(transfer.seconds) if transfer and transfer.seconds is not None else ""
 
     def _show_lock(self, lock: Lock) -> None:
         self.lock.setVisible(lock is not Lock.NONE)

@@ -98,7 +98,7 @@ class CardView:
 
 def card_view(desk: Desk, card: Card) -> CardView:
     call = desk.call_to_link
-    regarding = call.regarding if call else None
+    regarding = call.regarding.ref if call and call.regarding else None
     with_crm, entity = desk.crm.takes(card.ref.entity), card.ref.entity
     draft = desk.draft_of(card.ref)
     return CardView(

@@ -181,15 +181,16 @@ class Editing:
             self._session.post(CardRead(card))
 
     def _link(self, draft: Draft, card: Card) -> None:
-        """A new client belongs to the call that he was made for; the call is about a new case."""
+        """A new client belongs to the call that he was made for; the call is about a new case of its client."""
         if not draft.new or not draft.leg_id:
             return
-        if self._session.desk.find_leg(draft.leg_id) is None:  # two calls have begun since
+        leg = self._session.desk.find_leg(draft.leg_id)
+        if leg is None:  # two calls have begun since
             self._tell(Problem(ProblemId.CALL_OUT_OF_REACH))
-        elif draft.ref.entity is Entity.CASE:
-            self._session.post(RegardingLinked(draft.leg_id, draft.ref, card.client.name, draft.customer))
-        else:
+        elif draft.ref.entity is not Entity.CASE:
             self._session.post(ClientLinked(draft.leg_id, card.client))
+        elif draft.customer and leg.client and leg.client.ref == draft.customer.ref:  # it may have changed hands since
+            self._session.post(RegardingLinked(draft.leg_id, draft.ref, card.client.name, draft.customer))
 
     def _tell(self, problem: Problem) -> None:
         self._session.post(ProblemArose(problem, self._clock.now()))

@@ -1,4 +1,4 @@
-"""Whose the call is: chosen in the client search (M12), or by «Перепривязать звонок» (M13, D2).
+"""Whose the call is: chosen in the client search (M12), by «Перепривязать звонок» (M13, D2), or with what it is about.
 
 What the CRM is told of the call follows from the desk (``call_record.py``): a closed record is reopened, written and
 closed again.
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from ctidesk.domain.call import Leg
-from ctidesk.domain.desk import Rebound
+from ctidesk.domain.desk import Desk, Rebound
 from ctidesk.domain.errors import Problem, ProblemId, Refused
-from ctidesk.domain.events import CallRebound, ClientLinked, ReboundSettled, SyncState
+from ctidesk.domain.events import CallRebound, ClientLinked, Event, ReboundSettled, RegardingLinked, SyncState
 from ctidesk.domain.intents import Rebind, SaveNumber, SelectClient, UndoRebind, UpdateRecord
 from ctidesk.domain.outbox import Value
 from ctidesk.domain.phone_number import split_field
@@ -55,6 +55,7 @@ class Rebinding:
         session.on(Rebind, lambda intent: beside(session, clock, self.rebind(intent)))
         session.on(UndoRebind, lambda _: beside(session, clock, self.undo()))
         session.on(SaveNumber, lambda _: beside(session, clock, self.save_number()))
+        session.react(self._react)
 
     def select(self, intent: SelectClient) -> None:
         """Linked when this returns."""
@@ -80,9 +81,11 @@ class Rebinding:
             await self._save_number(leg, intent.ref, card.client.name)
 
     async def undo(self) -> None:
-        """To nobody, where it belonged to nobody."""
+        """To nobody, where it belonged to nobody; about what it was about."""
         rebound = self._rebound()
         self._session.post(ClientLinked(rebound.leg_id, rebound.before))
+        if about := rebound.regarding:
+            self._session.post(RegardingLinked(rebound.leg_id, about.ref, about.name, about.customer))
         await self._on_disk()
 
     async def save_number(self) -> None:
@@ -92,6 +95,14 @@ class Rebinding:
             raise Refused(Problem(ProblemId.NO_NUMBER_TO_SAVE))
         self._session.post(ReboundSettled())
         await self._save_number(leg, rebound.client.ref, rebound.client.name)
+
+    def _react(self, before: Desk, event: Event, after: Desk) -> None:
+        """A call of somebody's that is linked to another's worksheet or case has changed hands."""
+        if not isinstance(event, RegardingLinked):
+            return
+        old, new = before.find_leg(event.leg_id), after.find_leg(event.leg_id)
+        if old and old.client and new and new.client and new.client.ref != old.client.ref:
+            self._session.post(CallRebound(new.id, new.client, old.client, regarding=old.regarding))
 
     def _rebound(self) -> Rebound:
         if self._session.desk.rebound is None:
@@ -114,7 +125,7 @@ class Rebinding:
         if leg.client == client:
             return
         number = "" if saved else await self._unknown(leg)
-        self._session.post(CallRebound(leg.id, client, leg.client, number))
+        self._session.post(CallRebound(leg.id, client, leg.client, number, leg.regarding))
 
     async def _unknown(self, leg: Leg) -> str:
         """The caller's number where nobody in the copy has it."""

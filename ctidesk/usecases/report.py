@@ -15,7 +15,7 @@ from ctidesk.domain.errors import Problem
 from ctidesk.domain.events import Event
 from ctidesk.domain.first_start import FirstStart
 from ctidesk.domain.outbox import Listed
-from ctidesk.domain.records import CallRecord, Client, Match, RecordRef
+from ctidesk.domain.records import CallRecord, Client, Match, RecordRef, Regarding
 from ctidesk.domain.settings_form import SettingsForm
 from ctidesk.domain.sign_in import SigningIn
 from ctidesk.domain.transfer import Transfer
@@ -155,7 +155,7 @@ def _call(call: Leg | CallRecord) -> Plain:
         "raw_number": call.raw_number,
         "name": call.name,
         "client": _ref(call.client.ref if call.client else None),
-        "regarding": _ref(call.regarding),
+        "regarding": _ref(call.regarding.ref if isinstance(call.regarding, Regarding) else call.regarding),
         "started": instant(call.started),
         "answered": instant(call.answered),
         "note": call.note,

@@ -92,7 +92,7 @@ class Transfers:
         refer = kind is TransferKind.REFER
         consult_leg = "" if refer else str(uuid.uuid4())
         phase = Phase.REFERRED if refer else Phase.RINGING
-        transfer = Transfer(kind, number, phase, consult_leg, name)
+        transfer = Transfer(kind, number, phase, consult_leg, name, began=self._clock.now())
         self._session.post(TransferStarted(leg.id, transfer))
 
     def complete(self, intent: CompleteTransfer) -> None:

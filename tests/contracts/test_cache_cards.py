@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ctidesk.adapters.cache.sqlite import SqliteCache
+from ctidesk.domain.outbox import Write, WriteKind
 from ctidesk.domain.records import CallRecord, CallResult, Client, Direction, Entity, RecordRef, Row
 from ctidesk.ports import CrmIdentity, Page
 
@@ -61,6 +62,17 @@ async def test_a_clients_open_worksheets_and_cases_newest_first(cache: SqliteCac
     ]
     firm = await cache.card(RecordRef(Entity.ACCOUNT, "a1"))
     assert firm and firm.open_items == ()
+
+
+@pytest.mark.manual("D3")
+async def test_a_case_that_waits_for_the_crm_is_the_newest(cache: SqliteCache) -> None:
+    values = {"title": "Новое обращение", "customer": "contact:c1"}
+    await cache.enqueue([Write(WriteKind.CREATE, Entity.CASE, "k5", values)])
+    card = await cache.card(RecordRef(Entity.CONTACT, "c1"))
+    assert card and [item.ref.id for item in card.open_items] == ["k5", "k2", "w1", "k1"]
+    await cache.write_done(1)
+    card = await cache.card(RecordRef(Entity.CONTACT, "c1"))
+    assert card and card.open_items[0].ref.id == "k5", "sent, and not yet read again"
 
 
 async def test_a_clients_last_calls(cache: SqliteCache) -> None:

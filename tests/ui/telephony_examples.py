@@ -99,7 +99,7 @@ def form_refused(number: str = "1002") -> Desk:
 
 def _transfer(kind: TransferKind, to: str = "1002", name: str = "Петрова Анна Викторовна") -> ev.TransferStarted:
     phase = Phase.REFERRED if kind is TransferKind.REFER else Phase.RINGING
-    return ev.TransferStarted(LEG, Transfer(kind, to, phase, CONSULT, name))
+    return ev.TransferStarted(LEG, Transfer(kind, to, phase, CONSULT, name, began=at(52)))
 
 
 def transfer_rings() -> Desk:

@@ -156,7 +156,6 @@ def test_without_a_conversation_digits_go_nowhere(show, qtbot) -> None:
         (tel.held(), "Абонент на удержании"),
         (tel.held_by_peer(), "Вы на удержании"),
         (tel.muted(), "Микрофон выключен"),
-        (tel.transfer_rings(), "Перевод на 1002 · вызов… · Петрова Анна Викторовна"),
         (tel.transfer_joins(), "Перевод на 1002 · соединяем… · Петрова Анна Викторовна"),
         (tel.consulting(), "Разговор с 1002 · Петрова Анна Викторовна"),
     ],
@@ -167,6 +166,17 @@ def test_signs_are_word_and_icon(show, desk, words: str) -> None:
     assert [sign.word.text() for sign in shown] == [words]
     assert not shown[0]._icon.pixmap().isNull()
     assert words in caller.accessibleDescription()
+
+
+@pytest.mark.manual("M19")
+def test_how_long_a_transfer_rings_runs_and_is_not_spoken(show) -> None:
+    shown = show().render(tel.transfer_rings(), at(58))
+    sign = shown.panel.caller.transfer
+    assert sign.word.text() == "Перевод на 1002 · вызов… 00:06 · Петрова Анна Викторовна"
+    shown.render(tel.transfer_rings(), at(59))
+    assert sign.word.text() == "Перевод на 1002 · вызов… 00:07 · Петрова Анна Викторовна"
+    assert "Перевод на 1002 · вызов… · Петрова Анна Викторовна" in shown.panel.caller.accessibleDescription()
+    assert not sign._icon.pixmap().isNull()
 
 
 @pytest.mark.parametrize("width", [1920, 1300, 1000, 840])

@@ -29,7 +29,7 @@ from ctidesk.domain.intents import (
     Synchronise,
     UndoRebind,
 )
-from tests.ui import examples
+from tests.ui import card_examples, examples
 from tests.ui import telephony_examples as tel
 from tests.ui.every_example import EXAMPLES
 from tests.ui.examples import at
@@ -144,6 +144,16 @@ def test_an_organization_of_three_lines_stands_on_one(show) -> None:
 )
 def test_the_second_line_says_how_far_the_search_has_come(show, example, words: str) -> None:
     assert show().render(example(), at(48)).panel.caller.details.text() == words
+
+
+@pytest.mark.manual("D3")
+def test_the_second_line_says_what_the_call_is_about(show) -> None:
+    title = "Рабочий лист 17: " + "повторное подключение услуги " * 12
+    about = examples.ev.RegardingLinked(examples.LEG, card_examples.SHEET.ref, title, examples.IVANOV)
+    caller = show().render(examples.desk_after(about, desk=examples.conversation()), at(48)).panel.caller
+    assert caller.details.text() == f"ООО «Ромашка» · {title}"
+    assert caller.details.cut and caller.details.toolTip() == caller.details.text()
+    assert title in caller.accessibleDescription()
 
 
 def test_a_caller_without_a_number(show) -> None:

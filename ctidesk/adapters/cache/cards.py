@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from math import inf
 from typing import Any
 
 from ctidesk.adapters.cache import journal
@@ -41,11 +42,11 @@ def _stored(db: sqlite3.Connection, ref: RecordRef) -> Stored | None:
 
 
 def _open_items(db: sqlite3.Connection, customer: str) -> tuple[OpenItem, ...]:
-    """Newest first; one without a date comes last."""
+    """Newest first; before them what is made here and waits for the CRM, which is who dates a record."""
     items = [
         _open_item(Entity(entity), id, json.loads(fields)) for entity, id, fields in db.execute(_OPEN, (customer,))
     ]
-    return tuple(sorted(items, key=lambda item: item.created.timestamp() if item.created else 0, reverse=True))
+    return tuple(sorted(items, key=lambda item: item.created.timestamp() if item.created else inf, reverse=True))
 
 
 def _open_item(entity: Entity, id: str, row: Row) -> OpenItem:

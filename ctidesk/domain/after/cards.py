@@ -7,7 +7,7 @@ from dataclasses import replace
 from ctidesk.domain import events as ev
 from ctidesk.domain.after import drafts
 from ctidesk.domain.desk import Desk
-from ctidesk.domain.records import Card, RecordRef
+from ctidesk.domain.records import Card, RecordRef, Regarding
 
 
 def card_opened(desk: Desk, event: ev.CardOpened) -> Desk:
@@ -25,13 +25,9 @@ def card_closed(desk: Desk, event: ev.CardClosed) -> Desk:
 
 
 def regarding_linked(desk: Desk, event: ev.RegardingLinked) -> Desk:
-    """A call about somebody's case belongs to that client, where it belongs to nobody yet."""
+    """A call about somebody's case is that client's call."""
     leg = desk.find_leg(event.leg_id)
-    if leg is None:
-        return desk
-    return desk.with_leg(
-        replace(leg, regarding=event.ref, regarding_name=event.name, client=leg.client or event.customer)
-    )
+    return desk.with_leg(leg.about(Regarding(event.ref, event.name, event.customer))) if leg else desk
 
 
 def _without(desk: Desk, ref: RecordRef) -> tuple[Card, ...]:

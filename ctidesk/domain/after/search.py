@@ -74,7 +74,7 @@ def search_closed(desk: Desk, event: ev.SearchClosed) -> Desk:
 def client_linked(desk: Desk, event: ev.ClientLinked) -> Desk:
     leg = desk.find_leg(event.leg_id)
     if leg:
-        desk = desk.with_leg(replace(leg, client=event.client))
+        desk = desk.with_leg(leg.of(event.client))
     closes = desk.search is not None and desk.search.leg_id == event.leg_id
     return replace(desk, rebound=None, search=None if closes else desk.search)
 
@@ -87,7 +87,7 @@ def call_rebound(desk: Desk, event: ev.CallRebound) -> Desk:
     leg = desk.leg or desk.last
     if leg is None or leg.id != event.leg_id or leg.client != event.client:
         return desk
-    rebound = Rebound(event.leg_id, event.client, event.before, event.number)
+    rebound = Rebound(event.leg_id, event.client, event.before, event.number, event.regarding)
     return replace(desk, rebound=rebound, notice=None)
 
 

@@ -11,7 +11,7 @@ from ctidesk.domain.listing import ListPage, ListQuery
 from ctidesk.domain.operator import Allowed, OperatorStatus
 from ctidesk.domain.outbox import Listed
 from ctidesk.domain.presence import Colleague
-from ctidesk.domain.records import Card, Client, Entity, Match, RecordRef
+from ctidesk.domain.records import Card, Client, Entity, Match, RecordRef, Regarding
 from ctidesk.domain.transfer import Transfer
 
 
@@ -179,12 +179,14 @@ class SearchClosed:
 
 @dataclass(frozen=True, slots=True)
 class CallRebound:
-    """The operator linked a call anew: to whom it belonged, and the number that no card has yet ("" where one has)."""
+    """The operator linked a call anew: to whom it belonged, the number that no card has yet ("" where one has), and
+    what the call was about."""
 
     leg_id: str
     client: Client
     before: Client | None
     number: str = ""
+    regarding: Regarding | None = None
 
 
 @dataclass(frozen=True, slots=True)

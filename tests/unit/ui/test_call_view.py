@@ -87,15 +87,16 @@ def test_the_lock(srtp: bool, secure: bool, lock: Lock) -> None:
 
 
 @pytest.mark.parametrize(
-    ("desk", "stage"),
+    ("desk", "stage", "seconds"),
     [
-        (tel.transfer_rings(), Stage.RINGING),
-        (tel.consulting(), Stage.TALKING),
-        (tel.transfer_joins(), Stage.JOINING),
+        (tel.transfer_rings(), Stage.RINGING, 6),
+        (tel.consulting(), Stage.TALKING, None),
+        (tel.transfer_joins(), Stage.JOINING, None),
     ],
 )
-def test_how_far_a_transfer_has_come(desk: Desk, stage: Stage) -> None:
-    assert _caller(desk).transfer == TransferView("1002", "Петрова Анна Викторовна", stage)
+def test_how_far_a_transfer_has_come(desk: Desk, stage: Stage, seconds: int | None) -> None:
+    caller = panel_view(desk, at(58)).caller
+    assert caller and caller.transfer == TransferView("1002", "Петрова Анна Викторовна", stage, seconds)
 
 
 def test_a_transfer_that_is_over_is_told_by_its_message_only() -> None:

@@ -14,7 +14,9 @@ from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import DeskError, Problem, ProblemId, Refused
 from ctidesk.domain.events import RegistrationState
 from ctidesk.domain.intents import CloseCard, LinkRegarding, OpenInCrm, ShowCard
-from ctidesk.domain.records import Card, Client, Entity, RecordRef
+from ctidesk.domain.outbox import Value
+from ctidesk.domain.records import Card, Client, Entity, RecordRef, Regarding
+from ctidesk.usecases import report
 from ctidesk.usecases.call_record import values_of
 from ctidesk.usecases.cards import Cards
 from ctidesk.usecases.editing import Editing
@@ -26,6 +28,7 @@ from tests.unit.usecases.test_session import STARTED, Russian, StoppedClock
 NOW = datetime(2026, 11, 23, 9, 15, tzinfo=UTC)
 ANNA = Client(RecordRef(Entity.CONTACT, "c1"), "Анна")
 BORIS = Client(RecordRef(Entity.CONTACT, "c2"), "Борис")
+FIRM = Client(RecordRef(Entity.ACCOUNT, "a1"), "ООО «Ромашка»")
 CASE = RecordRef(Entity.CASE, "k1")
 CARDS = {
     ANNA.ref: Card(ANNA, (("mobilephone", "1"),)),
@@ -65,6 +68,12 @@ def session(shelf: Shelf) -> Session:
 async def settled() -> None:
     for _ in range(10):
         await asyncio.sleep(0)
+
+
+def named(session: Session) -> tuple[Value, Value]:
+    """What the CRM is told: what the call is about, and whose it is."""
+    told = values_of(session.desk.legs[0].record(), "u1")
+    return told["regarding"], told["client"]
 
 
 def in_conversation(session: Session) -> None:
@@ -111,18 +120,54 @@ async def test_a_call_about_a_case_regards_it_and_belongs_to_its_client(session:
     session.do(LinkRegarding(CASE))
     await settled()
     leg = session.desk.legs[0]
-    assert (leg.regarding, leg.regarding_name, leg.client) == (CASE, "Не приходит счёт", ANNA)
+    assert (leg.regarding, leg.client) == (Regarding(CASE, "Не приходит счёт", ANNA), ANNA)
     assert values_of(leg.record(), "u1")["regarding"] == "case:k1"
     assert values_of(leg.record(), "u1")["client"] == "contact:c1"
+    status = report.status(session.desk, NOW, (), lambda problem: problem.id)
+    assert status["calls"][0]["regarding"] == {"entity": "case", "id": "k1"}
 
 
-@pytest.mark.manual("D3")
-async def test_a_client_who_was_chosen_stays(session: Session) -> None:
+@pytest.mark.manual("D3", "M13", "M25")
+async def test_a_call_linked_to_anothers_case_is_his_call(session: Session) -> None:
     in_conversation(session)
     session.post(ev.ClientLinked("leg", BORIS))
     session.do(LinkRegarding(CASE))
     await settled()
-    assert session.desk.legs[0].client == BORIS
+    assert named(session) == ("case:k1", "contact:c1")
+
+
+@pytest.mark.manual("D3", "M25")
+async def test_a_client_whose_firms_case_it_is_stays(session: Session, shelf: Shelf) -> None:
+    shelf.cards[CASE] = replace(CARDS[CASE], customer=FIRM)
+    in_conversation(session)
+    session.post(ev.ClientLinked("leg", replace(BORIS, organization=FIRM.name)))
+    session.do(LinkRegarding(CASE))
+    await settled()
+    assert named(session) == ("case:k1", "contact:c2")
+
+
+@pytest.mark.manual("D3", "M13", "M25")
+@pytest.mark.parametrize(
+    ("customer", "client", "kept"),
+    [
+        (ANNA, replace(ANNA, name="Анна Петровна"), True),
+        (ANNA, BORIS, False),
+        (ANNA, None, False),
+        (FIRM, replace(BORIS, organization=FIRM.name), True),
+        (FIRM, BORIS, False),
+        (None, BORIS, False),
+    ],
+)
+async def test_another_client_takes_the_call_away_from_what_is_not_his(
+    session: Session, shelf: Shelf, customer: Client | None, client: Client | None, kept: bool
+) -> None:
+    shelf.cards[CASE] = replace(CARDS[CASE], customer=customer)
+    in_conversation(session)
+    session.do(LinkRegarding(CASE))
+    await settled()
+    session.post(ev.ClientLinked("leg", client))
+    whose = f"contact:{client.ref.id}" if client else None
+    assert named(session) == ("case:k1" if kept else whose, whose)
 
 
 @pytest.mark.manual("D3")
@@ -131,7 +176,7 @@ async def test_the_last_call_can_be_linked_too(session: Session) -> None:
     session.post(ev.LegEnded("leg", EndCause.REMOTE_HANGUP, NOW + timedelta(seconds=40), 200))
     session.do(LinkRegarding(CASE))
     await settled()
-    assert session.desk.last and session.desk.last.regarding == CASE
+    assert session.desk.last and session.desk.last.record().regarding == CASE
 
 
 async def test_what_cannot_be_linked(session: Session) -> None:

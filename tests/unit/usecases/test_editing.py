@@ -23,7 +23,7 @@ from ctidesk.domain.intents import (
     TypeField,
 )
 from ctidesk.domain.outbox import Value, Write, WriteKind
-from ctidesk.domain.records import Card, Client, Entity, Match, MatchKind, RecordRef
+from ctidesk.domain.records import Card, Client, Entity, Match, MatchKind, RecordRef, Regarding
 from ctidesk.usecases.cards import Cards
 from ctidesk.usecases.editing import Editing
 from ctidesk.usecases.records import Records
@@ -143,7 +143,20 @@ async def test_a_new_case_belongs_to_the_client_and_the_call_is_about_it(session
     await settled()
     assert shelf.written[0].values == {"title": "Не приходит счёт", "customer": f"contact:{ANNA.ref.id}"}
     leg = session.desk.find_leg(LEG)
-    assert leg and (leg.regarding, leg.regarding_name) == (ref, "Не приходит счёт")
+    assert leg and leg.regarding == Regarding(ref, "Не приходит счёт", ANNA)
+
+
+@pytest.mark.manual("D3")
+async def test_a_call_that_changed_hands_while_the_case_was_written_is_left_alone(session: Session) -> None:
+    session.post(ev.ClientLinked(LEG, ANNA))
+    session.do(NewRecord(Entity.CASE, ANNA))
+    ref = draft(session).ref
+    session.do(TypeField(ref, "title", "Не приходит счёт"))
+    session.post(ev.ClientLinked(LEG, ROMASHKA))
+    session.do(SaveCard(ref))
+    await settled()
+    leg = session.desk.find_leg(LEG)
+    assert leg and (leg.client, leg.regarding) == (ROMASHKA, None)
 
 
 async def test_a_case_of_somebody_else_leaves_the_call_alone(session: Session) -> None:

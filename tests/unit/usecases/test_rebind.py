@@ -23,6 +23,7 @@ from ctidesk.usecases.session import Session
 from tests.ui.examples import ENDED, LEG, NUMBER, answered_unknown, conversation, desk_after
 from tests.unit.usecases.test_session import NOW, Russian, StoppedClock
 
+CASE = RecordRef(Entity.CASE, "k1")
 CLIENT = Client(RecordRef(Entity.CONTACT, "0f9f8a52-6d7e-4f30-9a53-0d4f1a9b7c99"), "Щукин Пётр")
 
 
@@ -157,6 +158,36 @@ async def test_a_rebind_can_be_undone() -> None:
     with pytest.raises(Refused) as refused:
         await rebind.undo()
     assert refused.value.problem.id is ProblemId.NOT_OFFERED
+
+
+@pytest.mark.manual("D3", "M13")
+async def test_a_rebind_takes_the_case_along_and_its_undo_brings_it_back() -> None:
+    session, rebind = rebinding(conversation(), OneClient())
+    before = session.desk.legs[0].client
+    session.post(ev.RegardingLinked(LEG, CASE, "Не приходит счёт", before))
+    await rebind.rebind(Rebind(CLIENT.ref))
+    record = session.desk.legs[0].record()
+    assert (record.client, record.regarding) == (CLIENT, None)
+    await rebind.undo()
+    record = session.desk.legs[0].record()
+    assert (record.client, record.regarding) == (before, CASE)
+
+
+@pytest.mark.manual("D3", "M13")
+async def test_a_call_that_changes_hands_with_its_case_is_told_and_can_be_undone() -> None:
+    session, rebind = rebinding(conversation(), OneClient())
+    before = session.desk.legs[0].client
+    session.post(ev.RegardingLinked(LEG, CASE, "Не приходит счёт", CLIENT))
+    assert session.desk.rebound == Rebound(LEG, CLIENT, before)
+    await rebind.undo()
+    record = session.desk.legs[0].record()
+    assert (record.client, record.regarding, session.desk.rebound) == (before, None, None)
+
+
+async def test_a_case_of_the_calls_client_is_no_news() -> None:
+    session, _ = rebinding(conversation(), OneClient())
+    session.post(ev.RegardingLinked(LEG, CASE, "Не приходит счёт", session.desk.legs[0].client))
+    assert session.desk.rebound is None
 
 
 async def test_the_same_client_again_is_no_news() -> None:

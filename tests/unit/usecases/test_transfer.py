@@ -143,6 +143,7 @@ async def test_the_caller_is_held_and_a_colleague_rung_who_learns_of_whom_it_is_
     assert talk.told() == [Hold(CALLER, True), Call(talk.consult, "1002", about)]
     assert talk.asked == ["1002"]
     assert (talk.leg.public_state, talk.session.desk.buttons.transfer) == ("transferring", True)
+    assert talk.leg.transfer and talk.leg.transfer.began == talk.clock.now()
     assert len(talk.session.desk.legs) == 1, "the consultation leg is no call of its own"
 
 
