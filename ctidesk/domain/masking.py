@@ -7,7 +7,7 @@ through it. A text that our program writes is English: letters of other scripts 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 SECRET, TEXT = "<secret>", "<text>"
@@ -26,17 +26,29 @@ _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?i)\b(inline:)[\w+/=]+"), rf"\1{SECRET}"),  # RFC 4568
     (re.compile(r"(\w://)[^/\s@]+@"), rf"\1{SECRET}@"),
 )
-_MAIL = re.compile(r"(?<![\w.+-])(?!sips?:)[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.I)
-_SIP_USER = re.compile(r"(?i)\b(sips?:|tel:|callto:|ctidesk:)([^\s@;?<>\"/]+)")
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
+_ADDRESS = rf"\b{_OCTET}(?:\.{_OCTET}){{3}}(?!\.?\d)"
+_VERSION = r"\b(?:\d+(?:\.\d+)+\.?(?:post|dev|rc|a|b)\d+|20\d\d\.\d\d?\.\d\d?(?![.-]?\d))"
+_MAIL = re.compile(rf"(?i)(?<![\w.+-])(?!sips?:)[\w.+-]+@(?:(?={_ADDRESS})|[\w-]+(?:\.[\w-]+)*\.[a-z][\w-]+)")
+# Without a user a SIP URI names a host (RFC 3261, 19.1.1), which stays; but somebody's link has a number alone.
+_SIP_USER = re.compile(
+    r"(?i)\b(?:(sips?:)([^\s@;?<>\"/,]+)[^\s@<>\",]*(?=@)"
+    rf"|(sips?:)(?!{_ADDRESS})(\+?[\d().-]+)(?![\w.])"
+    r"|(tel:|callto:|ctidesk:)([^\s@;?<>\"/]+))"
+)
 _SHOWN_NAME = re.compile(r"\"[^\"\r\n]*\"(\s*<(?:sips?|tel):)", re.I)
 _PROTECTED = (
     r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}",  # a record
-    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?",  # a time
-    r"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?",  # an address of the network
+    r"(?<![\d-])(?:19|20)\d\d-[01]\d-[0-3]\d(?!-?\d)(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?",  # a time
+    rf"{_ADDRESS}(?::\d+)?",
+    r"^(?:m=\w+ \d+(?:/\d+)? [\w/]+[ \d]*|o=- \d+ \d+|a=candidate:.*)",  # of a session (RFC 8866, 8839)
+    _VERSION,
     r"0x[0-9a-f]+",
     r"\d+ (?:records|bytes)\b",
 )
-_NUMBER = re.compile(rf"(?i)(?P<kept>{'|'.join(_PROTECTED)})|\+?\(?\d(?:[\s().-]{{0,2}}\d){{6,}}")
+_NUMBER = re.compile(
+    rf"(?i)(?P<kept>{'|'.join(_PROTECTED)})|\+?\(?\d(?:(?!\s+(?:{_ADDRESS}|{_VERSION}))[\s().-]{{0,2}}\d){{6,}}"
+)
 _OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-Z](?:[\s.-]{0,2}[^\W\d_a-zA-Z])*")
 _PERSONAL = re.compile(r"(?im)^(\s*(?:username|auth_username|display_name|operator)\s*=)\s*(?![\"']{2}\s*$)(\S.*)$")
 
@@ -45,8 +57,12 @@ _COMMENT = re.compile(r"^\s*#.*$", re.M)
 _NUMBERS = frozenset({"number", "raw_number", "dialled", "redial", "offer", "to", "by", "transferred_to"})
 _NAMES = frozenset({"name", "by_name", "organization", "account", "display_name", "username"})
 _TEXTS = frozenset(
-    {"note", "disposition", "device", "notice", "registration_error", "settings_error", "error", "detail"}
+    {
+        *("note", "disposition", "device", "detail", "notice", "error"),
+        *("registration_error", "settings_error", "outbox_error"),  # what each is about, its problem's id says
+    }
 )
+_VERSIONS = frozenset({"version", "ctidesk", "python", "packages"})
 _WORD = re.compile(r"\w+")
 _SHORTEST_KNOWN = 3
 _LONGEST_LINE = 2000
@@ -76,8 +92,8 @@ class Mask:
         for pattern, stand_in in _SECRETS:
             text = pattern.sub(stand_in, text)
         text = _SHOWN_NAME.sub(rf'"{TEXT}"\1', text)
-        text = _SIP_USER.sub(lambda found: found[1] + self._stand_in("number", _digits(found[2])), text)
-        text = _MAIL.sub(self._named("mail"), text)
+        text = _SIP_USER.sub(self._user, text)
+        text = _MAIL.sub(self._mail, text)
         text = self._nameless(text) if self._names else text
         text = _NUMBER.sub(self._numbered, text)
         return _OTHER_SCRIPT.sub(TEXT, text) if ours else text
@@ -93,6 +109,8 @@ class Mask:
 
     def value(self, value: Any, key: str = "") -> Any:
         """What JSON has; personal by its key, or by what it looks like."""
+        if key in _VERSIONS:
+            return value
         if isinstance(value, Mapping):
             return {name: self.value(each, name) for name, each in value.items()}
         if isinstance(value, list | tuple):
@@ -123,8 +141,16 @@ class Mask:
                 return name
         return ""
 
-    def _named(self, kind: str) -> Callable[[re.Match[str]], str]:
-        return lambda found: self._stand_in(kind, found[0])
+    def _user(self, found: re.Match[str]) -> str:
+        scheme, user = (part for part in found.groups() if part)
+        return f"{scheme}{self._stand_in('number', _digits(user))}"
+
+    def _mail(self, found: re.Match[str]) -> str:
+        """At an address of the network, which stays, a user."""
+        user, _, domain = found[0].partition("@")
+        if domain:
+            return self._stand_in("mail", found[0])
+        return f"{self._stand_in('number' if user.strip('+').isdecimal() else 'mail', user)}@"
 
     def _numbered(self, found: re.Match[str]) -> str:
         return found[0] if found["kept"] else self._stand_in("number", _digits(found[0]))
