@@ -118,30 +118,40 @@ async def _asked(status: Mapping[str, Any], settings: Settings, texts: Texts) ->
     """The desk's own word for the line, the sound and the cache; the CRM is asked beside it, where it takes us."""
     for finding in (await _keyring(settings), await _network(settings)):
         yield _line(finding, texts)
-    for line in told_by_the_desk(status, texts):
+    for line in told_by_the_desk(status, settings, texts):
         yield line
     crm = status["crm"]
     if crm["sync"] == "off" or settings.crm.kind == "none":  # the desk may have been given settings that we have not
         return
     if crm["error"]:
-        yield Line(Check.CRM, False, crm["error"])
+        yield Line(Check.CRM, False, crm["error"], crm["problem"])
     else:
         yield _line(await doctor.look(Check.CRM, _crm(settings)), texts)
 
 
-def told_by_the_desk(status: Mapping[str, Any], texts: Texts) -> Iterator[Line]:
+def told_by_the_desk(status: Mapping[str, Any], settings: Settings, texts: Texts) -> Iterator[Line]:
     """``status`` is what ``ctl status`` answers."""
-    notice = status["settings_error"] or status["notice"]
-    yield Line(Check.DESK, not notice, notice or str(status["version"]))
+    yield _notice(status)
     registration, failed = status["registration"], status["registration_error"]
-    yield Line(Check.PBX, registration == "registered", failed or registration)
+    why = status["registration_problem"] or ""
+    yield Line(Check.PBX, registration == "registered", failed or registration, why)
     audio = status["audio"]
-    if audio["input"] or audio["inputs"]:
+    if audio["input"] or audio["inputs"] or settings.audio.input == "null":
         yield Line(Check.AUDIO, True, f"{audio['input'] or '-'} / {audio['output'] or '-'}")
     else:
         yield _line(Finding(Check.AUDIO, Problem(ProblemId.AUDIO_NO_MICROPHONE)), texts)
-    kept = f"{status['crm']['records']} records, {status['outbox']} in the outbox"
-    yield Line(Check.CACHE, not status["crm"]["parked"], status["crm"]["outbox_error"] or kept)
+    crm = status["crm"]
+    kept = f"{crm['records']} records, {status['outbox']} in the outbox"
+    yield Line(Check.CACHE, not crm["parked"], crm["outbox_error"] or kept, crm["outbox_problem"] or "")
+
+
+def _notice(status: Mapping[str, Any]) -> Line:
+    """What the desk shows its operator, where that is a fault."""
+    if status["settings_error"]:
+        return Line(Check.DESK, False, status["settings_error"], status["settings_problem"])
+    if status["notice"] and doctor.is_fault(status["notice_problem"]):
+        return Line(Check.DESK, False, status["notice"], status["notice_problem"])
+    return Line(Check.DESK, True, str(status["version"]))
 
 
 # --- none runs ----------------------------------------------------------------------------------------------------

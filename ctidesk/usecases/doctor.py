@@ -26,6 +26,19 @@ from ctidesk.ports import Cache, Crm, Telephony
 
 BUSY_HERE, TEMPORARILY_UNAVAILABLE = 486, 480
 
+_OF_PARTS = ("config_", "keyring_", "sip_", "pbx_", "engine_", "audio_", "crm_", "cache_", "sync_stopped", "unsent_")
+_ASKED_FOR = frozenset(
+    {
+        ProblemId.PBX_AWAY_IN_CALL,
+        ProblemId.ENGINE_CANNOT,
+        ProblemId.CRM_OFF,
+        ProblemId.CRM_HAS_NONE,
+        ProblemId.CRM_NO_SIGN_IN,
+        ProblemId.CRM_PASSWORD_WANTED,
+    }
+)
+"""What a part does not do, or not now; it is none the worse for it."""
+
 
 class Check(StrEnum):
     SETTINGS = "settings"
@@ -141,6 +154,12 @@ def sound_findings(event: Event, audio: UseAudio) -> Iterator[Finding]:
             yield Finding(Check.AUDIO, event.problem)
         case AudioDevicesChanged() if event.input or audio.input == "null":
             yield Finding(Check.AUDIO, None, f"{event.input or '-'} / {event.output or ', '.join(event.outputs)}")
+
+
+def is_fault(problem: str) -> bool:
+    """Whether a notice of the running desk is about the line, the sound, the CRM, the copy, the keyring or the
+    settings; others tell of what the operator did just now. ``problem`` is a problem's id."""
+    return problem.startswith(_OF_PARTS) and problem not in _ASKED_FOR
 
 
 async def crm(server: Crm) -> str:
