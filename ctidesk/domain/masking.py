@@ -7,7 +7,7 @@ through it. A text that our program writes is English: letters of other scripts 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 SECRET, TEXT = "<secret>", "<text>"
@@ -16,10 +16,24 @@ _KEY = (
     r"(?:passw|pwd|passphrase|secret|token|api[_-]?key|authorization|credential|cookie|parol|парол"
     r"|code_verifier|assertion|private[_-]?key)[\w.-]*"
 )
+_SAID = r"\b((?:password|passwd|pwd|passphrase|parol|пароль)(?:\s+(?:is|was))?"
+_PROSE = (
+    "is|was|are|were|has|of|in|for|from|to|by|at|on|with|and|or|not|the|a|again|missing|refused|wrong|needed|wanted|kept"
+    "|given|set|asked|expired|changed|accepted|empty|field"
+)
+"""What follows the word where it is no password itself."""
 _HEADERS = re.compile(r"(?i)((?:proxy-)?authorization|(?:set-)?cookie)([\"']?\s*[:=]\s*)[^\r\n]+")
 _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
     (_HEADERS, rf"\1\2{SECRET}"),
     (re.compile(rf"(?i)({_KEY}[\"']?\s*[:=]\s*)(\"[^\"\r\n]*\"?|'[^'\r\n]*'?|[^\s,;&}}\]]+)"), rf"\1{SECRET}"),
+    # OAuth's (RFC 6749, 4.1.2; RFC 7636, 4.3)
+    (
+        re.compile(
+            r"(?i)((?:[?&]|%3F|%26)(?:code|state|code_challenge|session_state)(?:=|%3D))[^\s&\"'<>#%]+(?:%(?!26)[^\s&\"'<>#%]*)*"
+        ),
+        rf"\1{SECRET}",
+    ),
+    (re.compile(rf"(?i){_SAID}\s+)(?!(?:{_PROSE})\b|{SECRET})[^\s,;<>]+"), rf"\1{SECRET}"),
     (re.compile(r"(?i)\b(response|cnonce)=\"?[\w+/=-]+\"?"), rf"\1={SECRET}"),  # RFC 7616
     (re.compile(r"(?i)\b(bearer|basic|negotiate|ntlm|digest)\s+[\w.~+/=-]{6,}"), rf"\1 {SECRET}"),
     (re.compile(r"\beyJ[\w-]{6,}(?:\.[\w-]*){1,4}"), SECRET),  # a JSON web token (RFC 7519)
@@ -32,7 +46,7 @@ _VERSION = r"\b(?:\d+(?:\.\d+)+\.?(?:post|dev|rc|a|b)\d+|20\d\d\.\d\d?\.\d\d?(?!
 _MAIL = re.compile(rf"(?i)(?<![\w.+-])(?!sips?:)[\w.+-]+@(?:(?={_ADDRESS})|[\w-]+(?:\.[\w-]+)*\.[a-z][\w-]+)")
 # Without a user a SIP URI names a host (RFC 3261, 19.1.1), which stays; but somebody's link has a number alone.
 _SIP_USER = re.compile(
-    r"(?i)\b(?:(sips?:)([^\s@;?<>\"/,]+)[^\s@<>\",]*(?=@)"
+    r"(?i)\b(?:(sips?:)([^\s@;?<>\"/,]++)[^\s@<>\",]*+(?=@)"
     rf"|(sips?:)(?!{_ADDRESS})(\+?[\d().-]+)(?![\w.])"
     r"|(tel:|callto:|ctidesk:)([^\s@;?<>\"/]+))"
 )
@@ -51,6 +65,12 @@ _NUMBER = re.compile(
 )
 _OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-Z](?:[\s.-]{0,2}[^\W\d_a-zA-Z])*")
 _PERSONAL = re.compile(r"(?im)^(\s*(?:username|auth_username|display_name|operator)\s*=)\s*(?![\"']{2}\s*$)(\S.*)$")
+
+_HOME = re.compile(
+    r"(?i)((?<![\w.-])/(?:home|Users)/|\b[a-z]:(?:\\{1,2}|/)(?:Users|Documents and Settings)(?:\\{1,2}|/))"
+    r"([^/\\\r\n\"'<>:|?*]+)"
+)
+_NOBODY = frozenset({"public", "default", "all users", "shared"})
 
 _COMMENT = re.compile(r"^\s*#.*$", re.M)
 
@@ -75,7 +95,7 @@ class Mask:
     def __init__(self, names: Iterable[str] = (), secrets: Iterable[str] = (), home: str = "") -> None:
         self._names = _by_first_word(_known(names))
         known = _known(secrets)
-        self._secrets = re.compile("|".join(map(re.escape, known))) if known else None
+        self._secrets = re.compile("|".join("".join(map(_written, secret)) for secret in known)) if known else None
         self._home = home
         self._stand_ins: dict[str, dict[str, str]] = {}
 
@@ -89,6 +109,7 @@ class Mask:
             text = self._secrets.sub(SECRET, text)
         if self._home:
             text = text.replace(self._home, "~")
+        text = _HOME.sub(self._other_home, text)
         for pattern, stand_in in _SECRETS:
             text = pattern.sub(stand_in, text)
         text = _SHOWN_NAME.sub(rf'"{TEXT}"\1', text)
@@ -141,6 +162,9 @@ class Mask:
                 return name
         return ""
 
+    def _other_home(self, found: re.Match[str]) -> str:
+        return found[1] + (found[2] if found[2].lower() in _NOBODY else self._stand_in("name", found[2]))
+
     def _user(self, found: re.Match[str]) -> str:
         scheme, user = (part for part in found.groups() if part)
         return f"{scheme}{self._stand_in('number', _digits(user))}"
@@ -169,6 +193,23 @@ def _digits(number: str) -> str:
     """The last ten: the ways to write one number are one."""
     digits = "".join(char for char in number if char.isdecimal())
     return digits[-10:] or number
+
+
+def _written(char: str) -> str:
+    """A pattern: as it is, in a URL or a form (RFC 3986, 2.1), in JSON (RFC 8259, 7). Nobody escapes ASCII's letters
+    and figures."""
+    if char.isascii() and char.isalnum():
+        return char
+    in_url = "".join(f"%{byte:02x}" for byte in char.encode(errors="surrogatepass"))
+    in_json = "".join(f"\\\\u{unit.hex()}" for unit in _units(char))
+    forms = (rf"\\*{re.escape(char)}", rf"(?i:{in_url})", rf"(?i:{in_json})", *(["\\+"] if char == " " else []))
+    return f"(?:{'|'.join(forms)})"
+
+
+def _units(char: str) -> Iterator[bytes]:
+    """UTF-16's, as JSON's escapes have them."""
+    whole = char.encode("utf-16-be", "surrogatepass")
+    yield from (whole[place : place + 2] for place in range(0, len(whole), 2))
 
 
 def _known(words: Iterable[str]) -> list[str]:

@@ -31,6 +31,13 @@ PLANTED = [
     "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:hunter2zzhunter2zz",
     "https://anna:hunter2zz@crm.example.com/",
     "sip:1001:hunter2zz@pbx",
+    "GET /callback?state=ok&code=hunter2zz HTTP/1.1",
+    "GET /?code=hunter2zz%2Ehunter2zz&session_state=hunter2zz",
+    "redirect=http%3A%2F%2Flocalhost%2F%3Fcode%3Dhunter2zz%26x%3D1",
+    "password hunter2zz",
+    "his password is hunter2zz",
+    "the password was 'hunter2zz'",
+    "Пароль hunter2zz",
     "the known one, hunter2zz, alone",
 ]
 
@@ -68,6 +75,31 @@ def test_a_planted_secret_does_not_come_through(text: str) -> None:
     assert "hunter2zz" not in known.text(text)
     if not text.startswith("the known"):
         assert "hunter2zz" not in unknown.text(text), "found only because it was known"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["p%40ss+w%2Förd%22", "p%40ss%20w%2f%C3%B6rd%22", "p@ss%20w/%C3%B6rd%22", r"p@ss w/\u00f6rd\"", r"p@ss w/örd\""],
+)
+def test_a_known_password_is_found_however_it_is_written(written: str) -> None:
+    masked = Mask(secrets=['p@ss w/örd"']).text(f"sent {written} to the CRM")
+    assert masked == f"sent {SECRET} to the CRM"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/home/olga/.config/ctidesk",
+        "file:///home/olga/x.log",
+        r"C:\Users\olga\AppData",
+        r'{"path": "C:\\Users\\olga\\AppData"}',
+        "c:/Users/olga/x",
+        "/Users/olga/Library",
+    ],
+)
+def test_the_folder_of_another_user_does_not_tell_of_whom(text: str) -> None:
+    masked = Mask(home="/home/anna").text(text)
+    assert masked == text.replace("olga", "<name-1>")
 
 
 @pytest.mark.parametrize("text", PERSONAL)
@@ -113,6 +145,9 @@ def test_a_planted_person_does_not_come_through(mask: Mask, text: str) -> None:
         "1300000 records, 0 in the outbox",
         "ctidesk 1.0.0, Python 3.11.2, PySide6 6.11.0",
         "the log has 1048576 bytes",
+        "no password of sip in the keyring; password is wrong",
+        "LegEnded leg_id=1f cause=busy code=486 state=ended",
+        r"C:\Users\Public\ctidesk\config.toml",
     ],
 )
 def test_what_helps_stays(mask: Mask, text: str) -> None:
