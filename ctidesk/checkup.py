@@ -18,9 +18,9 @@ from ctidesk.adapters.desktop.names import address_of
 from ctidesk.adapters.desktop.profile import Profile
 from ctidesk.adapters.secrets.keyring_secrets import KeyringSecrets
 from ctidesk.bundling import write_bundle
-from ctidesk.domain.commands import UseAudio
-from ctidesk.domain.errors import DeskError, Problem, ProblemId
-from ctidesk.domain.settings import Settings
+from ctidesk.domain.commands import SipAccount, UseAudio
+from ctidesk.domain.errors import DeskError, Problem, ProblemId, SettingsError
+from ctidesk.domain.settings import Settings, SipSettings
 from ctidesk.domain.settings_reading import Reading
 from ctidesk.parts import cache_of, crm_of, read_settings, telephony_of, unsent_elsewhere
 from ctidesk.ui.application import install_language
@@ -194,15 +194,21 @@ def _hosts(settings: Settings) -> tuple[str, ...]:
 
 
 async def _line_findings(profile: Profile, settings: Settings) -> tuple[Finding, ...]:
-    sip, audio = settings.sip, settings.audio
-    if not sip.server or not sip.username:
-        return (Finding(Check.PBX, Problem.of(ProblemId.SIP_NOT_CONFIGURED, file=profile.config_files[-1])),)
-    try:
-        account = sip_account(sip, await KeyringSecrets().password("sip", sip.username))
-    except DeskError as error:
-        return (Finding(Check.PBX, error.problem),)
+    """Without an account that can register, the sound is looked at all the same."""
+    audio, telephony = settings.audio, telephony_of(settings)
     devices = UseAudio(audio.input, audio.output, audio.ring, audio.echo_cancellation)
-    return await doctor.line(telephony_of(settings), account, devices, LINE_WITHIN_S)
+    try:
+        account = await _account(profile, settings.sip)
+    except DeskError as error:
+        return Finding(Check.PBX, error.problem), await doctor.sound(telephony, devices, LINE_WITHIN_S)
+    return await doctor.line(telephony, account, devices, LINE_WITHIN_S)
+
+
+async def _account(profile: Profile, sip: SipSettings) -> SipAccount:
+    """Raises :class:`DeskError` where there is none, or no password of it."""
+    if not sip.server or not sip.username:
+        raise SettingsError(Problem.of(ProblemId.SIP_NOT_CONFIGURED, file=profile.config_files[-1]))
+    return sip_account(sip, await KeyringSecrets().password("sip", sip.username))
 
 
 async def _crm(settings: Settings) -> str:

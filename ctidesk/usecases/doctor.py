@@ -84,9 +84,8 @@ async def network(hosts: tuple[str, ...], resolve: Resolve) -> str:
 
 async def line(telephony: Telephony, account: SipAccount, audio: UseAudio, within_s: float) -> tuple[Finding, Finding]:
     """PBX and sound: an engine of our own registers, refusing every call, opens its devices, and goes away again."""
-    # A device that nobody listens to is not opened.
-    commands = (*_calling_in(account), audio, WatchLevels(True))
-    found = {Check.PBX: _silent(account), Check.AUDIO: Finding(Check.AUDIO, Problem(ProblemId.AUDIO_NO_SPEAKER))}
+    commands = (*_calling_in(account), *_opening(audio))
+    found = {Check.PBX: _silent(account), Check.AUDIO: _soundless()}
     await _ask(telephony, commands, found, lambda event: findings(event, account, audio), within_s)
     return found[Check.PBX], found[Check.AUDIO]
 
@@ -96,6 +95,22 @@ async def pbx(telephony: Telephony, account: SipAccount, within_s: float) -> Fin
     found = {Check.PBX: _silent(account)}
     await _ask(telephony, _calling_in(account), found, lambda event: pbx_findings(event, account), within_s)
     return found[Check.PBX]
+
+
+async def sound(telephony: Telephony, audio: UseAudio, within_s: float) -> Finding:
+    """The sound alone: where there is no account to register, there are devices all the same."""
+    found = {Check.AUDIO: _soundless()}
+    await _ask(telephony, _opening(audio), found, lambda event: sound_findings(event, audio), within_s)
+    return found[Check.AUDIO]
+
+
+def _opening(audio: UseAudio) -> tuple[Command, ...]:
+    """A device that nobody listens to is not opened."""
+    return audio, WatchLevels(True)
+
+
+def _soundless() -> Finding:
+    return Finding(Check.AUDIO, Problem(ProblemId.AUDIO_NO_SPEAKER))
 
 
 def _calling_in(account: SipAccount) -> tuple[Command, ...]:
