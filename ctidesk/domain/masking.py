@@ -43,10 +43,10 @@ _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _ADDRESS = rf"\b{_OCTET}(?:\.{_OCTET}){{3}}(?!\.?\d)"
 _VERSION = r"\b(?:\d+(?:\.\d+)+\.?(?:post|dev|rc|a|b)\d+|20\d\d\.\d\d?\.\d\d?(?![.-]?\d))"
-_MAIL = re.compile(rf"(?i)(?<![\w.+-])(?!sips?:)[\w.+-]+@(?:(?={_ADDRESS})|[\w-]+(?:\.[\w-]+)*\.[a-z][\w-]+)")
+_MAIL = re.compile(rf"(?i)(?<![\w.+-])(?!sips?:)[\w.+-]+@(?:(?={_ADDRESS})|[\w-]+(?:\.[\w-]+)*\.[^\W\d_][\w-]+)")
 # Without a user a SIP URI names a host (RFC 3261, 19.1.1), which stays; but somebody's link has a number alone.
 _SIP_USER = re.compile(
-    r"(?i)\b(?:(sips?:)([^\s@;?<>\"/,]++)[^\s@<>\",]*+(?=@)"
+    r"(?i)\b(?:(sips?:)([^\s@;?<>\"/]++)[^\s@<>\"]*+(?=@)"
     rf"|(sips?:)(?!{_ADDRESS})(\+?[\d().-]+)(?![\w.])"
     r"|(tel:|callto:|ctidesk:)([^\s@;?<>\"/]+))"
 )

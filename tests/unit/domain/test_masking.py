@@ -57,6 +57,8 @@ PERSONAL = [
     "olga@10.0.0.5 did not answer",
     "call from 495.123.45.67, once 4951-23-45-67",
     "mail to olga.ivanova@example.com failed",
+    "mail to olga@пример.рф failed",
+    "To: <sip:olga,4951234567@pbx>",
     "Клиент Иванова Ольга не найден",
     "contact Ivanova Olga was not written",
     "contact IVANOVA was not written",
