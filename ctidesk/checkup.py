@@ -18,9 +18,9 @@ from ctidesk.adapters.desktop.names import address_of
 from ctidesk.adapters.desktop.profile import Profile
 from ctidesk.adapters.secrets.keyring_secrets import KeyringSecrets
 from ctidesk.bundling import write_bundle
-from ctidesk.domain.commands import UseAudio
-from ctidesk.domain.errors import DeskError, Problem, ProblemId
-from ctidesk.domain.settings import Settings
+from ctidesk.domain.commands import SipAccount, UseAudio
+from ctidesk.domain.errors import DeskError, Problem, ProblemId, SettingsError
+from ctidesk.domain.settings import Settings, SipSettings
 from ctidesk.domain.settings_reading import Reading
 from ctidesk.parts import cache_of, crm_of, read_settings, telephony_of, unsent_elsewhere
 from ctidesk.ui.application import install_language
@@ -118,30 +118,40 @@ async def _asked(status: Mapping[str, Any], settings: Settings, texts: Texts) ->
     """The desk's own word for the line, the sound and the cache; the CRM is asked beside it, where it takes us."""
     for finding in (await _keyring(settings), await _network(settings)):
         yield _line(finding, texts)
-    for line in told_by_the_desk(status, texts):
+    for line in told_by_the_desk(status, settings, texts):
         yield line
     crm = status["crm"]
     if crm["sync"] == "off" or settings.crm.kind == "none":  # the desk may have been given settings that we have not
         return
     if crm["error"]:
-        yield Line(Check.CRM, False, crm["error"])
+        yield Line(Check.CRM, False, crm["error"], crm["problem"])
     else:
         yield _line(await doctor.look(Check.CRM, _crm(settings)), texts)
 
 
-def told_by_the_desk(status: Mapping[str, Any], texts: Texts) -> Iterator[Line]:
+def told_by_the_desk(status: Mapping[str, Any], settings: Settings, texts: Texts) -> Iterator[Line]:
     """``status`` is what ``ctl status`` answers."""
-    notice = status["settings_error"] or status["notice"]
-    yield Line(Check.DESK, not notice, notice or str(status["version"]))
+    yield _notice(status)
     registration, failed = status["registration"], status["registration_error"]
-    yield Line(Check.PBX, registration == "registered", failed or registration)
+    why = status["registration_problem"] or ""
+    yield Line(Check.PBX, registration == "registered", failed or registration, why)
     audio = status["audio"]
-    if audio["input"] or audio["inputs"]:
+    if audio["input"] or audio["inputs"] or settings.audio.input == "null":
         yield Line(Check.AUDIO, True, f"{audio['input'] or '-'} / {audio['output'] or '-'}")
     else:
         yield _line(Finding(Check.AUDIO, Problem(ProblemId.AUDIO_NO_MICROPHONE)), texts)
-    kept = f"{status['crm']['records']} records, {status['outbox']} in the outbox"
-    yield Line(Check.CACHE, not status["crm"]["parked"], status["crm"]["outbox_error"] or kept)
+    crm = status["crm"]
+    kept = f"{crm['records']} records, {status['outbox']} in the outbox"
+    yield Line(Check.CACHE, not crm["parked"], crm["outbox_error"] or kept, crm["outbox_problem"] or "")
+
+
+def _notice(status: Mapping[str, Any]) -> Line:
+    """What the desk shows its operator, where that is a fault."""
+    if status["settings_error"]:
+        return Line(Check.DESK, False, status["settings_error"], status["settings_problem"])
+    if status["notice"] and doctor.is_fault(status["notice_problem"]):
+        return Line(Check.DESK, False, status["notice"], status["notice_problem"])
+    return Line(Check.DESK, True, str(status["version"]))
 
 
 # --- none runs ----------------------------------------------------------------------------------------------------
@@ -184,15 +194,21 @@ def _hosts(settings: Settings) -> tuple[str, ...]:
 
 
 async def _line_findings(profile: Profile, settings: Settings) -> tuple[Finding, ...]:
-    sip, audio = settings.sip, settings.audio
-    if not sip.server or not sip.username:
-        return (Finding(Check.PBX, Problem.of(ProblemId.SIP_NOT_CONFIGURED, file=profile.config_files[-1])),)
-    try:
-        account = sip_account(sip, await KeyringSecrets().password("sip", sip.username))
-    except DeskError as error:
-        return (Finding(Check.PBX, error.problem),)
+    """Without an account that can register, the sound is looked at all the same."""
+    audio, telephony = settings.audio, telephony_of(settings)
     devices = UseAudio(audio.input, audio.output, audio.ring, audio.echo_cancellation)
-    return await doctor.line(telephony_of(settings), account, devices, LINE_WITHIN_S)
+    try:
+        account = await _account(profile, settings.sip)
+    except DeskError as error:
+        return Finding(Check.PBX, error.problem), await doctor.sound(telephony, devices, LINE_WITHIN_S)
+    return await doctor.line(telephony, account, devices, LINE_WITHIN_S)
+
+
+async def _account(profile: Profile, sip: SipSettings) -> SipAccount:
+    """Raises :class:`DeskError` where there is none, or no password of it."""
+    if not sip.server or not sip.username:
+        raise SettingsError(Problem.of(ProblemId.SIP_NOT_CONFIGURED, file=profile.config_files[-1]))
+    return sip_account(sip, await KeyringSecrets().password("sip", sip.username))
 
 
 async def _crm(settings: Settings) -> str:

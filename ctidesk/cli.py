@@ -13,6 +13,8 @@ from pathlib import Path
 from ctidesk import __version__, launch
 
 DONE, REFUSED, USAGE, NOT_RUNNING = 0, 1, 2, 3
+SIGNALLED = 128 + 13
+"""SIGPIPE's, as a shell tells it."""
 
 _WRONG_USAGE = ("verb_unknown", "verb_usage")
 
@@ -22,7 +24,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     words = list(sys.argv[1:] if argv is None else argv)
     command = _COMMANDS.get(words[0]) if words else None
-    return command(words[1:]) if command else _desktop(words)
+    return _piped(command, words[1:]) if command else _desktop(words)
+
+
+class _NobodyReads(Exception):
+    """What would read our output has ended (``… | head``); no :class:`ConnectionError`, which is about the desk."""
+
+
+def _piped(command: Callable[[Sequence[str]], int], words: Sequence[str]) -> int:
+    """Ends quietly, as a program does that SIGPIPE ends, where nobody reads on."""
+    try:
+        try:
+            return command(words)
+        finally:
+            if sys.stdout:
+                sys.stdout.flush()
+    except (BrokenPipeError, _NobodyReads):
+        # What is left in the buffer would be complained about at the exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return SIGNALLED
 
 
 def _speak_utf8() -> None:
@@ -121,7 +141,7 @@ def _ctl(words: Sequence[str]) -> int:
     status = NOT_RUNNING
     try:
         for answer in ask(Profile.at(options.profile).socket, options.verb, options.words, given):
-            print(json.dumps(answer, ensure_ascii=False), flush=True)
+            _say(answer)
             status = _status_of(answer)
     except ConnectionError:
         status = NOT_RUNNING
@@ -130,6 +150,13 @@ def _ctl(words: Sequence[str]) -> int:
     if status == NOT_RUNNING:
         print(json.dumps({"error": "No desktop runs in this profile, or it has just ended. Start it with: ctidesk"}))
     return status
+
+
+def _say(answer: Mapping[str, object]) -> None:
+    try:
+        print(json.dumps(answer, ensure_ascii=False), flush=True)
+    except BrokenPipeError:
+        raise _NobodyReads from None
 
 
 def _status_of(answer: Mapping[str, object]) -> int:

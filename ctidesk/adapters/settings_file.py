@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 from ctidesk.domain import hotkeys
 from ctidesk.domain.errors import Problem, ProblemId, SettingsError
-from ctidesk.domain.setting_checks import checked, from_text, known, wrong
+from ctidesk.domain.setting_checks import from_text, known, sifted, wrong
 from ctidesk.domain.setting_list import SETTINGS, TABLES, Kind, with_value
 from ctidesk.domain.settings import Settings
 from ctidesk.domain.settings_reading import Fixed, Place, Policy, Reading, at, matching
@@ -156,18 +156,19 @@ class _Taking:
         if not isinstance(value, dict):
             return place
         for entity, names in value.items():
-            self.places[f"{name}.{entity}"] = source.place(f"{name}.{entity}")
+            inside = f"{name}.{entity}"
+            self.places[inside] = source.place(inside) if isinstance(names, dict) else source.place(name, entity)
             for key in names if isinstance(names, dict) else ():
-                self.places[f"{name}.{entity}.{key}"] = source.place(f"{name}.{entity}", key)
+                self.places[f"{inside}.{key}"] = source.place(inside, key)
         return place
 
     def _take(self, name: str, place: Place, value: object) -> None:
         self.places[name] = place
-        try:
-            self.settings = with_value(self.settings, name, checked(name, value))
-        except SettingsError as error:
-            key = dict(error.problem.args)["key"]
-            self._fault(self.places.get(key, place), error.problem)
+        usable, faults = sifted(name, value)
+        if usable is not None:
+            self.settings = with_value(self.settings, name, usable)
+        for problem in faults:
+            self._fault(self.places.get(dict(problem.args)["key"], place), problem)
 
     def _free(self, name: str, place: Place) -> bool:
         fixed = self.fixed.get(name)

@@ -31,6 +31,16 @@ def checked(name: str, value: object) -> Value:
     return _CHECKS[setting.kind](setting, value)
 
 
+def sifted(name: str, value: object) -> tuple[Value | None, tuple[Problem, ...]]:
+    """What of ``value`` can be used, and everything that is wrong with it: a table of names may have many faults."""
+    if SETTINGS[name].kind is Kind.NAMES and isinstance(value, dict):
+        return _own_names(name, value)
+    try:
+        return checked(name, value), ()
+    except SettingsError as error:
+        return None, (error.problem,)
+
+
 def from_text(name: str, text: str, separator: str = ",") -> object:
     """A text (a variable's, a policy's, one that was typed) as the TOML value it would be; what does not fit is left
     for :func:`checked` to refuse."""
@@ -154,18 +164,27 @@ def _key(setting: Setting, value: Any) -> Value:
 
 
 def _tables(setting: Setting, value: Any) -> Value:
-    if not isinstance(value, dict) or not all(isinstance(table, dict) for table in value.values()):
+    if not isinstance(value, dict):
         raise _refuse(setting, value, "[crm.schema.contact]")
-    return {str(entity): _own_names(f"{setting.name}.{entity}", entity, table) for entity, table in value.items()}
+    names, faults = _own_names(setting.name, value)
+    for fault in faults:
+        raise SettingsError(fault)
+    return names
 
 
-def _own_names(table: str, entity: str, names: Mapping[str, Any]) -> Mapping[str, str]:
-    if entity not in tuple(Entity):
-        raise unknown(table, Entity)
-    for key, name in names.items():
-        if not isinstance(name, str):
-            raise SettingsError(wrong(f"{table}.{key}", name, '"…"'))
-    return dict(names)
+def _own_names(name: str, tables: Mapping[str, Any]) -> tuple[Mapping[str, Mapping[str, str]], tuple[Problem, ...]]:
+    """The names that can be used, and what is wrong with the others."""
+    names: dict[str, dict[str, str]] = {}
+    faults = []
+    for entity, table in tables.items():
+        if entity not in tuple(Entity):
+            faults.append(unknown(f"{name}.{entity}", Entity).problem)
+        elif not isinstance(table, dict):
+            faults.append(wrong(f"{name}.{entity}", table, f"[{name}.{entity}]"))
+        else:
+            names[str(entity)] = {key: own for key, own in table.items() if isinstance(own, str)}
+            faults += [wrong(f"{name}.{entity}.{key}", table[key], '"…"') for key in table if key not in names[entity]]
+    return names, tuple(faults)
 
 
 _CHECKS: Mapping[Kind, Callable[[Setting, Any], Value]] = {

@@ -26,6 +26,19 @@ from ctidesk.ports import Cache, Crm, Telephony
 
 BUSY_HERE, TEMPORARILY_UNAVAILABLE = 486, 480
 
+_OF_PARTS = ("config_", "keyring_", "sip_", "pbx_", "engine_", "audio_", "crm_", "cache_", "sync_stopped", "unsent_")
+_ASKED_FOR = frozenset(
+    {
+        ProblemId.PBX_AWAY_IN_CALL,
+        ProblemId.ENGINE_CANNOT,
+        ProblemId.CRM_OFF,
+        ProblemId.CRM_HAS_NONE,
+        ProblemId.CRM_NO_SIGN_IN,
+        ProblemId.CRM_PASSWORD_WANTED,
+    }
+)
+"""What a part does not do, or not now; it is none the worse for it."""
+
 
 class Check(StrEnum):
     SETTINGS = "settings"
@@ -71,9 +84,8 @@ async def network(hosts: tuple[str, ...], resolve: Resolve) -> str:
 
 async def line(telephony: Telephony, account: SipAccount, audio: UseAudio, within_s: float) -> tuple[Finding, Finding]:
     """PBX and sound: an engine of our own registers, refusing every call, opens its devices, and goes away again."""
-    # A device that nobody listens to is not opened.
-    commands = (*_calling_in(account), audio, WatchLevels(True))
-    found = {Check.PBX: _silent(account), Check.AUDIO: Finding(Check.AUDIO, Problem(ProblemId.AUDIO_NO_SPEAKER))}
+    commands = (*_calling_in(account), *_opening(audio))
+    found = {Check.PBX: _silent(account), Check.AUDIO: _soundless()}
     await _ask(telephony, commands, found, lambda event: findings(event, account, audio), within_s)
     return found[Check.PBX], found[Check.AUDIO]
 
@@ -83,6 +95,22 @@ async def pbx(telephony: Telephony, account: SipAccount, within_s: float) -> Fin
     found = {Check.PBX: _silent(account)}
     await _ask(telephony, _calling_in(account), found, lambda event: pbx_findings(event, account), within_s)
     return found[Check.PBX]
+
+
+async def sound(telephony: Telephony, audio: UseAudio, within_s: float) -> Finding:
+    """The sound alone: where there is no account to register, there are devices all the same."""
+    found = {Check.AUDIO: _soundless()}
+    await _ask(telephony, _opening(audio), found, lambda event: sound_findings(event, audio), within_s)
+    return found[Check.AUDIO]
+
+
+def _opening(audio: UseAudio) -> tuple[Command, ...]:
+    """A device that nobody listens to is not opened."""
+    return audio, WatchLevels(True)
+
+
+def _soundless() -> Finding:
+    return Finding(Check.AUDIO, Problem(ProblemId.AUDIO_NO_SPEAKER))
 
 
 def _calling_in(account: SipAccount) -> tuple[Command, ...]:
@@ -141,6 +169,12 @@ def sound_findings(event: Event, audio: UseAudio) -> Iterator[Finding]:
             yield Finding(Check.AUDIO, event.problem)
         case AudioDevicesChanged() if event.input or audio.input == "null":
             yield Finding(Check.AUDIO, None, f"{event.input or '-'} / {event.output or ', '.join(event.outputs)}")
+
+
+def is_fault(problem: str) -> bool:
+    """Whether a notice of the running desk is about the line, the sound, the CRM, the copy, the keyring or the
+    settings; others tell of what the operator did just now. ``problem`` is a problem's id."""
+    return problem.startswith(_OF_PARTS) and problem not in _ASKED_FOR
 
 
 async def crm(server: Crm) -> str:

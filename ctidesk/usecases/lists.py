@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import DeskError
-from ctidesk.domain.events import Event, ListAsked, ListClosed, ListPageRead, ProblemArose, SyncCompleted
+from ctidesk.domain.events import (
+    CallKept,
+    Event,
+    ListAsked,
+    ListClosed,
+    ListFollowed,
+    ListPageRead,
+    OutboxChanged,
+    ProblemArose,
+    Saved,
+    SyncCompleted,
+)
 from ctidesk.domain.intents import AskList, CloseList, OpenList, ReadOn
 from ctidesk.domain.listing import PAGE_ROWS, ListQuery, first_query
+from ctidesk.domain.records import CLIENTS, Entity
 from ctidesk.ports import Cache, Clock
 from ctidesk.usecases.session import Session
 
+FOLLOW_AFTER_S = 1.0
+"""An open list is read again so long after a change, once for all that change meanwhile."""
+
 
 class Lists:
-    """A query is answered twice: its first rows at once, the whole when it is in order."""
+    """A query is answered twice: its first rows at once, the whole when it is in order. An open list follows what
+    happens to its records."""
 
-    def __init__(self, session: Session, cache: Cache, clock: Clock) -> None:
+    def __init__(self, session: Session, cache: Cache, clock: Clock, follow_after_s: float = FOLLOW_AFTER_S) -> None:
+        self._follow_after_s = follow_after_s
+        self._following: set[Entity] = set()
         self._session = session
         self._cache = cache
         self._clock = clock
@@ -46,6 +65,31 @@ class Lists:
             self._session.spawn(self._answer(event.query))
         elif isinstance(event, SyncCompleted):
             self._session.spawn(self._prepare())
+        for entity in _changed(before, event, after):
+            self._follow_soon(entity)
+
+    def _follow_soon(self, entity: Entity) -> None:
+        if entity not in self._following and self._session.desk.list_of(entity):
+            self._following.add(entity)
+            self._session.spawn(self._follow(entity))
+
+    async def _follow(self, entity: Entity) -> None:
+        """The pages around the eye, in their new order; shown at once, so that the list neither blinks nor jumps."""
+        await asyncio.sleep(self._follow_after_s)
+        self._following.discard(entity)
+        shown = self._session.desk.list_of(entity)
+        if shown is None:
+            return
+        if shown.reading:
+            self._follow_soon(entity)
+            return
+        query = replace(shown.query, asked=shown.query.asked + 1)
+        try:
+            pages = [await self._cache.list_page(query, page.first) for page in shown.pages]
+        except DeskError as error:
+            self._session.post(ProblemArose(error.problem, self._clock.now()))
+        else:
+            self._session.post(ListFollowed(shown.query, query, tuple(pages)))
 
     async def _answer(self, query: ListQuery) -> None:
         try:
@@ -69,3 +113,15 @@ class Lists:
             await self._cache.prepare_lists()
         except DeskError as error:
             self._session.post(ProblemArose(error.problem, self._clock.now()))
+
+
+def _changed(before: Desk, event: Event, after: Desk) -> tuple[Entity, ...]:
+    """The lists that may read otherwise now."""
+    match event:
+        case CallKept():
+            return (Entity.PHONE_CALL,)
+        case SyncCompleted() | Saved():
+            return CLIENTS
+        case OutboxChanged() if after.crm.outbox != before.crm.outbox:
+            return CLIENTS
+    return ()

@@ -30,6 +30,7 @@ def status(desk: Desk, now: datetime, windows: Sequence[str], sentence: Sentence
         "version": __version__,
         "registration": desk.registration.state.value,
         "registration_error": _said(desk.registration.problem, sentence),
+        "registration_problem": _id(desk.registration.problem),
         "sip": _sip(desk),
         "operator": _operator(desk, now),
         "connection": desk.connection.value,
@@ -43,8 +44,10 @@ def status(desk: Desk, now: datetime, windows: Sequence[str], sentence: Sentence
         "redial": desk.dialled or None,
         "offer": desk.offer.number if desk.offer else None,
         "notice": _said(desk.notice.problem if desk.notice else None, sentence),
+        "notice_problem": _id(desk.notice.problem if desk.notice else None),
         "settings": _settings(desk.settings) if desk.settings else None,
         "settings_error": _said(desk.settings_problem, sentence),
+        "settings_problem": _id(desk.settings_problem),
         "first_start": _first_start(desk.first_start, sentence) if desk.first_start else None,
     }
 
@@ -57,7 +60,7 @@ def _first_start(first: FirstStart, sentence: Sentence) -> Plain:
         "check": first.here.standing.value,
         "phase": first.phase or None,
         "error": _said(problem, sentence),
-        "problem": problem.id.value if problem else None,
+        "problem": _id(problem),
     }
 
 
@@ -68,6 +71,11 @@ def _settings(form: SettingsForm) -> Plain:
 
 def _said(problem: Problem | None, sentence: Sentence) -> str | None:
     return sentence(problem) if problem else None
+
+
+def _id(problem: Problem | None) -> str | None:
+    """In no language, and with nobody's name in it."""
+    return problem.id.value if problem else None
 
 
 def _sip(desk: Desk) -> Plain:
@@ -98,8 +106,10 @@ def _crm(crm: CrmState, sentence: Sentence) -> Plain:
         "records": crm.records,
         "progress": _progress(crm.progress),
         "error": _said(crm.problem, sentence),
+        "problem": _id(crm.problem),
         "sign_in": _sign_in(crm.signing_in, sentence) if crm.signing_in else None,
         "outbox_error": _said(crm.outbox_problem, sentence),
+        "outbox_problem": _id(crm.outbox_problem),
         "parked": crm.parked,
     }
 
@@ -115,6 +125,7 @@ def _sign_in(signing_in: SigningIn, sentence: Sentence) -> Plain:
         "account": signing_in.account,
         "trying": signing_in.trying,
         "error": _said(signing_in.problem, sentence),
+        "problem": _id(signing_in.problem),
         "device": plain(signing_in.device),
     }
 
@@ -144,6 +155,7 @@ def _transfer(transfer: Transfer, sentence: Sentence) -> Plain:
         "kind": transfer.kind.value,
         "silent": transfer.silent,
         "error": _said(transfer.problem, sentence),
+        "problem": _id(transfer.problem),
     }
 
 
@@ -201,7 +213,7 @@ def waiting(listed: Listed, sentence: Sentence) -> Plain:
         "base": write.base,
         "theirs": item.theirs,
         "tries": item.tries,
-        "problem": item.problem.id.value if item.problem else None,
+        "problem": _id(item.problem),
         "error": _said(item.problem, sentence),
         "detail": item.problem.detail if item.problem else None,
         "waits_for": list(item.waits_for),

@@ -55,6 +55,12 @@ def test_settings_that_cannot_be_read_come_first_and_alone(tmp_path: Path, envir
     assert "serwer" in found["settings"]["text"]
 
 
+def test_no_account_is_no_reason_to_leave_the_sound_out(tmp_path: Path, environ: dict[str, str]) -> None:
+    nobody = environ | {"CTIDESK_SIP_USERNAME": "", "CTIDESK_AUDIO_OUTPUT": "null", "CTIDESK_AUDIO_RING": "null"}
+    _, found = doctor(tmp_path, nobody)
+    assert (found["pbx"]["problem"], found["audio"]["ok"]) == ("sip_not_configured", True)
+
+
 @pytest.mark.manual("M1")
 def test_a_running_desk_is_asked_and_stays_registered(running: Desk) -> None:
     status, found = doctor(running.profile, running.environ)

@@ -68,6 +68,21 @@ def test_scrolling_asks_for_what_is_under_the_eye(clients, qtbot) -> None:
     assert view.indexAt(view.viewport().rect().topLeft()).row() == 700_000, "it does not jump"
 
 
+def test_a_list_that_is_read_again_keeps_the_record_and_the_place(clients) -> None:
+    shown, window = clients
+    view, before = window.table.view, list_examples.clients()
+    rows = tuple(replace(list_examples.MORE[0], ref=replace(IVANOV.ref, id=str(n))) for n in range(100))
+    desk = desk_after(ev.ListFollowed(QUERY, QUERY, (ListPage(0, rows, 1_000_000),)), desk=before)
+    shown.render(desk)
+    view.setCurrentIndex(window.table.model.index(60, 0))
+    view.scrollTo(window.table.model.index(50, 0), view.ScrollHint.PositionAtTop)
+    again = (replace(rows[0], ref=replace(IVANOV.ref, id="new")), *rows[:99])
+    page = ListPage(0, again, 1_000_001)
+    shown.render(desk_after(ev.ListFollowed(QUERY, replace(QUERY, asked=1), (page,)), desk=desk))
+    assert window.table.current_ref == rows[60].ref and view.currentIndex().row() == 61
+    assert view.indexAt(view.viewport().rect().topLeft()).row() == 51
+
+
 def test_a_search_is_asked_for_when_typing_pauses(clients, qtbot) -> None:
     shown, window = clients
     window.field.insert("елк")

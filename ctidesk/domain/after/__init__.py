@@ -131,6 +131,7 @@ _AFTER: Mapping[type, Callable[[Desk, Any], Desk]] = {
     ev.EditEnded: drafts.edit_ended,
     ev.ListAsked: lists.list_asked,
     ev.ListPageRead: lists.list_page_read,
+    ev.ListFollowed: lists.list_followed,
     ev.ListClosed: lists.list_closed,
     ev.SyncChanged: crm.sync_changed,
     ev.SyncProgressed: crm.sync_progressed,

@@ -29,6 +29,14 @@ def list_page_read(desk: Desk, event: ev.ListPageRead) -> Desk:
     return _with(desk, event.query.entity, RecordList(event.query, total, (*pages, page)[-_KEPT_PAGES:], False))
 
 
+def list_followed(desk: Desk, event: ev.ListFollowed) -> Desk:
+    shown = desk.list_of(event.query.entity)
+    if shown is None or shown.reading or shown.query != event.shown:
+        return desk
+    total = event.pages[-1].total if event.pages else None
+    return _with(desk, event.query.entity, RecordList(event.query, total, event.pages, False))
+
+
 def list_closed(desk: Desk, event: ev.ListClosed) -> Desk:
     return replace(desk, lists=_others(desk, event.entity))
 

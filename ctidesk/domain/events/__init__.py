@@ -26,6 +26,7 @@ from ctidesk.domain.events.desk import (
     LastSpokenFound,
     ListAsked,
     ListClosed,
+    ListFollowed,
     ListPageRead,
     MatchesFound,
     NoticeDismissed,
@@ -198,6 +199,7 @@ __all__ = [
     "LegSecured",
     "ListAsked",
     "ListClosed",
+    "ListFollowed",
     "ListPageRead",
     "MatchesFound",
     "MessagesTold",
@@ -332,6 +334,7 @@ Event: TypeAlias = (
     | EditEnded
     | ListAsked
     | ListPageRead
+    | ListFollowed
     | ListClosed
     | SyncChanged
     | SyncProgressed

@@ -248,6 +248,16 @@ class ListPageRead:
 
 
 @dataclass(frozen=True, slots=True)
+class ListFollowed:
+    """What is open as ``shown`` has been read again under ``query``, page by page; dropped where another question has
+    been asked meanwhile."""
+
+    shown: ListQuery
+    query: ListQuery
+    pages: tuple[ListPage, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ListClosed:
     entity: Entity
 

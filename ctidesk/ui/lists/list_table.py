@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QWidget
 
@@ -38,14 +40,15 @@ class ListTable(QStackedWidget):
         self.addWidget(self.empty)
 
     def show_view(self, view: ListView) -> None:
-        kept, top = self.view.currentIndex().row(), self.view.verticalScrollBar().value()
-        same = view.query == self._query
+        kept, top, ref = self.view.currentIndex().row(), self.view.verticalScrollBar().value(), self.current_ref
+        same = self._query is not None and view.query == replace(self._query, asked=view.query.asked)
         self.model.show_view(view)
         self._query = view.query
-        if same:
-            self.view.verticalScrollBar().setValue(top)
+        place = _place_of(view, ref, max(0, kept)) if same else 0
         if self.model.rowCount():
-            self.view.setCurrentIndex(self.model.index(max(0, kept) if same else 0, 0))
+            self.view.setCurrentIndex(self.model.index(min(place, self.model.rowCount() - 1), 0))
+        if same:  # the rows under the eye stay there; at the top, what is new is seen
+            self.view.verticalScrollBar().setValue(top + place - max(0, kept) if top else 0)
         column = self.model.fields.index(view.query.sort)
         order = Qt.SortOrder.DescendingOrder if view.query.descending else Qt.SortOrder.AscendingOrder
         self.view.horizontalHeader().setSortIndicator(column, order)
@@ -87,3 +90,11 @@ class ListTable(QStackedWidget):
     def _sort(self, column: int) -> None:
         field, query = self.model.fields[column], self._query
         self.sorted_by.emit(field, query is not None and query.sort == field and not query.descending)
+
+
+def _place_of(view: ListView, ref: RecordRef | None, kept: int) -> int:
+    """Where the record stands now, or what stands in its place."""
+    row = view.rows.get(kept)
+    if ref is None or (row and row.ref == ref):
+        return kept
+    return next((place for place, row in view.rows.items() if row.ref == ref), kept)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ctidesk.adapters.settings_file import load, read
+from ctidesk.config_check import faults
 from ctidesk.domain.errors import Problem, ProblemId, SettingsError
 from ctidesk.domain.settings import Settings
 from ctidesk.domain.settings_reading import Fixed
@@ -132,9 +133,17 @@ def test_all_faults_are_found_and_the_rest_is_read(tmp_path: Path) -> None:
 
 
 def test_names_of_the_crm_are_checked_where_they_stand(tmp_path: Path) -> None:
-    own = written(tmp_path, '[crm.schema.contact]\nmiddlename = 3\n[crm.schema.kontact]\nset = "x"\n')
-    (fault,) = read([own], {}).faults
-    assert (dict(fault.args)["key"], dict(fault.args)["line"]) == ("crm.schema.contact.middlename", "2")
+    text = '[crm.schema.contact]\nmiddlename = 3\nlastname = 4\ntelefone = "x"\n[crm.schema.kontact]\nset = "x"\n'
+    reading = read([written(tmp_path, text + "[crm.schema]\naccount = 7\n")], {})
+    said = [(args["key"], args["line"]) for args in (dict(fault.args) for fault in reading.faults)]
+    assert said == [
+        ("crm.schema.contact.middlename", "2"),
+        ("crm.schema.contact.lastname", "3"),
+        ("crm.schema.kontact", "5"),
+        ("crm.schema.account", "8"),
+    ]
+    (unknown,) = faults(reading, whole=True)
+    assert dict(unknown.args)["key"] == "crm.schema.contact.telefone", "the sound ones are looked at all the same"
 
 
 def test_what_another_part_finds_wrong_gets_its_line(tmp_path: Path) -> None:

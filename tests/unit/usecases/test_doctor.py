@@ -54,6 +54,12 @@ async def test_the_pbx_refuses(exchange: FakeExchange) -> None:
     assert sound.problem is None
 
 
+async def test_the_sound_is_looked_at_without_an_account(exchange: FakeExchange) -> None:
+    engine = SoundingTelephony(exchange)
+    assert await doctor.sound(engine, UseAudio(), 2) == Finding(Check.AUDIO, None, "Mic / Ear")
+    assert engine.account is None
+
+
 async def test_no_microphone(exchange: FakeExchange) -> None:
     engine = SoundingTelephony(exchange)
     engine.found = ev.ProblemArose(Problem(ProblemId.AUDIO_NO_MICROPHONE), at=None)  # type: ignore[arg-type]

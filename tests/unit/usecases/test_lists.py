@@ -11,15 +11,16 @@ import pytest
 from ctidesk.domain.after import after
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.errors import DeskError, Problem, ProblemId
-from ctidesk.domain.events import ListAsked, ListPageRead, SyncCompleted
+from ctidesk.domain.events import CallKept, Event, ListAsked, ListFollowed, ListPageRead, OutboxChanged, SyncCompleted
 from ctidesk.domain.intents import AskList, CloseList, OpenList, ReadOn
 from ctidesk.domain.listing import PAGE_ROWS, ListPage, ListQuery, ListRow, first_query
-from ctidesk.domain.records import Entity, RecordRef
+from ctidesk.domain.records import CallRecord, Direction, Entity, RecordRef
 from ctidesk.usecases.lists import Lists
 from ctidesk.usecases.session import Session
 from tests.unit.usecases.test_session import Russian, StoppedClock
 
 QUERY = first_query(Entity.CONTACT)
+NOW = datetime(2026, 11, 25, tzinfo=UTC)
 
 
 def rows(first: int, count: int) -> tuple[ListRow, ...]:
@@ -34,6 +35,7 @@ class Million:
     read: list[int] = field(default_factory=list)
     prepared: int = 0
     broken: bool = False
+    word: str = ""
 
     async def list_head(self, query: ListQuery) -> ListPage:
         if self.broken:
@@ -42,7 +44,10 @@ class Million:
 
     async def list_page(self, query: ListQuery, first: int) -> ListPage:
         self.read.append(first)
-        return ListPage(first, rows(first, PAGE_ROWS), self.total)
+        if self.broken:
+            raise DeskError(Problem.of(ProblemId.CACHE_FAULT, file="cache"))
+        found = tuple(replace(row, values=(self.word or row.values[0],)) for row in rows(first, PAGE_ROWS))
+        return ListPage(first, found, self.total)
 
     async def prepare_lists(self) -> None:
         self.prepared += 1
@@ -56,7 +61,7 @@ def cache() -> Million:
 @pytest.fixture
 def session(cache: Million) -> Session:
     opened = Session(Desk(), Russian())
-    Lists(opened, cache, StoppedClock())  # type: ignore[arg-type]
+    Lists(opened, cache, StoppedClock(), follow_after_s=0)  # type: ignore[arg-type]
     return opened
 
 
@@ -132,3 +137,55 @@ async def test_a_cache_that_fails_is_told(session: Session, cache: Million) -> N
     session.do(OpenList(Entity.ACCOUNT))
     await settled()
     assert session.desk.notice and session.desk.notice.problem.id is ProblemId.CACHE_FAULT
+
+
+def kept() -> CallKept:
+    return CallKept(CallRecord("1", Direction.INCOMING, "+7495", "7495", NOW))
+
+
+async def test_an_open_list_of_calls_follows_the_journal_in_place(session: Session, cache: Million) -> None:
+    session.do(OpenList(Entity.PHONE_CALL))
+    session.do(OpenList(Entity.CONTACT))
+    await settled()
+    session.do(ReadOn(Entity.PHONE_CALL, 500_010))
+    await settled()
+    cache.read.clear()
+    cache.word, cache.total = "new", 1_000_001
+    shown: list[bool] = []
+    session.react(lambda _, event, desk: shown.append(desk.lists[-1].reading))
+    for _ in range(3):
+        session.post(kept())
+    await settled()
+    calls = session.desk.list_of(Entity.PHONE_CALL)
+    assert calls and (calls.total, calls.rows[0].values, calls.rows[500_042].values) == (1_000_001, ("new",), ("new",))
+    assert cache.read == [0, 500_000], "once for all, and no other list"
+    assert not any(shown), "it does not blink"
+
+
+@pytest.mark.parametrize("event", [SyncCompleted(NOW, 10), OutboxChanged(1)])
+async def test_open_lists_of_records_follow_the_crm_and_our_own_writes(
+    session: Session, cache: Million, event: Event
+) -> None:
+    for entity in (Entity.CONTACT, Entity.ACCOUNT, Entity.PHONE_CALL):
+        session.do(OpenList(entity))
+    await settled()
+    cache.word = "new"
+    session.post(event)
+    await settled()
+    new = {shown.query.entity for shown in session.desk.lists if shown.rows[0].values == ("new",)}
+    assert new == {Entity.CONTACT, Entity.ACCOUNT}
+
+
+async def test_what_is_read_again_is_dropped_for_a_newer_question(session: Session) -> None:
+    session.do(OpenList(Entity.CONTACT))
+    await settled()
+    session.do(AskList(replace(QUERY, text="ив")))
+    await settled()
+    session.post(ListFollowed(QUERY, replace(QUERY, asked=1), (ListPage(0, (), 0),)))
+    assert session.desk.lists[0].query.text == "ив" and session.desk.lists[0].rows
+
+
+async def test_a_closed_list_is_not_read(session: Session, cache: Million) -> None:
+    session.post(kept())
+    await settled()
+    assert cache.read == []
