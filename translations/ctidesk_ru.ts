@@ -1393,6 +1393,10 @@
 <context>
     <name>PhoneRow</name>
     <message>
+        <source>ext. {number}</source>
+        <translation>доб. {number}</translation>
+    </message>
+    <message>
         <source>Call {number}</source>
         <translation>Позвонить: {number}</translation>
     </message>

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.listing import FieldKind
-from ctidesk.domain.phone_number import split_field
+from ctidesk.domain.phone_number import FieldNumber, read_field
 from ctidesk.domain.record_fields import WRITABLE
 from ctidesk.domain.records import CLIENTS, PHONE_FIELDS, CallResult, Card, Client, Direction, Entity, RecordRef
 from ctidesk.ui.form_view import FormView, form_view
@@ -37,7 +37,7 @@ class FieldView:
     name: str
     value: str
     kind: FieldKind = FieldKind.TEXT
-    phones: tuple[str, ...] = ()
+    phones: tuple[FieldNumber, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _fields(card: Card) -> tuple[FieldView, ...]:
 
 def _field(entity: Entity, name: str, value: str) -> FieldView:
     phone = name in PHONE_FIELDS.get(entity, ()) or (entity is Entity.PHONE_CALL and name == "number")
-    numbers = split_field(pretty(value)) if phone else ()
+    numbers = read_field(pretty(value)) if phone else ()
     return FieldView(name, value, _KINDS.get(name, FieldKind.TEXT), numbers)
 
 

@@ -43,6 +43,17 @@ def test_a_click_on_a_number_dials_it_for_this_client(show) -> None:
     assert shown.intents == [Dial("8 916 700-80-90", IVANOV)]
 
 
+def test_an_extension_is_read_beside_its_number_and_copied_with_it(show) -> None:
+    shown = show().render(examples.cards())
+    phone = shown.window("contact_card").fields.phones[1]
+    assert phone.link.text() == "8 495 765-43-21"
+    assert [label.text() for label in phone.findChildren(QLabel) if label.isVisible()] == ["доб. 12"]
+    phone.copy.click()
+    assert QGuiApplication.clipboard().text() == "8 495 765-43-21, доб. 12"
+    phone.link.click()
+    assert shown.intents[-1] == Dial("8 495 765-43-21", IVANOV)
+
+
 @pytest.mark.manual("M22")
 def test_the_same_from_the_card_of_an_organization(show) -> None:
     shown = show().render(examples.cards())
