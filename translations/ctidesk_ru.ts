@@ -338,6 +338,10 @@
 <context>
     <name>ConditionRow</name>
     <message>
+        <source>This is not a date. Enter dd.mm.yyyy.</source>
+        <translation>Это не дата. Введите дд.мм.гггг.</translation>
+    </message>
+    <message>
         <source>dd.mm.yyyy</source>
         <translation>дд.мм.гггг</translation>
     </message>
