@@ -244,6 +244,10 @@
 <context>
     <name>CardWindow</name>
     <message>
+        <source>Changed in the CRM: {moment}</source>
+        <translation>Изменено в CRM: {moment}</translation>
+    </message>
+    <message>
         <source>CRM data as of {moment}</source>
         <translation>Данные CRM на {moment}</translation>
     </message>
