@@ -16,7 +16,7 @@ from ctidesk.adapters.desktop.browser import browse
 from ctidesk.adapters.desktop.profile import Profile
 from ctidesk.adapters.numbering import PhoneNumbering
 from ctidesk.domain.commands import HangUp
-from ctidesk.domain.desk import CrmState, Desk
+from ctidesk.domain.desk import CrmState, Desk, Offer
 from ctidesk.domain.errors import DeskError, Problem
 from ctidesk.domain.events import (
     Event,
@@ -112,9 +112,17 @@ class Office:
     """One desk put together from its settings: windows first, the rest once they are on the screen."""
 
     def __init__(
-        self, profile: Profile, reading: Reading, *, minimized: bool = False, link: str = "", wizard: bool = True
+        self,
+        profile: Profile,
+        reading: Reading,
+        *,
+        minimized: bool = False,
+        link: str = "",
+        offer: Offer | None = None,
+        wizard: bool = True,
     ) -> None:
-        """``link`` is opened once the settings can be used."""
+        """``link`` is opened once the settings can be used; ``offer`` was not answered yet by whoever had the desk
+        put together anew."""
         self.link = link
         self._profile = profile
         self._reading = reading
@@ -131,7 +139,7 @@ class Office:
             profile.windows,
             secure=settings.sip.srtp != "off",
         )
-        self._session = Session(self._first_desk(panel_open=not minimized), self._numbering)
+        self._session = Session(self._first_desk(panel_open=not minimized, offer=offer), self._numbering)
         self._windows.intent.connect(self._intend)
         self._windows.session_ends.connect(self.quit)
         self._quit = asyncio.Event()
@@ -142,7 +150,7 @@ class Office:
         self._render_due = False
         self._notifier: Notifier | None = None
 
-    def _first_desk(self, *, panel_open: bool) -> Desk:
+    def _first_desk(self, *, panel_open: bool, offer: Offer | None) -> Desk:
         crm = self._settings.crm
         with_crm = crm.kind != "none"
         return Desk(
@@ -153,12 +161,18 @@ class Office:
             pop=self._settings.calls.pop,
             results=self._settings.calls.results,
             panel_open=panel_open,
+            offer=offer,
             in_front=self._windows.in_front,
         )
 
     @property
     def panel_open(self) -> bool:
         return self._session.desk.panel_open
+
+    @property
+    def offer(self) -> Offer | None:
+        """The number that waits to be called."""
+        return self._session.desk.offer
 
     def show(self) -> None:
         """Paint the panel, before anything slow is even imported."""

@@ -42,7 +42,9 @@ def run(profile: Profile, *, minimized: bool, until_stdin_closes: bool, link: st
             make_application(reading.safe.ui)
             # Who has put the telephone off is not asked about it again before the next start.
             wizard = not office.first_start_done
-            office = Office(profile, reading, minimized=not office.panel_open, link=office.link, wizard=wizard)
+            link, offer = office.link, office.offer
+            minimized = not office.panel_open
+            office = Office(profile, reading, minimized=minimized, link=link, offer=offer, wizard=wizard)
             office.show()
     return 0
 

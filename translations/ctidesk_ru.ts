@@ -244,6 +244,10 @@
 <context>
     <name>CardWindow</name>
     <message>
+        <source>Changed in the CRM: {moment}</source>
+        <translation>Изменено в CRM: {moment}</translation>
+    </message>
+    <message>
         <source>CRM data as of {moment}</source>
         <translation>Данные CRM на {moment}</translation>
     </message>
@@ -337,6 +341,10 @@
 </context>
 <context>
     <name>ConditionRow</name>
+    <message>
+        <source>This is not a date. Enter dd.mm.yyyy.</source>
+        <translation>Это не дата. Введите дд.мм.гггг.</translation>
+    </message>
     <message>
         <source>dd.mm.yyyy</source>
         <translation>дд.мм.гггг</translation>
@@ -1392,6 +1400,10 @@
 </context>
 <context>
     <name>PhoneRow</name>
+    <message>
+        <source>ext. {number}</source>
+        <translation>доб. {number}</translation>
+    </message>
     <message>
         <source>Call {number}</source>
         <translation>Позвонить: {number}</translation>

@@ -89,13 +89,33 @@ PLANS: dict[str, NumberPlan] = {
 }
 
 
-def split_field(text: str) -> tuple[str, ...]:
-    """The numbers that one field holds: «8 495 1234567, 8 916 1234567 доб. 12» is two, extensions left off."""
+@dataclass(frozen=True, slots=True)
+class FieldNumber:
+    """A number as a field holds it; ``extension``: the digits to be dialled behind it, empty where there are none."""
+
+    number: str
+    extension: str = ""
+
+
+def read_field(text: str) -> tuple[FieldNumber, ...]:
+    """The numbers that one field holds: «8 495 1234567, 8 916 1234567 доб. 12» is two, the other with an extension."""
     if _PLAIN.fullmatch(text):
-        return (text.strip(),) if text.strip() else ()
-    text = _TAIL_INSIDE.sub("", text)
-    parts = (_EXTENSION_TAIL.sub("", part).strip() for part in _SEPARATOR.split(text))
-    return tuple(part for part in parts if part)
+        return (FieldNumber(text.strip()),) if text.strip() else ()
+    text = _TAIL_INSIDE.sub(r" доб. \1\2", text)  # without the comma before it, which would part it from its number
+    read = (_without_tail(part) for part in _SEPARATOR.split(text))
+    return tuple(each for each in read if each.number)
+
+
+def split_field(text: str) -> tuple[str, ...]:
+    """The same, extensions left off."""
+    return tuple(each.number for each in read_field(text))
+
+
+def _without_tail(part: str) -> FieldNumber:
+    tail = _EXTENSION_TAIL.search(part)
+    if tail is None:
+        return FieldNumber(part.strip())
+    return FieldNumber(part[: tail.start()].strip(), next(digits for digits in tail.groups() if digits))
 
 
 _FIELD = frozenset("0123456789+*#()- ")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ctidesk.domain.desk import Desk
 from ctidesk.domain.listing import FieldKind
-from ctidesk.domain.phone_number import split_field
+from ctidesk.domain.phone_number import FieldNumber, read_field
 from ctidesk.domain.record_fields import WRITABLE
 from ctidesk.domain.records import CLIENTS, PHONE_FIELDS, CallResult, Card, Client, Direction, Entity, RecordRef
 from ctidesk.ui.form_view import FormView, form_view
@@ -37,7 +37,7 @@ class FieldView:
     name: str
     value: str
     kind: FieldKind = FieldKind.TEXT
-    phones: tuple[str, ...] = ()
+    phones: tuple[FieldNumber, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class CallLine:
 class CardView:
     """``client`` names the record; ``customer`` is whom it belongs to, and whom a call's numbers are dialled for.
 
+    ``last_sync``: when what is known of the CRM was last brought up to date.
     ``form`` is what stands in the place of the fields while they are edited.
     ``can_link``: there is a call that can be linked to a worksheet or case; ``linked``: it is about this one.
     """
@@ -84,6 +85,7 @@ class CardView:
     in_crm: bool = False
     can_edit: bool = False
     can_open_case: bool = False
+    last_sync: datetime | None = None
     form: FormView | None = None
 
     @property
@@ -115,6 +117,7 @@ def card_view(desk: Desk, card: Card) -> CardView:
         in_crm=with_crm and entity is not Entity.PHONE_CALL,
         can_edit=with_crm and card.active and entity in WRITABLE,
         can_open_case=entity in CLIENTS and desk.crm.takes(Entity.CASE),
+        last_sync=desk.crm.last_sync,
         form=form_view(desk, draft) if draft else None,
     )
 
@@ -134,7 +137,7 @@ def _fields(card: Card) -> tuple[FieldView, ...]:
 
 def _field(entity: Entity, name: str, value: str) -> FieldView:
     phone = name in PHONE_FIELDS.get(entity, ()) or (entity is Entity.PHONE_CALL and name == "number")
-    numbers = split_field(pretty(value)) if phone else ()
+    numbers = read_field(pretty(value)) if phone else ()
     return FieldView(name, value, _KINDS.get(name, FieldKind.TEXT), numbers)
 
 

@@ -138,8 +138,8 @@ def message_view(desk: Desk) -> MessageView | None:
         return MessageView(Topic.NOT_ALLOWED, Level.ERROR)
     if desk.quit_asked:
         return MessageView(Topic.QUITTING, Level.WARNING, remedy=Remedy.QUIT)
-    of_the_call = _consulting(desk) or _unheard(desk) or _silence(desk)
-    return of_the_call or _signing_in(desk) or _notice(desk) or _rebound(desk) or _offer(desk) or _standing(desk)
+    of_the_call = _consulting(desk) or _muted(desk) or _rebound(desk) or _unheard(desk) or _silence(desk)
+    return of_the_call or _signing_in(desk) or _notice(desk) or _offer(desk) or _standing(desk)
 
 
 def _standing(desk: Desk) -> MessageView | None:
@@ -161,13 +161,17 @@ def _silence(desk: Desk) -> MessageView | None:
     return MessageView(Topic.FAR_END_SILENT, Level.WARNING) if desk.leg and desk.leg.silent else None
 
 
+def _muted(desk: Desk) -> MessageView | None:
+    """It goes with one click, or with the end of the word that was spoken."""
+    muted = desk.leg is not None and not desk.leg.on_hold and desk.leg.unheard == "muted"
+    return MessageView(Topic.MUTED, Level.WARNING, remedy=Remedy.UNMUTE) if muted else None
+
+
 def _unheard(desk: Desk) -> MessageView | None:
     """Nobody has to be heard by a caller on hold."""
     leg = desk.leg
-    if leg is None or not leg.unheard or leg.on_hold:
+    if leg is None or leg.unheard != "silent" or leg.on_hold:
         return None
-    if leg.unheard == "muted":
-        return MessageView(Topic.MUTED, Level.WARNING, remedy=Remedy.UNMUTE)
     if not desk.audio.inputs:
         return MessageView(Topic.NO_MICROPHONE if desk.audio.outputs else Topic.NO_HEADSET, Level.WARNING)
     return MessageView(Topic.SILENT, Level.WARNING, remedy=Remedy.MICROPHONE)
@@ -197,9 +201,14 @@ def _returned(desk: Desk, problem: Problem) -> Returned | None:
 
 
 def _rebound(desk: Desk) -> MessageView | None:
-    """Told once, until the next call or a word of the operator's."""
+    """Told once, until the next call or a word of the operator's, and before what may stand for the whole call.
+
+    A notice beside it is newer: it says what came of the buttons.
+    """
     if desk.rebound is None:
         return None
+    if desk.notice:
+        return _notice(desk)
     done, name = desk.rebound, desk.rebound.client.name
     return MessageView(Topic.REBOUND, Level.ACTION, remedy=Remedy.REBOUND, number=done.number, name=name)
 

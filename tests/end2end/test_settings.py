@@ -70,6 +70,7 @@ def test_a_key_is_found_changed_and_does_its_work_at_once(x: XDesktop, configure
 
 
 def test_leaving_asks_the_answer_saves_and_a_restart_takes_it(x: XDesktop, configured: Desk) -> None:
+    configured.ctl("open", "tel:+7-916-700-80-90")
     configured.ctl("show", "settings")
     configured.wait("windows.1=settings")
     focus_window(x, "Настройки")
@@ -86,7 +87,8 @@ def test_leaving_asks_the_answer_saves_and_a_restart_takes_it(x: XDesktop, confi
     configured.wait("settings.changed=0")
     x.keys("space")
     restarted(configured, "operator.wrap_up_s=44")
-    assert configured.ctl("status")["windows"] == ["panel"]
+    status = configured.ctl("status")
+    assert (status["windows"], status["offer"]) == (["panel"], "+79167008090"), "a number that waits is not lost"
 
 
 def test_what_is_wrong_in_a_file_is_told_line_by_line(tmp_path: Path) -> None:

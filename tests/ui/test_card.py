@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -26,8 +28,18 @@ def test_header_and_fields(show) -> None:
     texts = [label.text() for label in card.fields.findChildren(QLabel)]
     assert texts[:2] == ["Мобильный телефон", "Рабочий телефон"]
     assert "Должность" in texts and "Домашний телефон" not in texts
-    assert card.as_of.text().startswith("Данные CRM на 20.11.2026")
+    assert card.changed.text().startswith("Изменено в CRM: 20.11.2026")
     assert not card.head.inactive.isVisible()
+
+
+def test_the_age_of_the_copy_is_told_apart_from_that_of_the_record(show) -> None:
+    shown = show().render(examples.conversation(), at(48))
+    card = shown.window("contact_card")
+    changed = card.changed.text()
+    desk = examples.conversation()
+    shown.render(replace(desk, crm=replace(desk.crm, last_sync=at(40))), at(49))
+    assert card.changed.text() == changed
+    assert card.changed.toolTip().startswith("Данные CRM на 23.11.2026")
 
 
 @pytest.mark.manual("M21")
@@ -41,6 +53,17 @@ def test_a_click_on_a_number_dials_it_for_this_client(show) -> None:
     ]
     card.fields.phones[2].link.click()
     assert shown.intents == [Dial("8 916 700-80-90", IVANOV)]
+
+
+def test_an_extension_is_read_beside_its_number_and_copied_with_it(show) -> None:
+    shown = show().render(examples.cards())
+    phone = shown.window("contact_card").fields.phones[1]
+    assert phone.link.text() == "8 495 765-43-21"
+    assert [label.text() for label in phone.findChildren(QLabel) if label.isVisible()] == ["доб. 12"]
+    phone.copy.click()
+    assert QGuiApplication.clipboard().text() == "8 495 765-43-21, доб. 12"
+    phone.link.click()
+    assert shown.intents[-1] == Dial("8 495 765-43-21", IVANOV)
 
 
 @pytest.mark.manual("M22")

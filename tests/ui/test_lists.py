@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from ctidesk.domain import events as ev
 from ctidesk.domain.intents import AskList, CloseList, OpenList, ReadOn, ShowCard
 from ctidesk.domain.listing import Comparison, Condition, ListPage, first_query
 from ctidesk.domain.records import Entity
+from ctidesk.ui.lists.condition_row import iso_date
 from tests.ui import list_examples
 from tests.ui.examples import ELKINA, IVANOV, desk_after
 
@@ -124,6 +125,54 @@ def test_advanced_search(clients, qtbot) -> None:
     qtbot.waitUntil(lambda: asked(shown)[-1].query.conditions == wanted[:1])
     window.advanced.click()
     assert asked(shown)[-1] != asked(shown)[0] and len(asked(shown)[-1].query.conditions) in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "begins"), [("01.01.2024555", "01.01.202"), ("завтра", ""), ("31.13.2024", "31.13.202")]
+)
+def test_what_is_no_date_is_said_and_asks_for_nothing(clients, typed: str, begins: str) -> None:
+    _, window = clients
+    window.advanced.click()
+    row = window.conditions.rows[0]
+    row.field.setCurrentIndex(row.field.findData("modified"))
+    _type(row.value, begins)
+    assert row.wrong.isHidden(), "it may still become one"
+    _type(row.value, typed)
+    assert (row.wrong.text(), row.wrong.isVisible()) == ("Это не дата. Введите дд.мм.гггг.", True)
+    assert row.value.property("wrong") and not row.condition.complete
+    _type(row.value, "01.01.")
+    assert row.wrong.isVisible(), "it stays until it is right"
+    _type(row.value, "01.01.2024")
+    assert row.wrong.isHidden() and not row.value.property("wrong")
+    assert row.condition == Condition("modified", Comparison.SINCE, "2024-01-01")
+    _type(row.value, typed)
+    row.field.setCurrentIndex(row.field.findData("jobtitle"))
+    assert row.wrong.isHidden() and row.condition.value == typed
+
+
+def test_half_a_date_is_said_when_it_is_left(clients) -> None:
+    _, window = clients
+    window.advanced.click()
+    row = window.conditions.rows[0]
+    row.field.setCurrentIndex(row.field.findData("modified"))
+    _type(row.value, "01.01")
+    row.value.editingFinished.emit()
+    assert row.wrong.isVisible() and not row.condition.complete
+    _type(row.value, "")
+    assert row.wrong.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("5.3.2026", "2026-03-05"), ("05/03/2026 ", "2026-03-05"), ("2026-3-5", "2026-03-05"), ("29.02.2025", "")],
+)
+def test_how_a_day_may_be_written(typed: str, day: str) -> None:
+    assert iso_date(typed) == day
+
+
+def _type(field: QLineEdit, text: str) -> None:
+    field.setText(text)
+    field.textEdited.emit(text)
 
 
 def test_a_choice_is_chosen_not_typed(show, qtbot) -> None:

@@ -43,7 +43,9 @@ def _notice_dismissed(desk: Desk, event: ev.NoticeDismissed) -> Desk:
     """What is shown first goes first."""
     if desk.quit_asked:
         return replace(desk, quit_asked=False)
-    return replace(desk, notice=None) if desk.notice else replace(desk, offer=None, rebound=None)
+    if desk.notice:
+        return replace(desk, notice=None)
+    return replace(desk, rebound=None) if desk.rebound else replace(desk, offer=None)
 
 
 def _number_offered(desk: Desk, event: ev.NumberOffered) -> Desk:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ctidesk.domain import events as ev
 from ctidesk.domain.after.legs import leg_over
-from ctidesk.domain.after.notices import NO_SOUND, without_notice
+from ctidesk.domain.after.notices import NO_SOUND, NOT_REGISTERED, without_notice
 from ctidesk.domain.call import EndCause
 from ctidesk.domain.desk import Audio, Desk, Engine, Notice, Registration
 from ctidesk.domain.errors import ProblemId
@@ -27,7 +27,8 @@ def engine_lost(desk: Desk, event: ev.EngineLost) -> Desk:
 
 
 def registration_changed(desk: Desk, event: ev.RegistrationChanged) -> Desk:
-    return replace(desk, registration=Registration(event.state, event.problem, event.retry_s))
+    desk = replace(desk, registration=Registration(event.state, event.problem, event.retry_s))
+    return without_notice(desk, NOT_REGISTERED) if event.state is RegistrationState.REGISTERED else desk
 
 
 def audio_devices_changed(desk: Desk, event: ev.AudioDevicesChanged) -> Desk:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from ctidesk.domain import events as ev
 from ctidesk.domain.after import transfer
-from ctidesk.domain.after.notices import OF_A_CALL, OF_A_HOLD, without_notice
+from ctidesk.domain.after.notices import OF_A_CALL, OF_A_HOLD, WHILE_A_CALL, without_notice
 from ctidesk.domain.after.panel import at_the_panel
 from ctidesk.domain.after.search import popped
 from ctidesk.domain.call import EndCause, Leg, LegState, LegStep
@@ -119,7 +119,7 @@ def leg_over(desk: Desk, leg: Leg, at: datetime, cause: EndCause) -> Desk:
     ended = leg.with_transfer(TransferStep.CALLER_GONE).over(at, cause)
     desk = replace(desk, legs=tuple(other for other in desk.legs if other.id != leg.id), last=ended)
     if not desk.legs:
-        desk = replace(desk, transfer_form=None, quit_asked=False)
+        desk = without_notice(replace(desk, transfer_form=None, quit_asked=False), WHILE_A_CALL)
     desk = without_notice(desk, OF_A_CALL)
     return replace(desk, wrap_up=_wrap_up_after(desk, ended, at)) if ended.answered else desk
 

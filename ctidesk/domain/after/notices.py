@@ -23,6 +23,9 @@ NO_SOUND: Mapping[str, frozenset[ProblemId]] = {
 }
 """By the use whose device is there again."""
 OF_A_CALL = OF_A_TRANSFER | OF_A_HOLD
+WHILE_A_CALL = frozenset({ProblemId.CANNOT_DIAL_IN_CALL, ProblemId.NO_RESTART_IN_CALL})
+"""What was refused because there was a call at all."""
+NOT_REGISTERED = frozenset({ProblemId.CANNOT_DIAL_NOT_REGISTERED})
 
 
 def without_notice(desk: Desk, about: frozenset[ProblemId]) -> Desk:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ctidesk.domain.listing import FieldKind
+from ctidesk.domain.phone_number import FieldNumber
 from ctidesk.domain.records import CallResult, Direction
 from ctidesk.ui.card_view import CardView, FieldView
 from ctidesk.ui.cards.call_lines import CallLines
@@ -78,7 +79,7 @@ class CardFields(QWidget):
             return self._texts.result(CallResult(field.value))
         return field.value
 
-    def _phone(self, number: str, view: CardView) -> PhoneRow:
+    def _phone(self, number: FieldNumber, view: CardView) -> PhoneRow:
         phone = PhoneRow(self._palette, number, view.dialled_for, self)
         phone.intent.connect(self.intent)
         self.phones.append(phone)

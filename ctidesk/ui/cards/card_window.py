@@ -70,6 +70,7 @@ class CardWindow(QWidget):
         self.head.show_link(view)
         if before is None or _content(before) != _content(view):
             self._show_content(view)
+        self._show_age(view)
         self._show_body(view)
         self._show_buttons(view)
         if before is None or (before.form is None and view.form):
@@ -118,10 +119,17 @@ class CardWindow(QWidget):
         name = " ".join(view.client.name.split())
         self.setWindowTitle(self._texts.new_record(view.client.ref.entity) if new else f"{kind}: {name}")
         self.head.show_view(view)
-        as_of = self.tr("CRM data as of {moment}")
-        self.as_of.show_text(as_of.format(moment=self._texts.moment(view.modified)) if view.modified else "")
         self._put_fields(view)
         self._fit_head()
+
+    def _show_age(self, view: CardView) -> None:
+        """When the record was changed; in the tooltip, how old the copy is."""
+        changed = self.tr("Changed in the CRM: {moment}")
+        read = self.tr("CRM data as of {moment}")
+        self.changed.show_text(
+            changed.format(moment=self._texts.moment(view.modified)) if view.modified else "",
+            read.format(moment=self._texts.moment(view.last_sync)) if view.modified and view.last_sync else "",
+        )
 
     def _show_body(self, view: CardView) -> None:
         """The fields to read, or the form in their place."""
@@ -180,7 +188,7 @@ class CardWindow(QWidget):
     def _make_footer(self) -> None:
         self._footer = QFrame(self)
         self._footer.setObjectName("footer")
-        self.as_of = ElidedLabel(text_font(QUIET_PX), "quiet", self._footer)
+        self.changed = ElidedLabel(text_font(QUIET_PX), "quiet", self._footer)
         drawing = icon("open-outside", self._palette.quiet)
         self.in_crm = QPushButton(drawing, self.tr("Open in the CRM"), self._footer)
         self.in_crm.clicked.connect(self._open_in_crm)
@@ -192,7 +200,7 @@ class CardWindow(QWidget):
         row = QHBoxLayout(self._footer)
         row.setContentsMargins(6 * STEP, 3 * STEP, 4 * STEP, 3 * STEP)
         row.setSpacing(2 * STEP)
-        row.addWidget(self.as_of, 1)
+        row.addWidget(self.changed, 1)
         for button in (self.edit, self.in_crm, self.done):
             row.addWidget(button)
 

@@ -317,3 +317,26 @@ def test_the_same_story_told_twice_gives_the_same_desk() -> None:
     rng = random.Random(7)
     story = [rng.choice([incoming(), ended(), ev.LegAnswered("a", NOW), ev.AnswerRequested("a")]) for _ in range(50)]
     assert told(desk(), *story) == told(desk(), *story)
+
+
+@pytest.mark.parametrize("id", [ProblemId.CANNOT_DIAL_IN_CALL, ProblemId.NO_RESTART_IN_CALL])
+def test_what_was_refused_for_a_call_is_forgotten_with_the_call(id: ProblemId) -> None:
+    offered = ev.NumberOffered("1007", True, NOW)
+    talking = told(desk(), incoming(), ev.LegAnswered("a", NOW), offered, ev.ProblemArose(Problem(id), NOW))
+    assert talking.notice
+    for end in (ev.LegEnded("a", EndCause.REMOTE_HANGUP, NOW), ev.HangUpRequested("a", NOW)):
+        over = told(talking, end)
+        assert over.notice is None and over.offer and over.can_dial, "the question is asked now"
+
+
+def test_another_notice_outlives_the_call() -> None:
+    failed = ev.ProblemArose(Problem(ProblemId.CACHE_FAULT), NOW)
+    assert told(desk(), incoming(), failed, ev.HangUpRequested("a", NOW)).notice
+
+
+def test_what_was_refused_without_a_registration_is_forgotten_with_it() -> None:
+    refused = told(
+        desk(registration=Registration()), ev.ProblemArose(Problem(ProblemId.CANNOT_DIAL_NOT_REGISTERED), NOW)
+    )
+    assert told(refused, ev.RegistrationChanged(RegistrationState.REGISTERING)).notice
+    assert told(refused, ev.RegistrationChanged(RegistrationState.REGISTERED)).notice is None

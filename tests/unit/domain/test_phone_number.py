@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctidesk.domain.phone_number import NumberKind, parse, split_field
+from ctidesk.domain.phone_number import FieldNumber, NumberKind, parse, read_field, split_field
 
 NONE, EXTENSION, CODE, EXTERNAL = NumberKind.NONE, NumberKind.EXTENSION, NumberKind.FEATURE_CODE, NumberKind.EXTERNAL
 
@@ -59,6 +59,20 @@ def test_a_number_is_classified_before_it_is_parsed(raw: str, kind: NumberKind, 
 )
 def test_a_field_may_hold_several_numbers(field: str, numbers: tuple[str, ...]) -> None:
     assert split_field(field) == numbers
+
+
+@pytest.mark.parametrize(
+    ("field", "numbers"),
+    [
+        ("8-391-887-51-37, доб. 29", (("8-391-887-51-37", "29"),)),
+        ("8 495 1234567, доб. 12; +7 916 1234567", (("8 495 1234567", "12"), ("+7 916 1234567", ""))),
+        ("8 (495) 123-45-67 (доб. 12)", (("8 (495) 123-45-67", "12"),)),
+        ("84951234567x12 / 89161234567", (("84951234567", "12"), ("89161234567", ""))),
+        ("доб. 12", ()),
+    ],
+)
+def test_an_extension_stays_with_its_number(field: str, numbers: tuple[tuple[str, str], ...]) -> None:
+    assert read_field(field) == tuple(FieldNumber(*each) for each in numbers)
 
 
 def test_a_mask_may_mean_any_spelling() -> None:

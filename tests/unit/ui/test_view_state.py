@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from ctidesk.domain import events as ev
 from ctidesk.domain.desk import Connection, CrmState, Desk
-from ctidesk.domain.errors import ProblemId
+from ctidesk.domain.errors import Problem, ProblemId
 from ctidesk.domain.events import SyncState
 from ctidesk.domain.operator import OperatorStatus
+from ctidesk.domain.phone_number import FieldNumber
 from ctidesk.domain.records import Entity
 from ctidesk.ui.call_view import Found
 from ctidesk.ui.card_view import card_view
-from ctidesk.ui.message_view import Level, Remedy, Topic
+from ctidesk.ui.message_view import Level, Remedy, Topic, message_view
 from ctidesk.ui.number_text import pretty, same_digits, same_words
 from ctidesk.ui.search_view import SearchState, search_view
 from ctidesk.ui.view_state import EndMeans, Next, notice_view, panel_view
@@ -150,6 +152,36 @@ def test_a_notice_can_be_dismissed() -> None:
     assert message is not None and message.remedy is Remedy.DISMISS
 
 
+def _topics(desk: Desk, *happened: ev.Event) -> list[Topic]:
+    """What is said after each of the events."""
+    said = []
+    for event in happened:
+        desk = examples.desk_after(event, desk=desk)
+        message = message_view(desk)
+        assert message is not None
+        said.append(message.topic)
+    return said
+
+
+@pytest.mark.parametrize(
+    ("warning", "topic"),
+    [
+        (ev.NotHeard(examples.LEG, muted=False), Topic.NO_HEADSET),
+        (ev.FarEndSilent(examples.LEG, True), Topic.FAR_END_SILENT),
+    ],
+)
+def test_what_the_operator_has_just_done_is_told_before_a_warning_that_stays(warning: ev.Event, topic: Topic) -> None:
+    refused = ev.ProblemArose(Problem(ProblemId.NO_FREE_PHONE_FIELD), START)
+    dismissed = ev.NoticeDismissed()
+    said = _topics(examples.rebound(), warning, refused, dismissed, dismissed)
+    assert said == [Topic.REBOUND, Topic.PROBLEM, Topic.REBOUND, topic]
+
+
+def test_a_microphone_that_is_off_is_told_first_of_all() -> None:
+    muted, heard = ev.NotHeard(examples.LEG, muted=True), ev.NotHeard(examples.LEG, muted=True, heard=True)
+    assert _topics(examples.rebound(), muted, heard) == [Topic.MUTED, Topic.REBOUND]
+
+
 def test_progress_is_told_at_the_first_pull_only() -> None:
     message = panel_view(examples.first_pull(), START).message
     assert message is not None and message.progress is not None
@@ -195,7 +227,7 @@ def test_no_search_no_view() -> None:
 def test_a_card_leaves_out_what_its_header_says_and_what_is_empty() -> None:
     view = card_view(examples.idle(), examples.CONTACT_CARD)
     assert [field.name for field in view.fields] == ["mobilephone", "telephone1", "jobtitle", "emailaddress1"]
-    assert view.fields[1].phones == ("8 495 765-43-21", "8 916 700-80-90")
+    assert view.fields[1].phones == (FieldNumber("8 495 765-43-21", "12"), FieldNumber("8 916 700-80-90"))
     assert view.can_dial
 
 

@@ -13,13 +13,14 @@ from ctidesk.domain.desk import Desk, Offer
 from ctidesk.domain.errors import Problem, ProblemId, Refused
 from ctidesk.domain.events import RegistrationState
 from ctidesk.domain.intents import DialText, OpenLink, Rebind, ShowCard
-from ctidesk.domain.records import Entity, RecordRef
+from ctidesk.domain.records import Client, Entity, RecordRef
 from ctidesk.domain.settings import CallSettings, LinkSettings
 from ctidesk.usecases.calls import Calls
 from ctidesk.usecases.links import Links
 from ctidesk.usecases.session import Session
 from tests.unit.usecases.test_session import NOW, Line, Russian, StoppedClock
 
+CLIENT = Client(RecordRef(Entity.CONTACT, "c1"), "Иванов Иван")
 ID = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
 TEXT = "Тел.: 8 (495) 123-45-67 доб. 12"
 
@@ -67,6 +68,17 @@ def test_an_offer_is_dismissed_after_what_has_been_told() -> None:
     assert session.desk.notice is None and session.desk.offer
     session.post(ev.NoticeDismissed())
     assert session.desk.offer is None
+
+
+def test_what_is_shown_before_an_offer_goes_before_it() -> None:
+    session = desk(Line(), "ask")
+    session.post(ev.IncomingCall("leg", "1002", "", NOW))
+    session.post(ev.ClientLinked("leg", CLIENT))
+    session.post(ev.CallRebound("leg", CLIENT, None, "1002"))
+    with pytest.raises(Refused):
+        session.do(OpenLink("tel:1007"))
+    session.post(ev.NoticeDismissed())
+    assert session.desk.rebound is None and session.desk.offer, "it was not even to be seen yet"
 
 
 @pytest.mark.parametrize("text", ["", "пароль", "*"])
