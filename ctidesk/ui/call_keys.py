@@ -13,7 +13,7 @@ from ctidesk.domain.intents import PressKeys, SetHold, SetMute
 from ctidesk.ui.call_view import KeysView, KeyView, Off
 from ctidesk.ui.icons import icon
 from ctidesk.ui.keypad import KEYS, Keypad
-from ctidesk.ui.tokens import CONTROL_HEIGHT, Palette
+from ctidesk.ui.tokens import CONTROL_HEIGHT, STEP, Palette
 
 
 class KeyButton(QToolButton):
@@ -113,12 +113,22 @@ class CallKeys(QWidget):
             self._show_keypad()
         return True
 
+    def follow(self) -> None:
+        """The panel has another size."""
+        if self.pad.isVisible():
+            self.pad.move(self._below_panel())
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._hide_pad()
 
     def _open_pad(self) -> None:
-        self.pad.open_at(self.keypad.mapToGlobal(QPoint(0, self.height() + 8)))
+        self.pad.open_at(self._below_panel())
+
+    def _below_panel(self) -> QPoint:
+        """Under its key, and under what the panel says."""
+        left, panel = self.keypad.mapToGlobal(QPoint(0, 0)).x(), self.window()
+        return QPoint(left, panel.mapToGlobal(QPoint(0, panel.height())).y() + STEP)
 
     def _hide_pad(self) -> None:
         self.pad.hide()

@@ -31,7 +31,7 @@ from ctidesk.ui.never_focused import may_take_focus
 from ctidesk.ui.notes.note_field import NoteField
 from ctidesk.ui.panel import Panel
 from ctidesk.ui.panel_place import PanelPlace
-from ctidesk.ui.placement import Placement, beside_right
+from ctidesk.ui.placement import Placement, beside_right, keep_below
 from ctidesk.ui.session_end import SessionEnd
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import Palette
@@ -226,6 +226,7 @@ class Windows(QObject):
         panel = Panel(self._palette, self._texts, self._hotkeys)
         panel.intent.connect(self._wishes.remember)
         panel.intent.connect(self.intent)
+        panel.resized.connect(self._clear_panel)
         panel.closing.connect(self._close_panel)
         self._place.hold(panel)
         return panel
@@ -276,6 +277,11 @@ class Windows(QObject):
             beside_right(self._notice, self._panel)
             self._notice.show()
             self._notice.raise_()
+
+    def _clear_panel(self) -> None:
+        """The panel says something, or no longer."""
+        if self._notice and self._notice.isVisible():
+            keep_below(self._notice, self._panel)
 
     def _render_single(self, name: str, kind: WindowKind, desk: Desk) -> None:
         window, part = self._singles.get(name), kind.part(desk)

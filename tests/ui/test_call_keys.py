@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from ctidesk.domain.capability import Capability
 from ctidesk.domain.desk import ClientSearch, Desk
 from ctidesk.domain.intents import Dial, PressKeys, SetHold, SetMute
+from ctidesk.ui.tokens import PANEL_HEIGHT
 from tests.ui import examples
 from tests.ui import telephony_examples as tel
 from tests.ui.examples import LEG, NUMBER, RAW, at, desk_after, ev
@@ -144,6 +145,21 @@ def test_whoever_opens_the_keypad_types_into_the_call_and_goes_on_where_he_was(s
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert not shown.panel.keys.pad.isVisible()
     qtbot.waitUntil(field.hasFocus)
+
+
+@pytest.mark.manual("D14")
+@pytest.mark.parametrize("first", ["keypad", "message"])
+def test_the_keypad_stands_below_what_the_panel_says(show, first: str) -> None:
+    shown = show().render(tel.talk(), at(48))
+    panel, pad = shown.panel, shown.panel.keys.pad
+    if first == "keypad":
+        panel.keys.keypad.click()
+    shown.render(tel.telling(tel.talk()), at(48))
+    if first == "message":
+        panel.keys.keypad.click()
+    assert panel.height() > PANEL_HEIGHT and pad.y() > panel.geometry().bottom()
+    shown.render(tel.talk(), at(49))
+    assert panel.height() == PANEL_HEIGHT and pad.y() - panel.geometry().bottom() < PANEL_HEIGHT
 
 
 def test_a_keypad_opened_from_another_program_takes_no_keyboard(show, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
