@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QWidget
+from shiboken6 import isValid
 
 from ctidesk.domain.intents import PressKeys, SetHold, SetMute
 from ctidesk.ui.call_view import KeysView, KeyView, Off
 from ctidesk.ui.icons import icon
 from ctidesk.ui.keypad import KEYS, Keypad
-from ctidesk.ui.tokens import CONTROL_HEIGHT, Palette
+from ctidesk.ui.tokens import CONTROL_HEIGHT, STEP, Palette
 
 
 class KeyButton(QToolButton):
@@ -51,6 +52,7 @@ class CallKeys(QWidget):
         self.mute = KeyButton(palette, "microphone", self.tr("Microphone"), self, "red")
         self.keypad = KeyButton(palette, "keypad", self.tr("Keypad"), self, "blue")
         self.pad = Keypad(self)
+        self._before: QWidget | None = None
         self.pad.pressed.connect(self.press)
         self.hold.clicked.connect(self.toggle_hold)
         self.mute.clicked.connect(self.toggle_mute)
@@ -66,7 +68,7 @@ class CallKeys(QWidget):
         if before is None or before.leg_id != view.leg_id:
             self.pad.forget()
         if not view.keypad.on:
-            self.pad.hide()
+            self._hide_pad()
         if view == before:
             return
         self.hold.show_key(view.hold, "pause", self._tip("hold", self._hold_words(view.hold)))
@@ -84,14 +86,21 @@ class CallKeys(QWidget):
 
     def toggle_pad(self) -> None:
         if self.pad.isVisible():
-            self.pad.hide()
+            self.close_pad()
         elif self._view and self._view.keypad.on:
             self._open_pad()
+            self._take_keyboard()
         self._show_keypad()
 
     def close_pad(self) -> None:
-        self.pad.hide()
+        """By the operator, who goes on where he was; a call that ends leaves digits still being typed nowhere to go."""
+        before = self._before
+        self._hide_pad()
         self._show_keypad()
+        mine = QApplication.focusWidget() in (self.window(), self.keypad)
+        if mine and before and isValid(before) and before.isVisible():
+            before.activateWindow()
+            before.setFocus()
 
     def press(self, digit: str) -> bool:
         """From the keypad or the keyboard; whether it was a digit for the conversation. The pad shows it."""
@@ -104,12 +113,33 @@ class CallKeys(QWidget):
             self._show_keypad()
         return True
 
+    def follow(self) -> None:
+        """The panel has another size."""
+        if self.pad.isVisible():
+            self.pad.move(self._below_panel())
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.pad.hide()
+        self._hide_pad()
 
     def _open_pad(self) -> None:
-        self.pad.open_at(self.keypad.mapToGlobal(QPoint(0, self.height() + 8)))
+        self.pad.open_at(self._below_panel())
+
+    def _below_panel(self) -> QPoint:
+        """Under its key, and under what the panel says."""
+        left, panel = self.keypad.mapToGlobal(QPoint(0, 0)).x(), self.window()
+        return QPoint(left, panel.mapToGlobal(QPoint(0, panel.height())).y() + STEP)
+
+    def _hide_pad(self) -> None:
+        self.pad.hide()
+        self._before = None
+
+    def _take_keyboard(self) -> None:
+        """The panel hears digits and Escape; from another program the keyboard is not taken."""
+        if QApplication.activeWindow() is not None:
+            self._before = QApplication.focusWidget()
+            self.window().activateWindow()
+            self.window().setFocus()
 
     def _show_keypad(self) -> None:
         if self._view:

@@ -85,6 +85,8 @@ class NoteLineView:
     note: str
     disposition: str
     results: tuple[str, ...] = ()
+    wrapping: bool = False
+    """Whether the wrap-up of that call is on."""
 
 
 def history_view(desk: Desk) -> HistoryView | None:
@@ -150,11 +152,14 @@ def mark_of(call: CallRecord) -> Mark:
 
 def note_line_view(desk: Desk) -> NoteLineView | None:
     leg = desk.find_leg(desk.note_line) if desk.note_line else None
-    return _of_leg(leg, desk.results) if leg else None
+    return _of_leg(leg, desk) if leg else None
 
 
-def _of_leg(leg: Leg, results: tuple[str, ...]) -> NoteLineView:
-    return NoteLineView(leg.id, pretty(leg.caller_number), leg.name, leg.note, leg.disposition, results)
+def _of_leg(leg: Leg, desk: Desk) -> NoteLineView:
+    wrapping = desk.wrap_up is not None and desk.wrap_up.leg_id == leg.id
+    return NoteLineView(
+        leg.id, pretty(leg.caller_number), leg.name, leg.note, leg.disposition, desk.results, wrapping=wrapping
+    )
 
 
 def note_key(desk: Desk) -> KeyView:

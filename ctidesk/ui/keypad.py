@@ -1,4 +1,5 @@
-"""The keypad: twelve keys that sound in the conversation, and the digits sent so far. It never takes the focus."""
+"""The keypad: twelve keys that sound in the conversation, and the digits sent so far. It never takes the focus:
+what is typed comes from the panel."""
 
 from __future__ import annotations
 

@@ -60,6 +60,7 @@ class Panel(QWidget):
     intent = Signal(object)
     staying = Signal(int)
     """So many pixels of its height are there to stay; a message that can be dismissed is not."""
+    resized = Signal()
     closing = Signal()
     """The window manager's close; what becomes of the panel is decided elsewhere."""
 
@@ -118,6 +119,8 @@ class Panel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        self.keys.follow()
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses what has the focus, else accepts. Digits typed in a conversation sound in it; a field that has

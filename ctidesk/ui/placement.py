@@ -108,6 +108,12 @@ def beside_right(window: QWidget, panel: QWidget) -> None:
     window.move(right - window.width() - _GAP, room.top() + _GAP)
 
 
+def keep_below(window: QWidget, panel: QWidget) -> None:
+    """The panel is higher than it was, or lower again; on another screen ``window`` stands in nobody's way."""
+    if window.screen() is panel.screen():
+        window.move(window.x(), _room_below(panel).top() + _GAP)
+
+
 def _room_below(panel: QWidget) -> QRect:
     """What is left of the screen under the panel; a panel that floats low leaves all of it."""
     room = panel.screen().availableGeometry()

@@ -16,7 +16,7 @@ from ctidesk.domain.desk import Connection, Desk
 from ctidesk.domain.draft import Leaving
 from ctidesk.domain.hotkeys import GLOBAL
 from ctidesk.domain.hotkeys import hotkeys as all_hotkeys
-from ctidesk.domain.intents import HidePanel, Intent, NewRecord, OpenNoteLine, Quit, QuitInCall, ShowPanel
+from ctidesk.domain.intents import Accept, HidePanel, Intent, NewRecord, OpenNoteLine, Quit, QuitInCall, ShowPanel
 from ctidesk.domain.records import Card, Entity, RecordRef
 from ctidesk.domain.settings import UiSettings
 from ctidesk.ui import screenshots, theme
@@ -31,7 +31,7 @@ from ctidesk.ui.never_focused import may_take_focus
 from ctidesk.ui.notes.note_field import NoteField
 from ctidesk.ui.panel import Panel
 from ctidesk.ui.panel_place import PanelPlace
-from ctidesk.ui.placement import Placement, beside_right
+from ctidesk.ui.placement import Placement, beside_right, keep_below
 from ctidesk.ui.session_end import SessionEnd
 from ctidesk.ui.texts import Texts
 from ctidesk.ui.tokens import Palette
@@ -230,6 +230,7 @@ class Windows(QObject):
         panel = Panel(self._palette, self._texts, self._hotkeys)
         panel.intent.connect(self._wishes.remember)
         panel.intent.connect(self.intent)
+        panel.resized.connect(self._clear_panel)
         panel.closing.connect(self._close_panel)
         self._place.hold(panel)
         return panel
@@ -273,12 +274,18 @@ class Windows(QObject):
             from ctidesk.ui.dialogs.incoming_notice import IncomingNotice
 
             self._notice = IncomingNotice(self._palette, self._texts)
+            self._notice.intent.connect(self._wishes.remember)
             self._notice.intent.connect(self.intent)
         self._notice.show_view(view)
         if not self._notice.isVisible():
             beside_right(self._notice, self._panel)
             self._notice.show()
             self._notice.raise_()
+
+    def _clear_panel(self) -> None:
+        """The panel says something, or no longer."""
+        if self._notice and self._notice.isVisible():
+            keep_below(self._notice, self._panel)
 
     def _render_single(self, name: str, kind: WindowKind, desk: Desk) -> None:
         window, part = self._singles.get(name), kind.part(desk)
@@ -360,11 +367,13 @@ class Windows(QObject):
         others = sum(1 for other in self._open() if other.objectName() == window.objectName())
         lowest = self._note if self._note and self._note.isVisible() else self._panel
         self._placement.open_below(window, lowest, others)
-        to_front = may_take_focus()
+        active, to_front = QApplication.activeWindow(), may_take_focus()
         window.addActions(self._panel.shortcuts)
         window.show()
         if to_front:
             self._order.give(window)
+        elif active:
+            active.raise_()  # nobody types into what he cannot see
 
     def _focus_moved(self) -> None:
         active = QApplication.activeWindow()
@@ -387,10 +396,17 @@ class Windows(QObject):
             window = self._singles.get(name)
             if self._wishes.granted(kind.asked_by) and window and window.isVisible():
                 self._to_front(window)
+        if self._accepted_here(desk):
+            self._to_front(self._singles["client_search"])
         if self._note and self._wishes.granted(OpenNoteLine):
             self._note.write()
         if self._wishes.granted(ShowPanel) or (desk.quit_asked and self._wishes.granted(Quit)):
             self.raise_panel()
+
+    def _accepted_here(self, desk: Desk) -> bool:
+        """Whether the search is for the call that was accepted in a window of ours, where the operator still is."""
+        theirs = desk.search is not None and desk.leg is not None and desk.search.leg_id == desk.leg.id
+        return theirs and QApplication.activeWindow() is not None and self._wishes.granted(Accept)
 
     def _to_front(self, window: QWidget) -> None:
         window.raise_()

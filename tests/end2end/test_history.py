@@ -13,6 +13,7 @@ import pytest
 from ctidesk.demo.people import callers
 from ctidesk.domain.phone_number import parse
 from tests.end2end.conftest import CLIENTS, PASSWORD
+from tests.end2end.test_outbox import until
 from tests.peers.demo_crm import DemoCrm
 from tests.peers.desk import Desk, desk
 from tests.peers.kamailio import Kamailio
@@ -122,9 +123,13 @@ def test_a_missed_caller_is_called_back_and_the_note_prolongs_the_wrap_up(
         assert before_s <= 7 and after_s >= 9, (before_s, after_s)
         operator.ctl("disposition", "Решено")
         operator.wait("connection=active", 15)
-        assert "note_line" not in operator.ctl("status")["windows"], "it goes with the wrap-up"
+        type_text(x, ", by post")
+        assert "note_line" in operator.ctl("status")["windows"], "not from under whoever is in it"
+        focus_window(x, "История звонков")
+        operator.wait("windows.2=none")
+        until(lambda: (record(crm, call_id)["description"] or "").endswith("by post"))
         told = closed(crm, operator, call_id)["description"].splitlines()
-        assert told[0].startswith("answered; ") and told[1:] == ["Решено", "sends the papers on Friday"]
+        assert told[0].startswith("answered; ") and told[1:] == ["Решено", "sends the papers on Friday, by post"]
 
 
 @pytest.mark.manual("D14", "M25")

@@ -55,6 +55,11 @@ def talk() -> Desk:
     return desk_after(DEVICES, ev.LegSecured(LEG, True), desk=replace(conversation(), cards=()))
 
 
+def telling(desk: Desk) -> Desk:
+    """With a message on the panel."""
+    return desk_after(ev.ProblemArose(Problem(ProblemId.LINK_NOT_A_NUMBER), at(3)), desk=desk)
+
+
 def held() -> Desk:
     return desk_after(ev.HoldChanged(LEG, True), desk=talk())
 

@@ -7,9 +7,12 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from ctidesk.domain.capability import Capability
+from ctidesk.domain.desk import ClientSearch, Desk
 from ctidesk.domain.intents import Dial, PressKeys, SetHold, SetMute
+from ctidesk.ui.tokens import PANEL_HEIGHT
 from tests.ui import examples
 from tests.ui import telephony_examples as tel
 from tests.ui.examples import LEG, NUMBER, RAW, at, desk_after, ev
@@ -130,6 +133,59 @@ def test_digits_typed_on_the_keyboard_sound_in_the_conversation(show, qtbot) -> 
     assert shown.panel.keys.pad.shown.text() == "1#"
 
 
+@pytest.mark.manual("D14")
+@pytest.mark.parametrize("how", ["key", "click"])
+def test_whoever_opens_the_keypad_types_into_the_call_and_goes_on_where_he_was(show, qtbot, how: str) -> None:
+    shown, field = _searching(show, qtbot)
+    keypad = shown.panel.keys.keypad
+    qtbot.keyClick(field, Qt.Key.Key_F5) if how == "key" else keypad.click()
+    qtbot.waitUntil(shown.panel.isActiveWindow)
+    qtbot.keyClicks(QApplication.focusWidget(), "12#")
+    assert shown.intents == [PressKeys(key) for key in "12#"] and field.text() == "иванов"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not shown.panel.keys.pad.isVisible()
+    qtbot.waitUntil(field.hasFocus)
+
+
+@pytest.mark.manual("D14")
+@pytest.mark.parametrize("first", ["keypad", "message"])
+def test_the_keypad_stands_below_what_the_panel_says(show, first: str) -> None:
+    shown = show().render(tel.talk(), at(48))
+    panel, pad = shown.panel, shown.panel.keys.pad
+    if first == "keypad":
+        panel.keys.keypad.click()
+    shown.render(tel.telling(tel.talk()), at(48))
+    if first == "message":
+        panel.keys.keypad.click()
+    assert panel.height() > PANEL_HEIGHT and pad.y() > panel.geometry().bottom()
+    shown.render(tel.talk(), at(49))
+    assert panel.height() == PANEL_HEIGHT and pad.y() - panel.geometry().bottom() < PANEL_HEIGHT
+
+
+def test_a_keypad_opened_from_another_program_takes_no_keyboard(show, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown, field = _searching(show, qtbot)
+    monkeypatch.setattr(QApplication, "activeWindow", staticmethod(lambda: None))
+    shown.windows.press("keypad")
+    assert shown.panel.keys.pad.isVisible() and field.hasFocus()
+
+
+def test_digits_still_typed_when_the_call_ends_go_nowhere(show, qtbot) -> None:
+    shown, field = _searching(show, qtbot)
+    qtbot.keyClick(field, Qt.Key.Key_F5)
+    qtbot.waitUntil(shown.panel.isActiveWindow)
+    shown.render(desk_after(examples.ENDED, desk=_with_search()), at(50))
+    assert not shown.panel.keys.pad.isVisible() and not field.hasFocus()
+
+
+def test_where_he_was_may_be_gone(show, qtbot) -> None:
+    shown, field = _searching(show, qtbot)
+    qtbot.keyClick(field, Qt.Key.Key_F5)
+    qtbot.waitUntil(shown.panel.isActiveWindow)
+    shown.render(tel.talk(), at(50))
+    qtbot.keyClick(shown.panel, Qt.Key.Key_Escape)
+    assert not shown.panel.keys.pad.isVisible() and shown.panel.isActiveWindow()
+
+
 def test_digits_typed_into_a_field_stay_there(show, qtbot) -> None:
     shown = _active(show().render(tel.talk(), at(48)), qtbot)
     shown.panel.field.field.setFocus()
@@ -230,6 +286,20 @@ def test_the_lock(show, srtp: bool, secure: bool, tip: str) -> None:
 def test_an_outgoing_call_has_no_lock_before_media_flows(show) -> None:
     desk = desk_after(ev.DialStarted(LEG, NUMBER, RAW, at(0)), desk=examples.idle())
     assert not show().render(desk).panel.caller.lock.isVisible()
+
+
+def _with_search() -> Desk:
+    return replace(tel.talk(), search=ClientSearch("", "", "иванов"))
+
+
+def _searching(show, qtbot):
+    """In a conversation the operator looks for somebody else."""
+    shown = show().render(_with_search(), at(48))
+    search = shown.window("client_search")
+    search.activateWindow()
+    qtbot.waitUntil(search.isActiveWindow)
+    search.field.setFocus()
+    return shown, search.field
 
 
 def _active(shown, qtbot):

@@ -51,6 +51,16 @@ def test_it_stands_below_the_panel_at_the_right(show) -> None:
     assert 0 <= panel.geometry().right() - notice.geometry().right() <= 16
 
 
+def test_it_makes_room_for_what_the_panel_says(show) -> None:
+    shown = show().render(examples.ringing())
+    notice, panel = shown.window("incoming_notice"), shown.panel
+    low = panel.height()
+    shown.render(tel.telling(examples.ringing()))
+    assert panel.height() > low and notice.y() > panel.geometry().bottom()
+    shown.render(examples.ringing())
+    assert notice.y() - panel.geometry().bottom() < panel.height() == low
+
+
 @pytest.mark.parametrize(
     ("example", "words"),
     [(examples.ringing_looking, "Ищем клиента…"), (examples.ringing_unknown, "Номера нет в CRM")],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from ctidesk.domain import events as ev
 from ctidesk.domain.history import CallFilter
@@ -171,6 +172,41 @@ def test_the_countdown_shows_the_longer_wrap_up(show) -> None:
     assert shown.panel._view.status.left_s == 2
     shown.render(desk_after(ev.NoteTyped(at(76)), desk=examples.wrap_up()), at(76))
     assert shown.panel._view.status.left_s == 10
+
+
+@pytest.mark.manual("D14")
+def test_with_the_end_of_the_wrap_up_it_goes(show) -> None:
+    shown = show().render(past.note_in_wrap_up(), at(76))
+    shown.panel.activateWindow()
+    assert asked(shown, CloseNoteLine) == []
+    shown.render(_wrapped_up(), at(90)).render(_wrapped_up(), at(91))
+    assert asked(shown, CloseNoteLine) == [CloseNoteLine()]
+
+
+@pytest.mark.manual("D14")
+def test_whoever_is_in_it_when_the_wrap_up_ends_stays_in_it_until_he_leaves(show) -> None:
+    shown = show().render(past.note_in_wrap_up(), at(76))
+    line = shown.window("note_line")
+    line.write()
+    shown.render(_wrapped_up(), at(90)).render(_wrapped_up(), at(91))
+    assert asked(shown, CloseNoteLine) == [] and line.field.hasFocus()
+    line.field.insertPlainText(" счёт")
+    shown.panel.activateWindow()
+    QApplication.processEvents()
+    assert asked(shown, CloseNoteLine) == [CloseNoteLine()]
+    assert [note.leg_id for note in asked(shown, SetNote)] == [LEG]
+
+
+def test_one_opened_after_the_wrap_up_stays(show) -> None:
+    shown = show().render(past.note_in_wrap_up(), at(76))
+    shown.render(desk_after(ev.NoteLineClosed(), desk=past.note_in_wrap_up()), at(77))
+    shown.render(_wrapped_up(), at(90)).panel.activateWindow()
+    QApplication.processEvents()
+    assert asked(shown, CloseNoteLine) == []
+
+
+def _wrapped_up():
+    return desk_after(ev.WrapUpExpired(LEG), desk=past.note_in_wrap_up())
 
 
 def test_windows_that_open_leave_whoever_writes_a_note_alone(opened) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from ctidesk.domain.intents import CloseNoteLine
@@ -26,7 +26,11 @@ _HIGHEST = 4
 
 
 class NoteLine(QFrame):
-    """Opens without the focus; :meth:`write` gives it to whoever asked for it. Esc closes; what was typed is kept."""
+    """Opens without the focus; :meth:`write` gives it to whoever asked for it. Esc closes; what was typed is kept.
+
+    With the end of the wrap-up it asks to be closed, but not while somebody is in it: what he types next would go into
+    the window underneath.
+    """
 
     intent = Signal(object)
 
@@ -37,6 +41,8 @@ class NoteLine(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_X11NetWmWindowTypeUtility)
         self._palette, self._panel = palette, panel
+        self._view: NoteLineView | None = None
+        self._overdue = False
         self.whom = ElidedLabel(text_font(QUIET_PX), "quiet", self)
         self.whom.setMaximumWidth(_WHOM)
         self.field = NoteField(self, lowest=1, highest=_HIGHEST)
@@ -52,6 +58,10 @@ class NoteLine(QFrame):
         self.field.show_note(view.leg_id, view.note)
         self.disposition.show_code(view.leg_id, view.disposition, view.results)
         self.beneath()
+        self._view, before = view, self._view
+        same = before is not None and before.leg_id == view.leg_id
+        self._overdue = same and not view.wrapping and (self._overdue or bool(before and before.wrapping))
+        self._leave()
 
     def write(self) -> None:
         """The operator asked for it: he types at once."""
@@ -73,6 +83,15 @@ class NoteLine(QFrame):
             self.beneath()
         return super().eventFilter(watched, event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange:
+            self._leave()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._view, self._overdue = None, False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.intent.emit(CloseNoteLine())
@@ -82,6 +101,11 @@ class NoteLine(QFrame):
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
         self.intent.emit(CloseNoteLine())
+
+    def _leave(self) -> None:
+        if self._overdue and not self.isActiveWindow():
+            self._overdue = False
+            self.intent.emit(CloseNoteLine())
 
     # --- parts -----------------------------------------------------------------------------------------------------
 

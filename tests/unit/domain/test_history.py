@@ -97,7 +97,8 @@ def test_whom_a_note_is_about() -> None:
 def test_the_note_line_stays_through_the_wrap_up_and_goes_with_it() -> None:
     wrapping = told(FREE, *TALK, ev.NoteLineOpened("a"), ENDED)
     assert wrapping.note_line == "a"
-    assert told(wrapping, ev.WrapUpExpired("a")).note_line == ""
+    assert told(wrapping, ev.WrapUpExpired("a")).note_line == "a"  # until nobody is in it, which only the window knows
+    assert told(replace(wrapping, panel_open=False), ev.WrapUpExpired("a")).note_line == ""
     assert told(wrapping, ev.StatusRequested(OperatorStatus.AVAILABLE, at(61))).note_line == ""
     assert told(wrapping, ev.StatusRequested(OperatorStatus.WRAP_UP, at(61))).note_line == "a"
     assert told(wrapping, ev.NoteLineClosed()).note_line == ""
