@@ -327,7 +327,7 @@ class Office:
     async def _work(self) -> None:
         gc.freeze()  # what is here now stays: a look through all of it stops the windows for 30 ms, again and again
         self._telephony.start(self._session.post)
-        for problem in self._reading.ignored[:1]:  # the next one is told when this one is gone from the file
+        for problem in self._reading.at_start[:1]:  # the next one is told when this one is gone from the file
             self._tell(problem)
         if self._problem:
             self._session.post(SettingsRefused(self._problem))

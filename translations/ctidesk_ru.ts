@@ -1460,6 +1460,10 @@
         <translation>Файл настроек {file} не открывается. Проверьте права на чтение.</translation>
     </message>
     <message>
+        <source>The CRM is off although “crm.url” is set: “crm.kind” is “none”. Set it to webapi or crm2013.</source>
+        <translation>CRM отключена, хотя «crm.url» задан: «crm.kind» равен «none». Укажите webapi или crm2013.</translation>
+    </message>
+    <message>
         <source>“{key}” is fixed by the administrator ({by}) and cannot be changed here.</source>
         <translation>Настройка «{key}» задана администратором ({by}) и здесь не меняется.</translation>
     </message>

@@ -20,6 +20,7 @@ class ProblemId(StrEnum):
     CONFIG_WRONG_VALUE = "config_wrong_value"
     CONFIG_UNREADABLE = "config_unreadable"
     CONFIG_UNWRITABLE = "config_unwritable"
+    CRM_URL_IDLE = "crm_url_idle"
     SETTING_LOCKED = "setting_locked"
     PASSWORD_OF_NOBODY = "password_of_nobody"
     NO_RESTART_IN_CALL = "no_restart_in_call"

@@ -74,6 +74,18 @@ class Reading:
         return {name: fault for name, fault in named if fault.id is ProblemId.CONFIG_WRONG_VALUE and name in SETTINGS}
 
     @property
+    def remarks(self) -> tuple[Problem, ...]:
+        """What can be used, and is hardly what was meant."""
+        crm = self.settings.crm
+        idle = crm.url and crm.kind == "none"
+        return (self.placed(Problem.of(ProblemId.CRM_URL_IDLE, key="crm.url")),) if idle else ()
+
+    @property
+    def at_start(self) -> tuple[Problem, ...]:
+        """What is told when the desk starts; a CRM that somebody has switched off in so many words is no news."""
+        return (*self.ignored, *(self.remarks if "crm.kind" not in self.places else ()))
+
+    @property
     def safe(self) -> Settings:
         """The settings, or the built-in ones where something is wrong: half of a configuration is none."""
         return Settings() if self.faults else self.settings

@@ -105,6 +105,9 @@ class ProblemTexts(QObject):
             P.CONFIG_WRONG_VALUE: self.tr("“{value}” does not fit the setting “{key}”. Accepted: {accepted}."),
             P.CONFIG_UNWRITABLE: self.tr("The settings file {file} cannot be written. Check that you may change it."),
             P.CONFIG_UNREADABLE: self.tr("The settings file {file} cannot be opened. Check that you may read it."),
+            P.CRM_URL_IDLE: self.tr(
+                "The CRM is off although “crm.url” is set: “crm.kind” is “none”. Set it to webapi or crm2013."
+            ),
             P.SETTING_LOCKED: self.tr("“{key}” is fixed by the administrator ({by}) and cannot be changed here."),
             P.PASSWORD_OF_NOBODY: self.tr("Enter the user name first: the password is kept for it."),
             P.NO_RESTART_IN_CALL: self.tr("End the call first: a restart would end it."),

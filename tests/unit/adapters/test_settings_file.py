@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -216,3 +217,29 @@ def test_what_holds_without_the_user_s_own_file(tmp_path: Path) -> None:
     own = written(tmp_path, '[sip]\nserver = "mine"\n')
     reading = read([machine, own], {"CTIDESK_SIP_SERVER": "variable"})
     assert (reading.without_own.sip.server, reading.settings.sip.server) == ("pbx", "variable")
+
+
+GUIDES = Path(__file__).parents[3] / "docs" / "guide"
+
+
+@pytest.mark.parametrize("guide", ["admin-en.md", "admin-ru.md"])
+def test_the_example_of_the_guide_turns_the_crm_on_for_everybody(tmp_path: Path, guide: str) -> None:
+    blocks = re.findall(r"```toml\n(.*?)```", (GUIDES / guide).read_text(encoding="utf-8"), re.DOTALL)
+    assert blocks
+    for number, block in enumerate(blocks):
+        machine = written(tmp_path, block, f"machine{number}.toml")
+        own = written(tmp_path, '[crm]\nkind = "none"\nusername = "a"\n')
+        reading = read([machine, own], {})
+        assert not reading.faults and not reading.remarks
+        assert (reading.settings.crm.kind, reading.settings.crm.username) == ("webapi", "a")
+
+
+def test_a_crm_that_is_off_although_it_has_an_address_is_told(tmp_path: Path) -> None:
+    machine = written(tmp_path, 'lock = ["crm.*"]\n[crm]\nurl = "https://crm/"\n', "machine.toml")
+    own = tmp_path / "none.toml"
+    reading = read([machine, own], {})
+    assert not reading.faults
+    (told,) = reading.at_start
+    assert told.id is ProblemId.CRM_URL_IDLE and dict(told.args)["line"] == "3"
+    switched_off = read([written(tmp_path, '[crm]\nkind = "none"\nurl = "https://crm/"\n')], {})
+    assert switched_off.remarks and not switched_off.at_start
