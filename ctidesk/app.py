@@ -255,7 +255,14 @@ class Office:
 
         draft, leaving = AnswerDraft(self._profile.answers), Leaving(self._begin_anew, self._begin)
         return FirstStarts(
-            self._session, self._settings, first_start_means(), KeyringSecrets(), draft, self._keep_setting, leaving
+            self._session,
+            self._settings,
+            first_start_means(),
+            KeyringSecrets(),
+            draft,
+            self._keep_setting,
+            leaving,
+            self._reading.fixed,
         )
 
     def _writing(self, show: Callable[[RecordRef], None]) -> dict[str, Verb]:

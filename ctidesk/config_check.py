@@ -25,7 +25,10 @@ from ctidesk.ui.texts import Texts
 
 
 def run(folder: Path | None, file: Path | None, *, schema: bool) -> int:
-    """Print a line a fault; the exit status is 1 where there is one; a remark alone is no fault. ``schema``: then print the CRM's names."""
+    """Print a line a fault; the exit status is 1 where there is one; a remark alone is no fault.
+
+    ``schema``: then print the CRM's names.
+    """
     profile = Profile.at(folder)
     whole = read_settings(profile)
     application = QCoreApplication(sys.argv[:1])

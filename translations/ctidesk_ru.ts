@@ -616,6 +616,21 @@
     </message>
 </context>
 <context>
+    <name>FixedBy</name>
+    <message>
+        <source>Set by the administrator: {place}</source>
+        <translation>Задано администратором: {place}</translation>
+    </message>
+    <message>
+        <source>Set by the administrator (group policy): {place}</source>
+        <translation>Задано администратором (групповая политика): {place}</translation>
+    </message>
+    <message>
+        <source>Set by the variable {place}</source>
+        <translation>Задано переменной {place}</translation>
+    </message>
+</context>
+<context>
     <name>FormFooter</name>
     <message>
         <source>Cancel</source>
@@ -2093,21 +2108,6 @@
     <message>
         <source>Ways to rebind the call</source>
         <translation>Способы перепривязки</translation>
-    </message>
-</context>
-<context>
-    <name>Rows</name>
-    <message>
-        <source>Set by the administrator: {place}</source>
-        <translation>Задано администратором: {place}</translation>
-    </message>
-    <message>
-        <source>Set by the administrator (group policy): {place}</source>
-        <translation>Задано администратором (групповая политика): {place}</translation>
-    </message>
-    <message>
-        <source>Set by the variable {place}</source>
-        <translation>Задано переменной {place}</translation>
     </message>
 </context>
 <context>
