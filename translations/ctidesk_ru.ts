@@ -1471,6 +1471,10 @@
         <translation>Не удаётся записать файл настроек {file}. Проверьте права на запись.</translation>
     </message>
     <message>
+        <source>The settings file {file} is not in UTF-8. Save it in UTF-8.</source>
+        <translation>Файл настроек {file} не в UTF-8. Сохраните его в UTF-8.</translation>
+    </message>
+    <message>
         <source>The settings file {file} cannot be opened. Check that you may read it.</source>
         <translation>Файл настроек {file} не открывается. Проверьте права на чтение.</translation>
     </message>

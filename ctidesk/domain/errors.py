@@ -18,6 +18,7 @@ class ProblemId(StrEnum):
     CONFIG_SYNTAX = "config_syntax"
     CONFIG_UNKNOWN_KEY = "config_unknown_key"
     CONFIG_WRONG_VALUE = "config_wrong_value"
+    CONFIG_NOT_UTF8 = "config_not_utf8"
     CONFIG_UNREADABLE = "config_unreadable"
     CONFIG_UNWRITABLE = "config_unwritable"
     CRM_URL_IDLE = "crm_url_idle"

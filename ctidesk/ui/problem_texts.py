@@ -104,6 +104,7 @@ class ProblemTexts(QObject):
             P.CONFIG_UNKNOWN_KEY: self.tr("Unknown setting “{key}”. Accepted: {accepted}."),
             P.CONFIG_WRONG_VALUE: self.tr("“{value}” does not fit the setting “{key}”. Accepted: {accepted}."),
             P.CONFIG_UNWRITABLE: self.tr("The settings file {file} cannot be written. Check that you may change it."),
+            P.CONFIG_NOT_UTF8: self.tr("The settings file {file} is not in UTF-8. Save it in UTF-8."),
             P.CONFIG_UNREADABLE: self.tr("The settings file {file} cannot be opened. Check that you may read it."),
             P.CRM_URL_IDLE: self.tr(
                 "The CRM is off although “crm.url” is set: “crm.kind” is “none”. Set it to webapi or crm2013."
