@@ -883,6 +883,34 @@
         <source>Call the copied number</source>
         <translation>Позвонить по скопированному номеру</translation>
     </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Изменить</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Найти</translation>
+    </message>
+    <message>
+        <source>Read the list again</source>
+        <translation>Прочитать список заново</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>Избранное</translation>
+    </message>
+    <message>
+        <source>Create a client</source>
+        <translation>Создать клиента</translation>
+    </message>
+    <message>
+        <source>Create an organization</source>
+        <translation>Создать организацию</translation>
+    </message>
 </context>
 <context>
     <name>Keypad</name>
@@ -1497,6 +1525,10 @@
     <message>
         <source>Starting with the session could not be set. Check that you may write to the autostart folder.</source>
         <translation>Не удалось настроить запуск вместе с сеансом. Проверьте, есть ли право записи в папку автозапуска.</translation>
+    </message>
+    <message>
+        <source>{value} does “{does}” in the desk&apos;s windows already. Choose another key.</source>
+        <translation>В окнах программы {value} уже означает «{does}». Выберите другую клавишу.</translation>
     </message>
     <message>
         <source>{key} is set for “{holder}” and for “{idle}”. It does “{holder}”; choose another key in [hotkeys].</source>

@@ -26,6 +26,7 @@ class ProblemId(StrEnum):
     PASSWORD_OF_NOBODY = "password_of_nobody"
     NO_RESTART_IN_CALL = "no_restart_in_call"
     HOTKEY_TWICE = "hotkey_twice"
+    HOTKEY_OF_WINDOWS = "hotkey_of_windows"
     HOTKEY_TAKEN = "hotkey_taken"
     AUTOSTART_UNWRITABLE = "autostart_unwritable"
     # secrets

@@ -154,9 +154,13 @@ def _numbers(setting: Setting, value: Any) -> Value:
 def _key(setting: Setting, value: Any) -> Value:
     """A key as it is always written; empty where the name shall have none."""
     try:
-        return str(hotkeys.Key.parse(value)) if value != "" else ""
+        key = str(hotkeys.Key.parse(value)) if value != "" else ""
     except (ValueError, AttributeError):
         raise _refuse(setting, value, hotkeys.ACCEPTED) from None
+    if does := hotkeys.OF_WINDOWS.get(key):
+        about = {"key": setting.name, "value": key, "does": does}
+        raise SettingsError(Problem.of(ProblemId.HOTKEY_OF_WINDOWS, **about))
+    return key
 
 
 def _tables(setting: Setting, value: Any) -> Value:

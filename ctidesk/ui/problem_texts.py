@@ -44,6 +44,8 @@ class ProblemTexts(QObject):
             shown["entity"] = self._records(shown["entity"])
         if problem.id is ProblemId.HOTKEY_TWICE:
             shown.update({who: self._key_texts.action(shown[who]) for who in ("holder", "idle")})
+        if problem.id is ProblemId.HOTKEY_OF_WINDOWS:
+            shown["does"] = self._key_texts.of_windows(shown["does"])
         if problem.id is ProblemId.HOTKEY_TAKEN:
             shown["keys"] = self._keys(shown["keys"])
         sentence = self.table()[problem.id].format_map(shown)
@@ -115,6 +117,7 @@ class ProblemTexts(QObject):
             P.AUTOSTART_UNWRITABLE: self.tr(
                 "Starting with the session could not be set. Check that you may write to the autostart folder."
             ),
+            P.HOTKEY_OF_WINDOWS: self.tr("{value} does “{does}” in the desk's windows already. Choose another key."),
             P.HOTKEY_TWICE: self.tr(
                 "{key} is set for “{holder}” and for “{idle}”. It does “{holder}”; choose another key in [hotkeys]."
             ),

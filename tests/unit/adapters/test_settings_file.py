@@ -9,6 +9,7 @@ import pytest
 
 from ctidesk.adapters.settings_file import load, read
 from ctidesk.adapters.settings_writer import keep
+from ctidesk.domain import hotkeys
 from ctidesk.domain.errors import Problem, ProblemId, SettingsError
 from ctidesk.domain.settings import Settings
 from ctidesk.domain.settings_reading import Fixed
@@ -274,3 +275,15 @@ def test_a_mark_of_order_does_not_stay_in_the_way_of_writing(tmp_path: Path) -> 
     keep(file, "sip", "username", "1001")
     assert read([file], {}).settings.sip.username == "1001"
     assert "# сервер" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("key", hotkeys.OF_WINDOWS)
+@pytest.mark.parametrize("name", ["accept", "global.accept"])
+def test_a_key_of_the_windows_own_is_refused(tmp_path: Path, name: str, key: str) -> None:
+    problem, args = refused(tmp_path, f'[hotkeys]\n"{name}" = "{key.lower()}"\n')
+    assert (problem, args["line"], args["value"]) == (ProblemId.HOTKEY_OF_WINDOWS, "2", key)
+    assert f"hotkeys.{name}" in read([tmp_path / "config.toml"], {}).wrong
+
+
+def test_no_key_of_the_desk_s_own_is_one_of_the_windows() -> None:
+    assert not set(hotkeys.DEFAULTS.values()) & set(hotkeys.OF_WINDOWS)
