@@ -217,9 +217,9 @@ class Office:
         ScreenPop(session, self._cache, self._numbering, clock)
         LastSpoken(session, self._cache, clock)
         Lists(session, self._cache, clock)
-        Links(session, self._numbering, clock, self._settings.links, self._settings.sip.server)
         CrmPages(session, clock, partial(record_url, self._settings.crm), browse)
         with_crm = self._settings.crm.kind != "none"
+        Links(session, self._numbering, clock, self._settings.links, self._settings.sip.server, with_crm=with_crm)
         self._sign_ins = SignIns(session, clock)
         self._first_starts = self._make_first_starts()
         self._outbox = Outbox(session, self._cache)
