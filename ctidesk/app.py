@@ -231,9 +231,9 @@ class Office:
         ScreenPop(session, self._cache, self._numbering, clock)
         LastSpoken(session, self._cache, clock)
         Lists(session, self._cache, clock)
-        Links(session, self._numbering, clock, self._settings.links, self._settings.sip.server)
         CrmPages(session, clock, partial(record_url, self._settings.crm), browse)
         with_crm = self._settings.crm.kind != "none"
+        Links(session, self._numbering, clock, self._settings.links, self._settings.sip.server, with_crm=with_crm)
         self._sign_ins = SignIns(session, clock)
         self._first_starts = self._make_first_starts()
         self._outbox = Outbox(session, self._cache)
@@ -269,7 +269,14 @@ class Office:
 
         draft, leaving = AnswerDraft(self._profile.answers), Leaving(self._begin_anew, self._begin)
         return FirstStarts(
-            self._session, self._settings, first_start_means(), KeyringSecrets(), draft, self._keep_setting, leaving
+            self._session,
+            self._settings,
+            first_start_means(),
+            KeyringSecrets(),
+            draft,
+            self._keep_setting,
+            leaving,
+            self._reading.fixed,
         )
 
     def _writing(self, show: Callable[[RecordRef], None]) -> dict[str, Verb]:
@@ -341,7 +348,7 @@ class Office:
     async def _work(self) -> None:
         gc.freeze()  # what is here now stays: a look through all of it stops the windows for 30 ms, again and again
         self._telephony.start(self._session.post)
-        for problem in self._reading.ignored[:1]:  # the next one is told when this one is gone from the file
+        for problem in self._reading.at_start[:1]:  # the next one is told when this one is gone from the file
             self._tell(problem)
         if self._problem:
             self._session.post(SettingsRefused(self._problem))

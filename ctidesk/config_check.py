@@ -25,7 +25,10 @@ from ctidesk.ui.texts import Texts
 
 
 def run(folder: Path | None, file: Path | None, *, schema: bool) -> int:
-    """Print a line a fault; the exit status is 1 where there is one. ``schema``: then print the CRM's names."""
+    """Print a line a fault; the exit status is 1 where there is one; a remark alone is no fault.
+
+    ``schema``: then print the CRM's names.
+    """
     profile = Profile.at(folder)
     whole = read_settings(profile)
     application = QCoreApplication(sys.argv[:1])
@@ -33,7 +36,7 @@ def run(folder: Path | None, file: Path | None, *, schema: bool) -> int:
     texts = Texts()
     reading = _alone(profile, whole, file) if file else whole
     found = [*reading.faults, *reading.ignored, *faults(reading, whole=file is None)]
-    for problem in sorted(found, key=_place):
+    for problem in sorted([*found, *reading.remarks], key=_place):
         print(texts.sentence(problem))
     if schema and not found:
         print("\n".join(named(reading.settings.crm)))

@@ -624,6 +624,21 @@
     </message>
 </context>
 <context>
+    <name>FixedBy</name>
+    <message>
+        <source>Set by the administrator: {place}</source>
+        <translation>Задано администратором: {place}</translation>
+    </message>
+    <message>
+        <source>Set by the administrator (group policy): {place}</source>
+        <translation>Задано администратором (групповая политика): {place}</translation>
+    </message>
+    <message>
+        <source>Set by the variable {place}</source>
+        <translation>Задано переменной {place}</translation>
+    </message>
+</context>
+<context>
     <name>FormFooter</name>
     <message>
         <source>Cancel</source>
@@ -875,6 +890,34 @@
     <message>
         <source>Call the copied number</source>
         <translation>Позвонить по скопированному номеру</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Изменить</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Найти</translation>
+    </message>
+    <message>
+        <source>Read the list again</source>
+        <translation>Прочитать список заново</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>Избранное</translation>
+    </message>
+    <message>
+        <source>Create a client</source>
+        <translation>Создать клиента</translation>
+    </message>
+    <message>
+        <source>Create an organization</source>
+        <translation>Создать организацию</translation>
     </message>
 </context>
 <context>
@@ -1468,8 +1511,16 @@
         <translation>Не удаётся записать файл настроек {file}. Проверьте права на запись.</translation>
     </message>
     <message>
+        <source>The settings file {file} is not in UTF-8. Save it in UTF-8.</source>
+        <translation>Файл настроек {file} не в UTF-8. Сохраните его в UTF-8.</translation>
+    </message>
+    <message>
         <source>The settings file {file} cannot be opened. Check that you may read it.</source>
         <translation>Файл настроек {file} не открывается. Проверьте права на чтение.</translation>
+    </message>
+    <message>
+        <source>The CRM is off although “crm.url” is set: “crm.kind” is “none”. Set it to webapi or crm2013.</source>
+        <translation>CRM отключена, хотя «crm.url» задан: «crm.kind» равен «none». Укажите webapi или crm2013.</translation>
     </message>
     <message>
         <source>“{key}” is fixed by the administrator ({by}) and cannot be changed here.</source>
@@ -1486,6 +1537,10 @@
     <message>
         <source>Starting with the session could not be set. Check that you may write to the autostart folder.</source>
         <translation>Не удалось настроить запуск вместе с сеансом. Проверьте, есть ли право записи в папку автозапуска.</translation>
+    </message>
+    <message>
+        <source>{value} does “{does}” in the desk&apos;s windows already. Choose another key.</source>
+        <translation>В окнах программы {value} уже означает «{does}». Выберите другую клавишу.</translation>
     </message>
     <message>
         <source>{key} is set for “{holder}” and for “{idle}”. It does “{holder}”; choose another key in [hotkeys].</source>
@@ -2101,21 +2156,6 @@
     <message>
         <source>Ways to rebind the call</source>
         <translation>Способы перепривязки</translation>
-    </message>
-</context>
-<context>
-    <name>Rows</name>
-    <message>
-        <source>Set by the administrator: {place}</source>
-        <translation>Задано администратором: {place}</translation>
-    </message>
-    <message>
-        <source>Set by the administrator (group policy): {place}</source>
-        <translation>Задано администратором (групповая политика): {place}</translation>
-    </message>
-    <message>
-        <source>Set by the variable {place}</source>
-        <translation>Задано переменной {place}</translation>
     </message>
 </context>
 <context>

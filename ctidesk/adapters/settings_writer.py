@@ -10,6 +10,7 @@ from pathlib import Path
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from ctidesk.adapters.settings_file import text_in
 from ctidesk.domain.errors import Problem, ProblemId, SettingsError
 from ctidesk.domain.setting_list import Value
 
@@ -22,11 +23,11 @@ def keep(path: Path, table: str, key: str, value: Value) -> None:
 def keep_all(path: Path, values: Mapping[tuple[str, str], Value | None]) -> None:
     """Set every ``[table] key``, take those away that are ``None``; all of it or, with a SettingsError, nothing."""
     try:
-        document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+        document = tomlkit.parse(text_in(path)) if path.exists() else tomlkit.document()
         for (table, key), value in values.items():
             _set(document, table, key, value)
         _replace(path, tomlkit.dumps(document))
-    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+    except (OSError, TOMLKitError) as error:
         raise SettingsError(Problem.of(ProblemId.CONFIG_UNWRITABLE, str(error), file=path)) from error
 
 

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from ctidesk.domain.first_start import Answers, FirstStart, Standing, Step
+from ctidesk.domain.first_start import ANSWERED_AT, Answers, FirstStart, Standing, Step
 from ctidesk.domain.settings import Settings, SipSettings
+from ctidesk.domain.settings_reading import Fixed
 
 Value: TypeAlias = tuple[str, str, str | int]
 """Table, key, value."""
+
+SETTING_OF: Mapping[str, str] = {
+    "language": "ui.language",
+    **{name: f"sip.{name}" for name in ("server", "transport", "username", "display_name")},
+    "pbx_password": "sip.password",
+    "kind": "crm.kind",
+    "address": "crm.url",
+    "auth": "crm.auth",
+    "crm_username": "crm.username",
+    "crm_password": "crm.password",
+    "operator": "crm.operator",
+    **{name: f"audio.{name}" for name in ("input", "output", "ring")},
+    "wrap_up_s": "calls.wrap_up_s",
+}
+"""Where each answer is kept."""
 
 
 def is_needed(sip: SipSettings) -> bool:
@@ -17,8 +33,22 @@ def is_needed(sip: SipSettings) -> bool:
     return not (sip.server and sip.username)
 
 
-def first_answers(settings: Settings) -> Answers:
-    """What is known already, from the administrator's file perhaps."""
+def first_fixed(settings: Settings, fixed: Mapping[str, Fixed]) -> Mapping[str, Fixed]:
+    """The answers that are not the operator's to give; where the CRM is switched off for him, all about it."""
+    found = {answer: fixed[name] for answer, name in SETTING_OF.items() if name in fixed}
+    if not is_switched_off(settings, fixed):
+        return found
+    about = ("crm_password", *(answer for answer, step in ANSWERED_AT.items() if step is Step.CRM))
+    return {**found, **dict.fromkeys(about, fixed["crm.kind"])}
+
+
+def is_switched_off(settings: Settings, fixed: Mapping[str, Fixed]) -> bool:
+    """Whether there is no CRM, by somebody else's will."""
+    return settings.crm.kind == "none" and "crm.kind" in fixed
+
+
+def first_answers(settings: Settings, fixed: Mapping[str, Fixed]) -> Answers:
+    """What is known already, from the administrator's file perhaps; ``fixed`` by the names of settings."""
     sip, crm, audio = settings.sip, settings.crm, settings.audio
     return Answers(
         language=settings.ui.language,
@@ -26,22 +56,28 @@ def first_answers(settings: Settings) -> Answers:
         transport=sip.transport,
         username=sip.username,
         address=crm.url,
-        auth=crm.auth if crm.url else "",
+        auth=crm.auth if crm.url or "crm.auth" in fixed else "",
         crm_username=crm.username,
         operator=crm.operator,
         input=audio.input,
         output=audio.output,
         ring=audio.ring,
         display_name=sip.display_name,
+        wrap_up_s=str(settings.calls.wrap_up_s) if "calls.wrap_up_s" in fixed else "",
     )
 
 
 def changes(first: FirstStart, settings: Settings) -> tuple[Value, ...]:
-    """What differs from ``settings``; nothing of a telephone that was put off.
+    """What differs from ``settings``; nothing of a telephone that was put off, and nothing that is fixed.
 
     The two values that keep the wizard closed come last: where writing is broken off, it opens again.
     """
-    return tuple((table, key, value) for table, key, value in _wanted(first) if _present(settings, table, key) != value)
+    fixed = {SETTING_OF[answer] for answer in first.fixed}
+    return tuple(
+        (table, key, value)
+        for table, key, value in _wanted(first)
+        if f"{table}.{key}" not in fixed and _present(settings, table, key) != value
+    )
 
 
 def _present(settings: Settings, table: str, key: str) -> object:

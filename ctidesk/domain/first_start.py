@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from ctidesk.domain.errors import Problem
+from ctidesk.domain.settings_reading import Fixed
 from ctidesk.domain.sign_in import DeviceCode
 
 
@@ -157,7 +158,8 @@ class FoundCrm:
 class FirstStart:
     """``level`` is what the microphone hears, 0 to 1; ``heard``: it has heard something since it was chosen.
 
-    ``keeping``: the answers are being written; ``problem``: why they could not be.
+    ``keeping``: the answers are being written; ``problem``: why they could not be. ``fixed``: the answers that are
+    somebody else's, by their names; ``kind`` is the CRM's, ``pbx_password`` and ``crm_password`` are passwords.
     """
 
     answers: Answers = field(default_factory=Answers)
@@ -171,6 +173,7 @@ class FirstStart:
     sounding: Sounding = ""
     keeping: bool = False
     problem: Problem | None = None
+    fixed: Mapping[str, Fixed] = field(default_factory=dict)
 
     def check(self, step: Step) -> Checked:
         return self.checks.get(step, Checked() if step in CHECKED else Checked(Standing.GOOD))

@@ -38,6 +38,17 @@ DEFAULTS: Mapping[str, str] = {
 }
 """Names with ``global.`` hold in the whole system, the others in the desk's own windows."""
 
+OF_WINDOWS: Mapping[str, str] = {
+    "Ctrl+S": "save",
+    "Ctrl+E": "edit",
+    "Ctrl+F": "find",
+    "Ctrl+R": "again",
+    "Ctrl+D": "star",
+    "Ctrl+N": "new_client",
+    "Ctrl+Shift+N": "new_organization",
+}
+"""What windows do themselves with a key: no action of the desk may have it. Ctrl+Enter is no :class:`Key`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Key:

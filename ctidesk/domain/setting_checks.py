@@ -5,6 +5,7 @@ Problems have ``key``, ``value`` and ``accepted``; whoever knows the place adds 
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -16,8 +17,11 @@ from ctidesk.domain.records import Entity
 from ctidesk.domain.setting_list import SETTINGS, TABLES, Kind, Setting, Value, keys_of
 from ctidesk.domain.settings import CrmSettings
 
+_PORT = r"(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])"  # 1 … 65535
+
 _SHAPES: Mapping[str, tuple[str, str]] = {
-    "sip.server": (r"(\[[0-9a-fA-F:.]+\]|[^\s:/@\[\]]+)(:\d{1,5})?", "pbx.example.com:5060"),
+    "sip.server": (r"(\[[0-9a-fA-F:.]+\]|[^\s:/@\[\]]+)(:" + _PORT + r")?", "pbx.example.com:5060, 1 … 65535"),
+    "crm.prefix": (r"[A-Za-z0-9]+", "new, abc, abc2 …"),  # of a publisher; it becomes part of names in queries
     "crm.country": (r"[A-Z]{2}", "RU, BY, KZ …"),  # ISO 3166-1 alpha-2
 }
 """What a text must look like that is not empty."""
@@ -140,6 +144,8 @@ def _text(setting: Setting, value: Any) -> Value:
     shape, example = _SHAPES.get(setting.name, ("", ""))
     if value and shape and not re.fullmatch(shape, value):
         raise _refuse(setting, value, example)
+    if value and setting.name == "sip.bind" and not _is_address(value):
+        raise _refuse(setting, value, "192.0.2.10")
     return value
 
 
@@ -158,9 +164,13 @@ def _numbers(setting: Setting, value: Any) -> Value:
 def _key(setting: Setting, value: Any) -> Value:
     """A key as it is always written; empty where the name shall have none."""
     try:
-        return str(hotkeys.Key.parse(value)) if value != "" else ""
+        key = str(hotkeys.Key.parse(value)) if value != "" else ""
     except (ValueError, AttributeError):
         raise _refuse(setting, value, hotkeys.ACCEPTED) from None
+    if does := hotkeys.OF_WINDOWS.get(key):
+        about = {"key": setting.name, "value": key, "does": does}
+        raise SettingsError(Problem.of(ProblemId.HOTKEY_OF_WINDOWS, **about))
+    return key
 
 
 def _tables(setting: Setting, value: Any) -> Value:
@@ -205,6 +215,14 @@ def _within(setting: Setting, value: object) -> bool:
     if not isinstance(value, int) or isinstance(value, bool) or value < setting.least:
         return False
     return setting.most is None or value <= setting.most
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_whole(text: str) -> bool:

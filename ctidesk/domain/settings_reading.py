@@ -11,6 +11,8 @@ from ctidesk.domain.errors import Problem, ProblemId, SettingsError
 from ctidesk.domain.setting_list import SETTINGS
 from ctidesk.domain.settings import Settings
 
+_OF_VALUES = frozenset({ProblemId.CONFIG_WRONG_VALUE, ProblemId.HOTKEY_OF_WINDOWS})
+
 By: TypeAlias = Literal["file", "policy", "variable"]
 
 
@@ -71,7 +73,19 @@ class Reading:
     def wrong(self) -> Mapping[str, Problem]:
         """The values that cannot be used, by the setting they stand in."""
         named = ((dict(fault.args).get("key", ""), fault) for fault in self.faults)
-        return {name: fault for name, fault in named if fault.id is ProblemId.CONFIG_WRONG_VALUE and name in SETTINGS}
+        return {name: fault for name, fault in named if fault.id in _OF_VALUES and name in SETTINGS}
+
+    @property
+    def remarks(self) -> tuple[Problem, ...]:
+        """What can be used, and is hardly what was meant."""
+        crm = self.settings.crm
+        idle = crm.url and crm.kind == "none"
+        return (self.placed(Problem.of(ProblemId.CRM_URL_IDLE, key="crm.url")),) if idle else ()
+
+    @property
+    def at_start(self) -> tuple[Problem, ...]:
+        """What is told when the desk starts; a CRM that somebody has switched off in so many words is no news."""
+        return (*self.ignored, *(self.remarks if "crm.kind" not in self.places else ()))
 
     @property
     def safe(self) -> Settings:

@@ -24,3 +24,15 @@ class KeyTexts(QObject):
             "guide": self.tr("Guide"),
             "dial": self.tr("Call the copied number"),
         }.get(action(name), name)
+
+    def of_windows(self, does: str) -> str:
+        """What a window does with a key of its own."""
+        return {
+            "save": self.tr("Save"),
+            "edit": self.tr("Edit"),
+            "find": self.tr("Find"),
+            "again": self.tr("Read the list again"),
+            "star": self.tr("Favourite"),
+            "new_client": self.tr("Create a client"),
+            "new_organization": self.tr("Create an organization"),
+        }.get(does, does)

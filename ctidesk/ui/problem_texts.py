@@ -44,6 +44,8 @@ class ProblemTexts(QObject):
             shown["entity"] = self._records(shown["entity"])
         if problem.id is ProblemId.HOTKEY_TWICE:
             shown.update({who: self._key_texts.action(shown[who]) for who in ("holder", "idle")})
+        if problem.id is ProblemId.HOTKEY_OF_WINDOWS:
+            shown["does"] = self._key_texts.of_windows(shown["does"])
         if problem.id is ProblemId.HOTKEY_TAKEN:
             shown["keys"] = self._keys(shown["keys"])
         sentence = self.table()[problem.id].format_map(shown)
@@ -104,13 +106,18 @@ class ProblemTexts(QObject):
             P.CONFIG_UNKNOWN_KEY: self.tr("Unknown setting “{key}”. Accepted: {accepted}."),
             P.CONFIG_WRONG_VALUE: self.tr("“{value}” does not fit the setting “{key}”. Accepted: {accepted}."),
             P.CONFIG_UNWRITABLE: self.tr("The settings file {file} cannot be written. Check that you may change it."),
+            P.CONFIG_NOT_UTF8: self.tr("The settings file {file} is not in UTF-8. Save it in UTF-8."),
             P.CONFIG_UNREADABLE: self.tr("The settings file {file} cannot be opened. Check that you may read it."),
+            P.CRM_URL_IDLE: self.tr(
+                "The CRM is off although “crm.url” is set: “crm.kind” is “none”. Set it to webapi or crm2013."
+            ),
             P.SETTING_LOCKED: self.tr("“{key}” is fixed by the administrator ({by}) and cannot be changed here."),
             P.PASSWORD_OF_NOBODY: self.tr("Enter the user name first: the password is kept for it."),
             P.NO_RESTART_IN_CALL: self.tr("End the call first: a restart would end it."),
             P.AUTOSTART_UNWRITABLE: self.tr(
                 "Starting with the session could not be set. Check that you may write to the autostart folder."
             ),
+            P.HOTKEY_OF_WINDOWS: self.tr("{value} does “{does}” in the desk's windows already. Choose another key."),
             P.HOTKEY_TWICE: self.tr(
                 "{key} is set for “{holder}” and for “{idle}”. It does “{holder}”; choose another key in [hotkeys]."
             ),

@@ -188,7 +188,7 @@ def _fields(p: Palette) -> str:
     QRadioButton::indicator:checked {{ background: {p.surface}; border: 5px solid {p.blue}; width: 6px; height: 6px; }}
     QRadioButton:focus {{ color: {p.blue}; }}
     QCheckBox:focus {{ color: {p.blue}; }}
-    QCheckBox:disabled {{ color: {p.disabled}; }}
+    QRadioButton:disabled, QCheckBox:disabled {{ color: {p.disabled}; }}
     #folded_field {{ background: {p.surface}; border: 1px solid {p.line}; border-radius: {RADIUS}px; }}
     """
 

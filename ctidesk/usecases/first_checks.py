@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Set
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
@@ -52,13 +52,19 @@ async def try_pbx(means: Means, settings: Settings, answers: Answers, secrets: S
 
 
 async def try_crm(
-    means: Means, settings: CrmSettings, answers: Answers, secrets: Secrets, tell: Tell
+    means: Means,
+    settings: CrmSettings,
+    answers: Answers,
+    secrets: Secrets,
+    tell: Tell,
+    fixed: Set[str] = frozenset(),
 ) -> tuple[FoundCrm, Problem | None]:
     """Which CRM it is and who we are there, and what of the configured names it lacks; raises :class:`DeskError`.
 
-    A refused sign-in ends the search: the same password is not sent to one address after the other.
+    A refused sign-in ends the search: the same password is not sent to one address after the other. What is ``fixed``,
+    by the names of answers, is tried as ``settings`` have it.
     """
-    candidates = places(answers.address)
+    candidates = _candidates(settings, answers, fixed)
     tell("name", None)
     await means.address_of(_host(urlsplit(candidates[0].url).netloc))
     tell("looking", None)
@@ -74,6 +80,18 @@ async def try_crm(
                 raise
             nowhere = error
     raise nowhere
+
+
+def _candidates(settings: CrmSettings, answers: Answers, fixed: Set[str]) -> tuple[Place, ...]:
+    """Where to look; raises CRM_NOT_A_CRM where nothing is left to look at."""
+    found = places(answers.address)
+    if "address" in fixed:
+        found = tuple(Place(kind, settings.url) for kind in dict.fromkeys(place.kind for place in found))
+    if "kind" in fixed:
+        found = tuple(place for place in found if place.kind == settings.kind)
+    if not found:
+        raise DeskError(Problem(ProblemId.CRM_NOT_A_CRM))
+    return found
 
 
 async def _asked(means: Means, url: str) -> str:

@@ -10,14 +10,16 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from types import MappingProxyType
 from typing import Any
 
 from ctidesk.domain import events as ev
 from ctidesk.domain import intents as wish
 from ctidesk.domain.errors import DeskError, Problem, ProblemId, Refused
-from ctidesk.domain.first_settings import changes, first_answers
+from ctidesk.domain.first_settings import SETTING_OF, changes, first_answers, first_fixed, is_switched_off
 from ctidesk.domain.first_start import ANSWERED_AT, CHECKED, Answers, FirstStart, Move, Phase, Standing, Step, resumed
 from ctidesk.domain.settings import Settings
+from ctidesk.domain.settings_reading import Fixed
 from ctidesk.domain.sign_in import DeviceCode
 from ctidesk.ports import AnswerDraft, Secrets
 from ctidesk.usecases.first_checks import Means, try_crm, try_pbx
@@ -56,10 +58,11 @@ class FirstStarts:
         draft: AnswerDraft,
         keep: Keep,
         leaving: Leaving,
+        fixed: Mapping[str, Fixed] = MappingProxyType({}),
     ) -> None:
         self._session, self._settings, self._means = session, settings, means
         self._secrets = HeldSecrets(vault)
-        self._draft, self._keep, self._leaving = draft, keep, leaving
+        self._draft, self._keep, self._leaving, self._fixed = draft, keep, leaving, fixed
         self._sound = SoundCheck(session, lambda: means.telephony(settings), settings.audio)
         self._under_way: asyncio.Task[None] | None = None
         self._drafting = asyncio.Lock()
@@ -88,7 +91,7 @@ class FirstStarts:
 
     async def _open(self) -> None:
         told = await asyncio.to_thread(self._draft.read)
-        self._session.post(ev.FirstStartOpened(begun(first_answers(self._settings), told)))
+        self._session.post(ev.FirstStartOpened(begun(self._settings, self._fixed, told)))
         self._enter()
 
     def close(self, intent: wish.CloseFirstStart) -> None:
@@ -113,6 +116,7 @@ class FirstStarts:
     def answer(self, intent: wish.AnswerFirst) -> None:
         if intent.name not in ANSWERED_AT:
             raise Refused(Problem(ProblemId.NOT_OFFERED))
+        self._refuse_fixed(intent.name)
         if intent.name in ("input", "output", "ring"):
             self._session.post(ev.FirstAnswered(intent.name, intent.value))
             self._sound.choose(self._first().answers)
@@ -120,7 +124,12 @@ class FirstStarts:
         self._stop()
         self._session.post(ev.FirstAnswered(intent.name, intent.value))
 
+    def _refuse_fixed(self, name: str) -> None:
+        if fixed := self._first().fixed.get(name):
+            raise Refused(Problem.of(ProblemId.SETTING_LOCKED, key=SETTING_OF[name], by=fixed.place))
+
     def change_password(self, intent: wish.ChangePassword) -> None:
+        self._refuse_fixed(f"{intent.step}_password")
         self._stop()
         self._secrets.forget(PURPOSES[intent.step])
         self._move(Move.EDIT)
@@ -216,7 +225,7 @@ class FirstStarts:
 
     async def _crm(self, first: FirstStart) -> Problem | None:
         found, remark = await try_crm(
-            self._means, self._settings.crm, first.answers, self._secrets, self._tell(Step.CRM)
+            self._means, self._settings.crm, first.answers, self._secrets, self._tell(Step.CRM), first.fixed.keys()
         )
         self._session.post(ev.CrmFound(found))
         return remark
@@ -280,11 +289,14 @@ def drafted(first: FirstStart) -> Mapping[str, str]:
     return {**asdict(first.answers), AT: first.step, SKIPPED: skipped}
 
 
-def begun(known: Answers, draft: Mapping[str, str]) -> FirstStart:
-    """Anew with what the settings know, or where it was left."""
-    names = {field.name for field in fields(Answers)}
+def begun(settings: Settings, by_setting: Mapping[str, Fixed], draft: Mapping[str, str]) -> FirstStart:
+    """Anew with what the settings know, or where it was left; a draft has no say where something is fixed."""
+    fixed = first_fixed(settings, by_setting)
+    names = {field.name for field in fields(Answers)} - fixed.keys()
+    known = first_answers(settings, by_setting)
     answers = replace(known, **{name: value for name, value in draft.items() if name in names})
-    if draft.get(AT) not in set(Step):
-        return FirstStart(answers)
-    skipped = frozenset(Step(word) for word in draft.get(SKIPPED, "").split() if word in set(Step))
-    return resumed(answers, Step(draft[AT]), skipped)
+    skipped = {Step(word) for word in draft.get(SKIPPED, "").split() if word in set(Step)}
+    if is_switched_off(settings, by_setting):
+        skipped.add(Step.CRM)
+    reached = Step(draft[AT]) if draft.get(AT) in set(Step) else Step.LANGUAGE
+    return replace(resumed(answers, reached, frozenset(skipped)), fixed=fixed)

@@ -23,14 +23,22 @@ class Links:
     """
 
     def __init__(
-        self, session: Session, numbering: Numbering, clock: Clock, settings: LinkSettings, server: str
+        self,
+        session: Session,
+        numbering: Numbering,
+        clock: Clock,
+        settings: LinkSettings,
+        server: str,
+        *,
+        with_crm: bool,
     ) -> None:
-        """``server``: the PBX, whose numbers alone can be called."""
+        """``server``: the PBX, whose numbers alone can be called; ``with_crm``: there are records to open."""
         self._session = session
         self._numbering = numbering
         self._clock = clock
         self._settings = settings
         self._server = server
+        self._with_crm = with_crm
         session.on(DialText, self.dial_text)
         session.on(OpenLink, self.open)
 
@@ -43,6 +51,8 @@ class Links:
     def open(self, intent: OpenLink) -> None:
         link = parse(intent.uri)
         if isinstance(link, RecordLink):
+            if not self._with_crm:
+                raise Refused(Problem(ProblemId.CRM_OFF))
             return self._session.do(_of_record(link))
         self._open_number(link)
 

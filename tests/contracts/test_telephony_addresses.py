@@ -101,3 +101,14 @@ def test_display_names_cannot_end_their_quotes() -> None:
 def test_the_way_to_loopback_leaves_from_loopback() -> None:
     assert source_address("127.0.0.1:5060") == "127.0.0.1"
     assert source_address("no such host.invalid") == ""
+
+
+@pytest.mark.parametrize(
+    ("server", "may_be"), [("pbx", True), ("pbx:65535", True), ("pbx:0", False), ("127.0.0.1:99999", False)]
+)
+def test_a_port_is_one(server: str, may_be: bool) -> None:
+    assert is_server(server) is may_be
+
+
+def test_no_way_leads_to_a_port_that_is_none() -> None:
+    assert source_address("127.0.0.1:99999") == ""

@@ -105,6 +105,15 @@ def test_what_is_wrong_in_a_file_is_told_line_by_line(tmp_path: Path) -> None:
     assert '[crm.schema.employee_number]\nset = "abc_employeenumbers"\n' in schema
 
 
+def test_a_crm_that_is_off_although_it_has_an_address_is_remarked(tmp_path: Path) -> None:
+    file = tmp_path / "machine.toml"
+    file.write_text('lock = ["crm.*"]\n[crm]\nurl = "https://crm.example.com/"\n', encoding="utf-8")
+    checked = _config(tmp_path, "check", str(file))
+    assert checked.returncode == 0 and checked.stdout.startswith(f"{file}, строка 3. CRM отключена"), checked.stdout
+    file.write_text('[crm]\nkind = "webapi"\nurl = "https://crm.example.com/"\n', encoding="utf-8")
+    assert _config(tmp_path, "check", str(file)).stdout == ""
+
+
 def _config(profile: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [*CTIDESK, "config", words[0], "--profile", str(profile), *words[1:]]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)

@@ -11,6 +11,7 @@ from ctidesk.domain.desk import CrmState, Desk
 from ctidesk.domain.errors import Problem, ProblemId
 from ctidesk.domain.first_start import Answers, Checked, FirstStart, FoundCrm, Move, Myself, Standing, Step
 from ctidesk.domain.operator import Operator
+from ctidesk.domain.settings_reading import Fixed
 from ctidesk.domain.sign_in import DeviceCode
 from tests.ui.examples import Example, desk_after
 
@@ -54,6 +55,27 @@ def language() -> Desk:
 
 def pbx_empty() -> Desk:
     return at(Step.PBX, answers=Answers())
+
+
+LOCK = Fixed("file", "/etc/xdg/ctidesk/config.toml")
+
+
+def locked(step: Step, *names: str) -> Desk:
+    desk = at(step)
+    assert desk.first_start
+    return replace(desk, first_start=replace(desk.first_start, fixed=dict.fromkeys(names, LOCK)))
+
+
+def language_locked() -> Desk:
+    return locked(Step.LANGUAGE, "language")
+
+
+def pbx_locked() -> Desk:
+    return locked(Step.PBX, "server", "transport")
+
+
+def crm_locked() -> Desk:
+    return locked(Step.CRM, "kind", "address", "auth")
 
 
 def pbx_trying() -> Desk:
@@ -146,7 +168,9 @@ EXAMPLES: dict[str, Example] = {
     f"first-start-{made.__name__.replace('_', '-')}": Example(made)
     for made in (
         language,
+        language_locked,
         pbx_empty,
+        pbx_locked,
         pbx_trying,
         pbx_wrong,
         pbx_silent,
@@ -154,6 +178,7 @@ EXAMPLES: dict[str, Example] = {
         pbx_good,
         pbx_skipped,
         crm_empty,
+        crm_locked,
         crm_browser,
         crm_device,
         crm_wrong,

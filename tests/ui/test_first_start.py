@@ -296,3 +296,31 @@ def test_a_late_language_change_event_alone_changes_nothing(show, qapp: QApplica
     before = window.line.sentence.text()
     qapp.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
     assert window.line.sentence.text() == before
+
+
+def test_what_is_fixed_is_greyed_with_a_lock_and_the_rest_is_filled_in(show) -> None:
+    shown, window = opened(show, examples.pbx_locked)
+    page = window.pages[Step.PBX]
+    assert not page.server.isEnabled() and not page.transport.isEnabled()
+    assert page.username.isEnabled() and page.secret.isEnabled() and window.focusWidget() is page.secret
+    assert [name for name, caption in page.captions.items() if caption.lock.isVisibleTo(page)] == [
+        "server",
+        "transport",
+    ]
+    told = "Задано администратором: /etc/xdg/ctidesk/config.toml"
+    assert page.server.toolTip() == page.server.accessibleDescription() == told
+    shown.render(examples.crm_locked())
+    page = window.pages[Step.CRM]
+    assert not page.address.isEnabled() and not page.auth.isEnabled() and page.crm_username.isEnabled()
+    assert window.focusWidget() is not page.address
+    shown.render(examples.language_locked())
+    assert not any(button.isEnabled() for button in window.pages[Step.LANGUAGE].choices.values())
+
+
+@pytest.mark.parametrize("step", [Step.PBX, Step.CRM])
+def test_where_everything_is_fixed_it_is_only_checked(show, qtbot, step: Step) -> None:
+    names = ("server", "transport", "username", "pbx_password", "address", "auth", "crm_username", "crm_password")
+    shown, window = opened(show, lambda: examples.locked(step, *names))
+    assert window.focusWidget() is window.main
+    qtbot.keyClick(window.main, Qt.Key.Key_Return)
+    assert shown.intents == [TryStep("")]

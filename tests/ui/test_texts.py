@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from ctidesk.domain.desk import Connection
 from ctidesk.domain.errors import Problem, ProblemId
+from ctidesk.domain.hotkeys import OF_WINDOWS
 from ctidesk.domain.operator import OperatorStatus
 from ctidesk.domain.records import CallResult, Entity
 from ctidesk.domain.settings import UiSettings
@@ -98,3 +99,13 @@ def test_clock(seconds: int, said: str) -> None:
 
 def _names(sentence: str) -> set[str | None]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence)} - {None}
+
+
+def test_a_key_of_the_windows_own_says_what_it_does(in_language) -> None:
+    texts = in_language("ru")
+    for key, does in OF_WINDOWS.items():
+        problem = Problem.of(ProblemId.HOTKEY_OF_WINDOWS, key="hotkeys.accept", value=key, does=does)
+        assert does not in texts.sentence(problem)
+    saving = Problem.of(ProblemId.HOTKEY_OF_WINDOWS, key="hotkeys.accept", value="Ctrl+S", does="save")
+    told = "В окнах программы Ctrl+S уже означает «Сохранить». Выберите другую клавишу."
+    assert texts.sentence(saving) == texts.beside_setting(saving) == told

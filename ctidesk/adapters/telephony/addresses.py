@@ -40,8 +40,8 @@ def transport_parameter(transport: str) -> str:
 
 
 def is_server(server: str) -> bool:
-    """Whether it is ``host`` or ``host:port`` and nothing else."""
-    return _SERVER.fullmatch(server) is not None
+    """Whether it is ``host`` or ``host:port`` and nothing else; ports are 1 to 65535."""
+    return _SERVER.fullmatch(server) is not None and 0 < port_of(server) < 1 << 16
 
 
 def quoted(display_name: str) -> str:
@@ -100,7 +100,7 @@ def source_address(server: str) -> str:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:  # connecting UDP sends nothing
             probe.connect((host_of(server), port_of(server)))
             return str(probe.getsockname()[0])
-    except OSError:
+    except (OSError, OverflowError):  # the latter for a port that is none
         return ""
 
 

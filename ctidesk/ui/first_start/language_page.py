@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from ctidesk.domain.intents import AnswerFirst
+from ctidesk.ui.first_start.caption import Caption
 from ctidesk.ui.first_start.view import FirstStartView
 from ctidesk.ui.tokens import STEP, Palette
 
@@ -22,8 +23,12 @@ class LanguagePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * STEP)
         self.choices = {language: self._make(language, name) for language, name in NAMES.items()}
-        for button in self.choices.values():
-            column.addWidget(button)
+        self.captions = {language: Caption(palette, button, self) for language, button in self.choices.items()}
+        for language, button in self.choices.items():
+            row = QHBoxLayout()
+            row.addWidget(button)
+            row.addWidget(self.captions[language], 1)
+            column.addLayout(row)
         column.addStretch(1)
 
     def say(self) -> None:
@@ -32,10 +37,12 @@ class LanguagePage(QWidget):
     def show_view(self, view: FirstStartView) -> None:
         language = view.first.answers.language
         self.choices[language if language in NAMES else QLocale().name()[:2]].setChecked(True)
+        for caption in self.captions.values():
+            caption.show_fixed(view.first.fixed.get("language"))
 
     @property
-    def first_field(self) -> QWidget:
-        return next(button for button in self.choices.values() if button.isChecked())
+    def first_field(self) -> QWidget | None:
+        return next((button for button in self.choices.values() if button.isChecked() and button.isEnabled()), None)
 
     def field(self, name: str) -> QWidget | None:
         return None

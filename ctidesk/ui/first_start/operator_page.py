@@ -7,12 +7,13 @@ from functools import partial
 
 from PySide6.QtCore import QRegularExpression, Signal
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ctidesk.domain.first_start import FirstStart, Standing, Step
 from ctidesk.domain.intents import AnswerFirst
 from ctidesk.ui.elided_label import ElidedLabel
-from ctidesk.ui.first_start.parts import labelled, name_by, show_text, text_field
+from ctidesk.ui.first_start.caption import Caption
+from ctidesk.ui.first_start.parts import captioned, first_of, show_text, text_field
 from ctidesk.ui.first_start.view import FirstStartView
 from ctidesk.ui.fonts import text_font
 from ctidesk.ui.tokens import STEP, Palette
@@ -32,7 +33,10 @@ class OperatorPage(QWidget):
         self.wrap_up = text_field(self, partial(self._answer, "wrap_up_s"))
         self.wrap_up.setValidator(QRegularExpressionValidator(_SECONDS, self))
         self.wrap_up.setPlaceholderText(str(USUAL_WRAP_UP_S))
-        self._name_label, self._wrap_up_label = QLabel(self), QLabel(self)
+        self.captions = {
+            "display_name": Caption(palette, self.display_name, self),
+            "wrap_up_s": Caption(palette, self.wrap_up, self),
+        }
         self.rows = [
             (ElidedLabel(text_font(), "quiet", self), ElidedLabel(text_font(), "", self)) for _ in range(_ROWS)
         ]
@@ -40,17 +44,22 @@ class OperatorPage(QWidget):
         self.say()
 
     def say(self) -> None:
-        name_by(self._name_label, self.display_name, self.tr("Your name, as the called party sees it"))
-        name_by(self._wrap_up_label, self.wrap_up, self.tr("Wrap-up after a conversation, seconds"))
+        self.captions["display_name"].say(self.tr("Your name, as the called party sees it"))
+        self.captions["wrap_up_s"].say(self.tr("Wrap-up after a conversation, seconds"))
 
     def show_view(self, view: FirstStartView) -> None:
         first = view.first
         show_text(self.display_name, first.answers.display_name)
         show_text(self.wrap_up, first.answers.wrap_up_s)
-        for part in (self._name_label, self.display_name):
+        for name, caption in self.captions.items():
+            caption.show_fixed(first.fixed.get(name))
+        for part in (self.captions["display_name"], self.display_name):
             part.setVisible(first.crm is None)
-        for part in (self._wrap_up_label, self.wrap_up):
+        for part in (self.captions["wrap_up_s"], self.wrap_up):
             part.setVisible(first.crm is None or first.crm.myself.wrap_up_s is None)
+        self._show_told(first)
+
+    def _show_told(self, first: FirstStart) -> None:
         told = [*self._told(first)]
         for place, (label, value) in enumerate(self.rows):
             words, what = told[place] if place < len(told) else ("", "")
@@ -62,7 +71,7 @@ class OperatorPage(QWidget):
 
     @property
     def first_field(self) -> QWidget | None:
-        return next((field for field in (self.display_name, self.wrap_up) if field.isVisibleTo(self)), None)
+        return first_of([field for field in (self.display_name, self.wrap_up) if field.isVisibleTo(self)])
 
     def field(self, name: str) -> QWidget | None:
         return None
@@ -96,8 +105,8 @@ class OperatorPage(QWidget):
     def _arrange(self) -> None:
         fields = QHBoxLayout()
         fields.setSpacing(3 * STEP)
-        fields.addLayout(labelled(self._name_label, self.display_name), 1)
-        fields.addLayout(labelled(self._wrap_up_label, self.wrap_up), 1)
+        fields.addLayout(captioned(self.captions["display_name"], self.display_name), 1)
+        fields.addLayout(captioned(self.captions["wrap_up_s"], self.wrap_up), 1)
         grid = QGridLayout()
         grid.setHorizontalSpacing(3 * STEP)
         grid.setVerticalSpacing(2 * STEP)

@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ctidesk.ui.choice import Choice
-from ctidesk.ui.fonts import text_font
-from ctidesk.ui.tokens import QUIET_PX, STEP, Palette
+from ctidesk.ui.first_start.caption import Caption
+from ctidesk.ui.tokens import STEP, Palette
 
 LONGEST = 512
 
 
-def labelled(label: QLabel, part: QWidget) -> QVBoxLayout:
-    """The label stands above, and takes the focus there when it is clicked."""
-    label.setFont(text_font(QUIET_PX))
-    label.setProperty("tone", "quiet")
-    label.setBuddy(part)
+def captioned(caption: Caption, part: QWidget) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(STEP)
-    column.addWidget(label)
+    column.addWidget(caption)
     column.addWidget(part)
     return column
 
@@ -69,7 +65,8 @@ def mark(part: QWidget, *, wrong: bool) -> None:
         part.style().polish(part)
 
 
-def name_by(label: QLabel, part: QWidget, words: str) -> None:
-    """For the eye and for the ear."""
-    label.setText(words)
-    part.setAccessibleName(words)
+def first_of(fields: Sequence[QWidget]) -> QWidget | None:
+    """Where to begin: the first empty field, else the first; ``None`` where all are somebody else's."""
+    open_ones = [field for field in fields if field.isEnabled()]
+    empty = (field for field in open_ones if isinstance(field, QLineEdit) and not field.text())
+    return next(empty, next(iter(open_ones), None))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from ctidesk.domain.first_start import Step
 from ctidesk.domain.intents import AnswerFirst, ChangePassword
-from ctidesk.ui.first_start.parts import choice, labelled, mark, name_by, show_choices, show_text, text_field
+from ctidesk.ui.first_start.caption import Caption
+from ctidesk.ui.first_start.parts import captioned, choice, first_of, mark, show_choices, show_text, text_field
 from ctidesk.ui.first_start.view import FirstStartView
 from ctidesk.ui.tokens import STEP, Palette
 
@@ -26,18 +27,26 @@ class PbxPage(QWidget):
         self.transport = choice(palette, self, partial(self._answer, "transport"))
         self.username = text_field(self, partial(self._answer, "username"))
         self.secret = text_field(self, lambda _: self.intent.emit(ChangePassword(Step.PBX)), secret=True)
-        self._labels = {part: QLabel(self) for part in (self.server, self.transport, self.username, self.secret)}
+        self.captions = {
+            name: Caption(palette, part, self)
+            for name, part in (
+                ("server", self.server),
+                ("transport", self.transport),
+                ("username", self.username),
+                ("pbx_password", self.secret),
+            )
+        }
         self._arrange()
         self.say()
 
     def say(self) -> None:
-        for part, words in (
-            (self.server, self.tr("Server of the PBX")),
-            (self.transport, self.tr("Connection")),
-            (self.username, self.tr("Extension")),
-            (self.secret, self.tr("Password")),
+        for name, words in (
+            ("server", self.tr("Server of the PBX")),
+            ("transport", self.tr("Connection")),
+            ("username", self.tr("Extension")),
+            ("pbx_password", self.tr("Password")),
         ):
-            name_by(self._labels[part], part, words)
+            self.captions[name].say(words)
 
     def show_view(self, view: FirstStartView) -> None:
         answers = view.first.answers
@@ -46,11 +55,12 @@ class PbxPage(QWidget):
         show_choices(self.transport, TRANSPORTS, answers.transport)
         for name in ("server", "username", "password"):
             mark(self._fields[name], wrong=view.wrong == name)
+        for name, caption in self.captions.items():
+            caption.show_fixed(view.first.fixed.get(name))
 
     @property
-    def first_field(self) -> QWidget:
-        empty = (field for field in (self.server, self.username, self.secret) if not field.text())
-        return next(empty, self.server)
+    def first_field(self) -> QWidget | None:
+        return first_of((self.server, self.username, self.secret))
 
     def field(self, name: str) -> QWidget | None:
         return self._fields.get(name)
@@ -70,8 +80,9 @@ class PbxPage(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(3 * STEP)
         grid.setVerticalSpacing(4 * STEP)
-        for place, (part, label) in enumerate(self._labels.items()):
-            grid.addLayout(labelled(label, part), place // 2, place % 2)
+        parts = (self.server, self.transport, self.username, self.secret)
+        for place, (caption, part) in enumerate(zip(self.captions.values(), parts, strict=True)):
+            grid.addLayout(captioned(caption, part), place // 2, place % 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(2, 1)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ctidesk.domain.first_start import Sounding
 from ctidesk.domain.intents import AnswerFirst, TrySound
+from ctidesk.ui.first_start.caption import Caption
 from ctidesk.ui.first_start.level_meter import LevelMeter
-from ctidesk.ui.first_start.parts import choice, labelled, name_by, show_choices
+from ctidesk.ui.first_start.parts import captioned, choice, first_of, show_choices
 from ctidesk.ui.first_start.view import FirstStartView
 from ctidesk.ui.icons import icon
 from ctidesk.ui.tokens import STEP, Palette
@@ -22,7 +23,7 @@ class SoundPage(QWidget):
     def __init__(self, palette: Palette, parent: QWidget) -> None:
         super().__init__(parent)
         self.boxes = {name: choice(palette, self, partial(self._answer, name)) for name in ("input", "output", "ring")}
-        self._labels = {name: QLabel(self) for name in self.boxes}
+        self.captions = {name: Caption(palette, box, self) for name, box in self.boxes.items()}
         self.meter = LevelMeter(palette, self)
         self.ring = self._button("ring", "bell", palette)
         self.echo = self._button("echo", "microphone", palette)
@@ -35,7 +36,7 @@ class SoundPage(QWidget):
             ("output", self.tr("Speaker")),
             ("ring", self.tr("Ringing", "device")),
         ):
-            name_by(self._labels[name], self.boxes[name], words)
+            self.captions[name].say(words)
         self.meter.setAccessibleName(self.tr("Loudness of the microphone"))
         self.ring.setText(self.tr("Play the ring tone"))
         self.echo.setText(self.tr("Hear myself"))
@@ -48,6 +49,7 @@ class SoundPage(QWidget):
         for name, box in self.boxes.items():
             names = audio.inputs if name == "input" else audio.outputs
             show_choices(box, self._devices(names, used[name]), getattr(answers, name))
+            self.captions[name].show_fixed(view.first.fixed.get(name))
         self.meter.show_level(view.first.level)
         self.ring.setChecked(view.first.sounding == "ring")
         self.echo.setChecked(view.first.sounding == "echo")
@@ -55,8 +57,8 @@ class SoundPage(QWidget):
         self.echo.setEnabled(bool(audio.outputs and audio.inputs))
 
     @property
-    def first_field(self) -> QWidget:
-        return self.boxes["input"]
+    def first_field(self) -> QWidget | None:
+        return first_of([*self.boxes.values()])
 
     def field(self, name: str) -> QWidget | None:
         return self.boxes.get(name)
@@ -82,12 +84,12 @@ class SoundPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3 * STEP)
-        microphone = labelled(self._labels["input"], self.boxes["input"])
+        microphone = captioned(self.captions["input"], self.boxes["input"])
         microphone.addSpacing(STEP)
         microphone.addWidget(self.meter)
         column.addLayout(microphone)
         for name in ("output", "ring"):
-            column.addLayout(labelled(self._labels[name], self.boxes[name]))
+            column.addLayout(captioned(self.captions[name], self.boxes[name]))
         buttons = QHBoxLayout()
         buttons.setSpacing(2 * STEP)
         buttons.addWidget(self.ring)

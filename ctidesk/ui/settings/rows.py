@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from ctidesk.domain.settings_reading import Fixed
+from ctidesk.ui.fixed_by import FixedBy
 from ctidesk.ui.fonts import text_font
 from ctidesk.ui.settings.editors import PasswordEditor
 from ctidesk.ui.settings.setting_row import SettingRow
@@ -23,6 +23,7 @@ class Rows(QScrollArea):
     def __init__(self, palette: Palette, texts: Texts, words: SettingTexts, parent: QWidget) -> None:
         super().__init__(parent)
         self._palette, self._texts, self._words = palette, texts, words
+        self._fixed_by = FixedBy(self)
         self.rows: dict[str, SettingRow] = {}
         self._shown: tuple[str, ...] = ()
         self._heads: list[QLabel] = []
@@ -67,16 +68,7 @@ class Rows(QScrollArea):
 
     def _show(self, row: RowView, *, say: bool) -> None:
         sentence = self._texts.beside_setting(row.problem) if row.problem else ""
-        self.rows[row.name].show_view(row, sentence, self._fixed(row.fixed), say=say)
-
-    def _fixed(self, fixed: Fixed | None) -> str:
-        if fixed is None:
-            return ""
-        return {
-            "file": self.tr("Set by the administrator: {place}"),
-            "policy": self.tr("Set by the administrator (group policy): {place}"),
-            "variable": self.tr("Set by the variable {place}"),
-        }[fixed.by].format(place=fixed.place)
+        self.rows[row.name].show_view(row, sentence, self._fixed_by.sentence(row.fixed), say=say)
 
     # --- one below the other -----------------------------------------------------------------------------------------
 

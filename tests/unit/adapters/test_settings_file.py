@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from ctidesk.adapters.settings_file import load, read
 from ctidesk.config_check import faults
+from ctidesk.adapters.settings_writer import keep
+from ctidesk.domain import hotkeys
 from ctidesk.domain.errors import Problem, ProblemId, SettingsError
 from ctidesk.domain.settings import Settings
 from ctidesk.domain.settings_reading import Fixed
@@ -109,8 +112,8 @@ def test_a_file_that_is_no_toml_names_the_line(tmp_path: Path) -> None:
     assert (problem, args["line"]) == (ProblemId.CONFIG_SYNTAX, "2")
 
 
-def test_a_file_that_is_no_text_is_one_problem(tmp_path: Path) -> None:
-    (tmp_path / "config.toml").write_bytes(b"\xff\xfe\x00")
+def test_a_file_that_cannot_be_opened_is_one_problem(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").mkdir()
     with pytest.raises(SettingsError) as caught:
         load([tmp_path / "config.toml"], {})
     assert caught.value.problem.id is ProblemId.CONFIG_UNREADABLE
@@ -225,3 +228,71 @@ def test_what_holds_without_the_user_s_own_file(tmp_path: Path) -> None:
     own = written(tmp_path, '[sip]\nserver = "mine"\n')
     reading = read([machine, own], {"CTIDESK_SIP_SERVER": "variable"})
     assert (reading.without_own.sip.server, reading.settings.sip.server) == ("pbx", "variable")
+
+
+GUIDES = Path(__file__).parents[3] / "docs" / "guide"
+
+
+@pytest.mark.parametrize("guide", ["admin-en.md", "admin-ru.md"])
+def test_the_example_of_the_guide_turns_the_crm_on_for_everybody(tmp_path: Path, guide: str) -> None:
+    blocks = re.findall(r"```toml\n(.*?)```", (GUIDES / guide).read_text(encoding="utf-8"), re.DOTALL)
+    assert blocks
+    for number, block in enumerate(blocks):
+        machine = written(tmp_path, block, f"machine{number}.toml")
+        own = written(tmp_path, '[crm]\nkind = "none"\nusername = "a"\n')
+        reading = read([machine, own], {})
+        assert not reading.faults and not reading.remarks
+        assert (reading.settings.crm.kind, reading.settings.crm.username) == ("webapi", "a")
+
+
+def test_a_crm_that_is_off_although_it_has_an_address_is_told(tmp_path: Path) -> None:
+    machine = written(tmp_path, 'lock = ["crm.*"]\n[crm]\nurl = "https://crm/"\n', "machine.toml")
+    own = tmp_path / "none.toml"
+    reading = read([machine, own], {})
+    assert not reading.faults
+    (told,) = reading.at_start
+    assert told.id is ProblemId.CRM_URL_IDLE and dict(told.args)["line"] == "3"
+    switched_off = read([written(tmp_path, '[crm]\nkind = "none"\nurl = "https://crm/"\n')], {})
+    assert switched_off.remarks and not switched_off.at_start
+
+
+WINDOWS = '# сервер\r\n[sip]\r\nserver = "pbx"\r\n'
+
+
+def test_a_file_with_a_mark_of_order_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(WINDOWS.encode("utf-8-sig"))
+    reading = read([file], {})
+    assert not reading.faults and reading.settings.sip.server == "pbx" and reading.places["sip.server"].line == 3
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-16", "utf-16-le"])
+def test_a_file_that_is_not_in_utf_8_is_told_so(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(WINDOWS.encode(encoding))
+    (fault,) = read([file], {}).faults
+    assert (fault.id, dict(fault.args)) == (ProblemId.CONFIG_NOT_UTF8, {"file": str(file)})
+    with pytest.raises(SettingsError) as refused:
+        keep(file, "audio", "ring", "default")
+    assert refused.value.problem.id is ProblemId.CONFIG_NOT_UTF8
+    assert file.read_bytes() == WINDOWS.encode(encoding)
+
+
+def test_a_mark_of_order_does_not_stay_in_the_way_of_writing(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(WINDOWS.encode("utf-8-sig"))
+    keep(file, "sip", "username", "1001")
+    assert read([file], {}).settings.sip.username == "1001"
+    assert "# сервер" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("key", hotkeys.OF_WINDOWS)
+@pytest.mark.parametrize("name", ["accept", "global.accept"])
+def test_a_key_of_the_windows_own_is_refused(tmp_path: Path, name: str, key: str) -> None:
+    problem, args = refused(tmp_path, f'[hotkeys]\n"{name}" = "{key.lower()}"\n')
+    assert (problem, args["line"], args["value"]) == (ProblemId.HOTKEY_OF_WINDOWS, "2", key)
+    assert f"hotkeys.{name}" in read([tmp_path / "config.toml"], {}).wrong
+
+
+def test_no_key_of_the_desk_s_own_is_one_of_the_windows() -> None:
+    assert not set(hotkeys.DEFAULTS.values()) & set(hotkeys.OF_WINDOWS)

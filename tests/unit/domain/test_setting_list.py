@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+from ctidesk.domain.errors import SettingsError
 from ctidesk.domain.hotkeys import DEFAULTS
 from ctidesk.domain.setting_checks import text_of, typed
 from ctidesk.domain.setting_list import LIMITS, SETTINGS, TABLES, Kind, keys_of, value_of, with_value
@@ -59,3 +60,20 @@ def test_names_of_a_deployment_are_written_line_by_line() -> None:
     text = text_of(schema)
     assert text == "contact.middlename = new_middle\ncontact.jobtitle = \ncase.set = "
     assert typed("crm.schema", text) == schema
+
+
+@pytest.mark.parametrize(
+    ("name", "fits", "wrong"),
+    [
+        ("sip.server", ("pbx:1", "[::1]:5061", "10.0.0.1:65535"), ("pbx:0", "pbx:65536", "127.0.0.1:99999", "pbx:")),
+        ("sip.bind", ("", "192.0.2.10", "::1"), ("eth0", "192.0.2", "192.0.2.10:5060")),
+        ("crm.prefix", ("new", "abc2"), ("new_", "a b", "new'x", "нов")),
+    ],
+)
+def test_a_text_has_the_shape_that_its_setting_needs(name: str, fits: tuple[str, ...], wrong: tuple[str, ...]) -> None:
+    assert [typed(name, text) for text in fits] == [*fits]
+    for text in wrong:
+        with pytest.raises(SettingsError) as refused:
+            typed(name, text)
+        told = dict(refused.value.problem.args)
+        assert (told["key"], told["value"]) == (name, text) and told["accepted"]

@@ -38,7 +38,8 @@ from ctidesk.domain.intents import (
 from ctidesk.domain.intents import (
     TrySound as HearSound,
 )
-from ctidesk.domain.settings import CrmSettings, Settings
+from ctidesk.domain.settings import CrmSettings, Settings, SipSettings
+from ctidesk.domain.settings_reading import Fixed
 from ctidesk.domain.sign_in import DeviceCode, SignInWay
 from ctidesk.ports import Crm, CrmSignIn, Secrets, Telephony
 from ctidesk.usecases import report
@@ -117,12 +118,15 @@ class Story:
     left: list[str] = field(default_factory=list)
     engines: list[Headset] = field(default_factory=list)
     found: ev.Event = HEADSET
+    fixed: Mapping[str, Fixed] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.session = Session(Desk(), Russian())
         means = Means(self._telephony, self._crm, self._sign_in_asked, self._address_of)
         leaving = Leaving(lambda: self.left.append("done"), lambda: self.left.append("closed"))
-        self.wizard = FirstStarts(self.session, self.settings, means, self.vault, self.draft, self._keep, leaving)
+        self.wizard = FirstStarts(
+            self.session, self.settings, means, self.vault, self.draft, self._keep, leaving, self.fixed
+        )
 
     # --- its world ---
     def _telephony(self, settings: Settings) -> Telephony:
@@ -435,3 +439,55 @@ async def test_no_event_and_no_intent_tells_a_password(story: Story) -> None:
     await story.at_sound()
     await story.do(CloseFirstStart(), OpenFirstStart())
     assert "secret" not in "".join(told) and "secret" not in repr(TryStep("secret"))
+
+
+# --- what an administrator has fixed ---------------------------------------------------------------------------------
+
+BY = Fixed("file", "/etc/xdg/ctidesk/config.toml")
+LOCKED_CRM = CrmSettings(kind="webapi", url="https://crm.locked/Org/api/data/v9.1/", auth="basic")
+
+
+def locked(crm: CrmSettings, *names: str) -> Story:
+    settings = Settings(sip=SipSettings(server="pbx.test:5060", transport="tcp"), crm=crm)
+    return Story(settings, fixed=dict.fromkeys(("sip.server", "sip.transport", *names), BY))
+
+
+async def test_what_is_fixed_is_tried_as_it_is_and_never_written() -> None:
+    story = locked(LOCKED_CRM, "crm.kind", "crm.url", "crm.auth")
+    story.draft.answers = {"server": "elsewhere", "address": "https://elsewhere/"}
+    await story.open()
+    await story.do(NextStep())
+    for name in ("server", "transport", "address", "auth"):
+        with pytest.raises(Refused) as refused:
+            story.session.do(AnswerFirst(name, "other"))
+        assert refused.value.problem.id is P.SETTING_LOCKED
+    await story.fill(username="1001")
+    await story.do(TryStep("secret"), NextStep())
+    await story.fill(crm_username="anna")
+    await story.do(TryStep("right"))
+    assert story.first.here.standing is Standing.GOOD
+    assert {(met.kind, met.url, met.auth) for met in story.met} == {("webapi", LOCKED_CRM.url, "basic")}
+    await story.do(NextStep(), NextStep(), NextStep())
+    assert {(table, key) for table, key, _ in story.written} == {("sip", "username"), ("crm", "username")}
+
+
+async def test_only_a_crm_of_the_fixed_kind_is_looked_for() -> None:
+    story = locked(CrmSettings(kind="crm2013"), "crm.kind")
+    await story.open()
+    await story.do(NextStep(), SkipStep(), NextStep())
+    await story.fill(address="https://crm.test/Org", auth="basic", crm_username="anna")
+    await story.do(TryStep("right"))
+    assert [met.kind for met in story.met] == ["crm2013"]
+
+
+async def test_a_crm_that_is_switched_off_is_passed_over() -> None:
+    story = locked(CrmSettings(), "crm.kind")
+    await story.open()
+    await story.do(NextStep(), SkipStep(), NextStep())
+    assert (story.first.step, story.first.here.standing) == (Step.CRM, Standing.SKIPPED)
+    with pytest.raises(Refused):
+        story.session.do(AnswerFirst("address", "https://crm.test/"))
+    with pytest.raises(Refused):
+        story.session.do(ChangePassword(Step.CRM))
+    await story.do(NextStep())
+    assert story.first.step is Step.SOUND

@@ -30,10 +30,12 @@ PBX_AWAY = ev.RegistrationChanged(RegistrationState.FAILED, Problem(ProblemId.PB
 Ways = Literal["ask", "fill", "dial"]
 
 
-def desk(line: Line, dial: Ways, registration: ev.RegistrationChanged | None = REGISTERED) -> Session:
+def desk(
+    line: Line, dial: Ways, registration: ev.RegistrationChanged | None = REGISTERED, *, with_crm: bool = True
+) -> Session:
     session = Session(Desk(), Russian())
     Calls(session, line, Russian(), StoppedClock(), CallSettings(), "pbx:5060")
-    Links(session, Russian(), StoppedClock(), LinkSettings(dial), "pbx:5060")
+    Links(session, Russian(), StoppedClock(), LinkSettings(dial), "pbx:5060", with_crm=with_crm)
     if registration:
         session.post(registration)
     return session
@@ -175,3 +177,13 @@ def test_a_record(deed: str, intent: type[Rebind] | type[ShowCard]) -> None:
     session.on(intent, done.append)
     session.do(OpenLink(f"ctidesk://{deed}/contact/{ID}"))
     assert done == [intent(RecordRef(Entity.CONTACT, ID))]
+
+
+@pytest.mark.parametrize("deed", ["rebind", "open"])
+def test_without_a_crm_no_record_is_looked_for(deed: str) -> None:
+    session, done = desk(Line(), "ask", with_crm=False), list[object]()
+    session.on(Rebind, done.append)
+    session.on(ShowCard, done.append)
+    with pytest.raises(Refused) as refused:
+        session.do(OpenLink(f"ctidesk://{deed}/contact/{ID}"))
+    assert refused.value.problem.id is ProblemId.CRM_OFF and not done
