@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ctidesk.adapters.settings_file import load, read
-from ctidesk.config_check import faults
 from ctidesk.adapters.settings_writer import keep
+from ctidesk.config_check import faults
 from ctidesk.domain import hotkeys
 from ctidesk.domain.errors import Problem, ProblemId, SettingsError
 from ctidesk.domain.settings import Settings
