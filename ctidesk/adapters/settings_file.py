@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from ctidesk.adapters.settings_text import text_in
 from ctidesk.domain import hotkeys
 from ctidesk.domain.errors import Problem, ProblemId, SettingsError
 from ctidesk.domain.setting_checks import from_text, known, sifted, wrong
@@ -200,18 +201,6 @@ class _Taking:
 
     def _fault(self, place: Place, problem: Problem) -> None:
         self.faults.append(at(place, problem))
-
-
-def text_in(path: Path) -> str:
-    """What the file says, without the mark of order that editors on Windows put before it. Raises :class:`OSError`,
-    and :class:`SettingsError` where it is not in UTF-8; UTF-16 without such a mark has zeros, TOML has none."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        if "\0" in text:
-            raise UnicodeError("NUL in it")
-    except UnicodeError as error:
-        raise SettingsError(Problem.of(ProblemId.CONFIG_NOT_UTF8, str(error), file=path)) from error
-    return text
 
 
 def _parsed(path: Path) -> tuple[Source, Tables]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from ctidesk.adapters.settings_file import text_in
+from ctidesk.adapters.settings_text import text_in
 from ctidesk.domain.errors import Problem, ProblemId, SettingsError
 from ctidesk.domain.setting_list import Value
 
