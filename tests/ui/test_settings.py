@@ -237,6 +237,15 @@ def test_back_to_the_default(show) -> None:
     assert intents(shown) == [TypeSetting("sip.username", "")]
 
 
+def test_the_way_back_comes_without_moving_or_cutting_anything(show) -> None:
+    shown, window = window_of(show, examples.opened("sip"))
+    row = row_of(window, "sip.display_name")
+    before = row.sizeHint().height()
+    changed = ev.SettingTyped("sip.display_name", "Анна")
+    shown.render(examples.opened("sip", changed))
+    assert row.back.isVisible() and row.sizeHint().height() == before
+
+
 def test_what_is_fixed_cannot_be_changed_and_says_by_whom(show) -> None:
     _, window = window_of(show, examples.locked())
     said = {name: row_of(window, name).mark.text() for name in ("sip.server", "sip.transport", "sip.username")}

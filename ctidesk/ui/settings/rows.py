@@ -32,7 +32,7 @@ class Rows(QScrollArea):
         page.setObjectName("settings_page")
         self._lines = QVBoxLayout(page)
         self._lines.setContentsMargins(6 * STEP, 4 * STEP, 6 * STEP, 6 * STEP)
-        self._lines.setSpacing(5 * STEP)
+        self._lines.setSpacing(4 * STEP)
         self._lines.addStretch(1)
         self.setWidget(page)
         self.setWidgetResizable(True)

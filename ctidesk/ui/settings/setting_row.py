@@ -123,6 +123,8 @@ class SettingRow(QWidget):
         self.back.setFont(text_font(QUIET_PX))
         self.back.setAccessibleName(self.tr("Reset: {title}").format(title=self._words.title))
         self.back.clicked.connect(lambda: self.typed.emit(self._view.name, self._view.default))
+        self.back.ensurePolished()
+        self.mark.setMinimumHeight(self.back.sizeHint().height())  # nothing moves when it comes
 
     def _arrange(self) -> None:
         said = QVBoxLayout()
